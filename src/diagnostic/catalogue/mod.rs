@@ -1,0 +1,117 @@
+//! The catalogue: every message with its code, in both languages. One file a room.
+//!
+//! Messages are one line in lower case (English), state facts, quote the user's input in backticks, and never name a
+//! type of the program. Codes are stable.
+
+mod dictionary;
+mod lang;
+mod rulebook;
+mod shared;
+mod table;
+
+pub use dictionary::DictionaryMessage;
+pub use lang::LangMessage;
+pub use rulebook::RulebookMessage;
+pub use shared::SharedMessage;
+pub use table::TableMessage;
+
+use super::Locale;
+
+/// Declares the messages of one room: an enum, and for each variant its code and its text in both languages.
+/// The texts are format strings over the variant's fields.
+macro_rules! catalogue {
+    ($(#[$meta:meta])* $name:ident { $($code:literal $variant:ident { $($field:ident : $type:ty),* $(,)? } $zh:literal $en:literal)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each variant is documented by the text beside it")]
+        pub enum $name { $($variant { $($field: $type),* }),* }
+
+        impl $name {
+            /// The stable code of the message.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $code),* }
+            }
+
+            /// The text of the message.
+            #[must_use]
+            #[allow(unused_variables, reason = "a text need not name every field")]
+            pub fn text(&self, locale: $crate::diagnostic::Locale) -> String {
+                match (self, locale) {
+                    $((Self::$variant { $($field),* }, $crate::diagnostic::Locale::Zh) => format!($zh),
+                      (Self::$variant { $($field),* }, $crate::diagnostic::Locale::En) => format!($en),)*
+                }
+            }
+
+            /// The codes of all messages here, in order.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+        }
+
+        impl From<$name> for $crate::diagnostic::Message {
+            fn from(message: $name) -> Self {
+                Self::$name(message)
+            }
+        }
+    };
+}
+pub(crate) use catalogue;
+
+/// Any message of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Said by more than one room.
+    SharedMessage(SharedMessage),
+    /// Of the dictionary.
+    DictionaryMessage(DictionaryMessage),
+    /// Of the rule language.
+    LangMessage(LangMessage),
+    /// Of the rulebook.
+    RulebookMessage(RulebookMessage),
+    /// Of reading files.
+    TableMessage(TableMessage),
+}
+
+impl Message {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SharedMessage(m) => m.code(),
+            Self::DictionaryMessage(m) => m.code(),
+            Self::LangMessage(m) => m.code(),
+            Self::RulebookMessage(m) => m.code(),
+            Self::TableMessage(m) => m.code(),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self, locale: Locale) -> String {
+        match self {
+            Self::SharedMessage(m) => m.text(locale),
+            Self::DictionaryMessage(m) => m.text(locale),
+            Self::LangMessage(m) => m.text(locale),
+            Self::RulebookMessage(m) => m.text(locale),
+            Self::TableMessage(m) => m.text(locale),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DictionaryMessage, LangMessage, RulebookMessage, SharedMessage, TableMessage};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_code_stands_for_two_messages() {
+        let all = [
+            SharedMessage::CODES,
+            DictionaryMessage::CODES,
+            LangMessage::CODES,
+            RulebookMessage::CODES,
+            TableMessage::CODES,
+        ]
+        .concat();
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
+    }
+}

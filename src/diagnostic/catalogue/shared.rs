@@ -1,0 +1,25 @@
+//! Messages that more than one room says.
+
+super::catalogue! {
+    /// Messages that more than one room says.
+    SharedMessage {
+        "H001" DidYouMean { name: String }
+            "是不是“{name}”？"
+            "did you mean `{name}`?"
+        "H002" CannotRead { path: String, reason: String }
+            "无法读取 `{path}`：{reason}"
+            "cannot read `{path}`: {reason}"
+        "H003" FirstHere {}
+            "先在这里定义"
+            "first defined here"
+        "H004" KnownAre { names: String }
+            "可用的有：{names}"
+            "known are: {names}"
+        "H005" Yaml { reason: String }
+            "YAML 写法有误：{reason}"
+            "YAML error: {reason}"
+        "H006" CannotWrite { path: String, reason: String }
+            "无法写入 `{path}`：{reason}"
+            "cannot write `{path}`: {reason}"
+    }
+}

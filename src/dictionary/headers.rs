@@ -1,0 +1,74 @@
+//! Recognising what a file is by its headers.
+
+use super::Dictionary;
+use super::ids::{EntityId, FieldId};
+use crate::value::fold_name;
+use std::collections::BTreeMap;
+
+/// Every header known for every entity: names, ASCII names and aliases, folded.
+#[derive(Clone, Debug)]
+pub struct HeaderIndex {
+    headers: Vec<BTreeMap<String, FieldId>>,
+    keys: Vec<Vec<FieldId>>,
+}
+
+/// How a row of headers reads as one entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderMatch {
+    /// The entity.
+    pub entity: EntityId,
+    /// For each header the field it names, `None` where the entity has no such field.
+    pub columns: Vec<Option<FieldId>>,
+    /// How many distinct fields are named.
+    pub matched: usize,
+    /// Whether the fields of the entity's key are among them (true where it has no key).
+    pub has_key: bool,
+}
+
+impl HeaderIndex {
+    /// The index of a dictionary.
+    #[must_use]
+    pub fn new(dictionary: &Dictionary) -> Self {
+        let mut headers = Vec::new();
+        for entity in &dictionary.entities {
+            let mut names = BTreeMap::new();
+            for (field, id) in entity.fields.iter().zip(entity.field_ids()) {
+                for name in field.name.folded().into_iter().chain(field.aliases.iter().map(|a| fold_name(a))) {
+                    names.entry(name).or_insert(id);
+                }
+            }
+            headers.push(names);
+        }
+        Self { headers, keys: dictionary.entities.iter().map(|e| e.key.clone()).collect() }
+    }
+
+    /// How `headers` reads as `entity`.
+    #[must_use]
+    pub fn read_as(&self, entity: EntityId, headers: &[String]) -> HeaderMatch {
+        let names = &self.headers[entity.index()];
+        let columns: Vec<Option<FieldId>> = headers.iter().map(|h| names.get(&fold_name(h)).copied()).collect();
+        let mut distinct: Vec<FieldId> = columns.iter().flatten().copied().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        // Of a composite key the last part names the row within the others, which a local list may leave out.
+        let has_key = self.keys[entity.index()].last().is_none_or(|last| distinct.contains(last));
+        HeaderMatch { entity, columns, matched: distinct.len(), has_key }
+    }
+
+    /// How `headers` reads as every entity it can be, the best first: with its key, then by the number of fields named.
+    /// At least two fields must be named.
+    #[must_use]
+    pub fn recognise(&self, headers: &[String]) -> Vec<HeaderMatch> {
+        let mut matches: Vec<HeaderMatch> = (0..self.headers.len())
+            .map(|entity| self.read_as(EntityId::new(entity), headers))
+            .filter(|m| m.matched >= 2)
+            .collect();
+        matches.sort_by(|a, b| (b.has_key, b.matched).cmp(&(a.has_key, a.matched)).then(a.entity.cmp(&b.entity)));
+        matches
+    }
+
+    /// Every header known for `entity`, folded, in order.
+    pub fn known(&self, entity: EntityId) -> impl Iterator<Item = &str> {
+        self.headers[entity.index()].keys().map(String::as_str)
+    }
+}

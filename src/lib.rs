@@ -1,0 +1,9 @@
+//! `hucha` (户查) holds rosters of households against written policy and lists every suspect with its evidence.
+//!
+//! Rooms, in order; each uses only those above it: [`diagnostic`], [`value`], [`dictionary`], [`lang`], [`table`].
+
+pub mod diagnostic;
+pub mod dictionary;
+pub mod lang;
+pub mod table;
+pub mod value;

@@ -1,0 +1,197 @@
+//! Typed columns.
+
+use super::bitmap::Bitmap;
+use crate::dictionary::{CodeId, FieldType};
+use crate::value::{Date, Decimal};
+
+/// The cells of one field, a blank included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Yes, no or blank.
+    Bool(BoolColumn),
+    /// Numbers in the base unit.
+    Number(NumberColumn),
+    /// [`Date::packed`], zero for a blank.
+    Date(Vec<i32>),
+    /// The position of the code in its list plus one, zero for a blank.
+    Code(Vec<u16>),
+    /// Texts and identity numbers; the empty text is a blank.
+    Text(TextColumn),
+}
+
+/// Yes, no or blank: `yes` is a subset of `known`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoolColumn {
+    /// Rows whose cell says yes.
+    pub yes: Bitmap,
+    /// Rows whose cell is not blank.
+    pub known: Bitmap,
+}
+
+/// Numbers; the value under a blank is zero.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NumberColumn {
+    /// The values, as [`Decimal::raw`].
+    pub values: Vec<i64>,
+    /// Rows whose cell is not blank.
+    pub known: Bitmap,
+}
+
+/// Texts, one behind the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextColumn {
+    bytes: String,
+    /// Where each text ends; the first entry is zero.
+    ends: Vec<u64>,
+}
+
+impl Default for TextColumn {
+    fn default() -> Self {
+        Self { bytes: String::new(), ends: vec![0] }
+    }
+}
+
+impl TextColumn {
+    /// Adds a row.
+    pub fn push(&mut self, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(self.bytes.len() as u64);
+    }
+
+    /// The text of `row`; empty for a blank and past the end.
+    #[must_use]
+    pub fn get(&self, row: usize) -> &str {
+        let at = |row: usize| self.ends.get(row).and_then(|&end| usize::try_from(end).ok());
+        match (at(row), at(row.saturating_add(1))) {
+            (Some(start), Some(end)) => self.bytes.get(start..end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len() - 1
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds the rows of `other`.
+    pub fn append(&mut self, other: &Self) {
+        let base = self.bytes.len() as u64;
+        self.bytes.push_str(&other.bytes);
+        self.ends.extend(other.ends.iter().skip(1).map(|end| end + base));
+    }
+}
+
+/// A cell, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Blank,
+    /// Yes or no.
+    Bool(bool),
+    /// A number in the base unit.
+    Number(Decimal),
+    /// A date.
+    Date(Date),
+    /// A code.
+    Code(CodeId),
+    /// A text or an identity number, never empty.
+    Text(String),
+}
+
+impl Column {
+    /// A column of a type, with no rows.
+    #[must_use]
+    pub fn new(ty: FieldType) -> Self {
+        match ty {
+            FieldType::Bool => Self::Bool(BoolColumn::default()),
+            FieldType::Number(_) => Self::Number(NumberColumn::default()),
+            FieldType::Date => Self::Date(Vec::new()),
+            FieldType::Code(_) => Self::Code(Vec::new()),
+            FieldType::Text | FieldType::Id => Self::Text(TextColumn::default()),
+        }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Bool(c) => c.known.len(),
+            Self::Number(c) => c.values.len(),
+            Self::Date(c) => c.len(),
+            Self::Code(c) => c.len(),
+            Self::Text(c) => c.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds a row. A cell of another type counts as a blank.
+    pub fn push(&mut self, cell: &Cell) {
+        match self {
+            Self::Bool(c) => {
+                c.yes.push(matches!(cell, Cell::Bool(true)));
+                c.known.push(matches!(cell, Cell::Bool(_)));
+            }
+            Self::Number(c) => {
+                c.values.push(if let Cell::Number(n) = cell { n.raw() } else { 0 });
+                c.known.push(matches!(cell, Cell::Number(_)));
+            }
+            Self::Date(c) => c.push(if let Cell::Date(d) = cell { d.packed() } else { 0 }),
+            Self::Code(c) => c.push(match cell {
+                Cell::Code(id) => u16::try_from(id.index() + 1).unwrap_or(0),
+                _ => 0,
+            }),
+            Self::Text(c) => c.push(if let Cell::Text(t) = cell { t } else { "" }),
+        }
+    }
+
+    /// The cell of `row`; a blank past the end.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Cell {
+        match self {
+            Self::Bool(c) if c.known.get(row) => Cell::Bool(c.yes.get(row)),
+            Self::Number(c) if c.known.get(row) => {
+                c.values.get(row).map_or(Cell::Blank, |&raw| Cell::Number(Decimal::from_raw(raw)))
+            }
+            Self::Date(c) => c.get(row).and_then(|&d| Date::from_packed(d)).map_or(Cell::Blank, Cell::Date),
+            Self::Code(c) => match c.get(row) {
+                Some(&code) if code > 0 => Cell::Code(CodeId::new(usize::from(code - 1))),
+                _ => Cell::Blank,
+            },
+            Self::Text(c) => match c.get(row) {
+                "" => Cell::Blank,
+                text => Cell::Text(text.to_owned()),
+            },
+            Self::Bool(_) | Self::Number(_) => Cell::Blank,
+        }
+    }
+
+    /// Adds the rows of `other`, a column of the same type.
+    pub fn append(&mut self, other: &Self) {
+        match (self, other) {
+            (Self::Bool(a), Self::Bool(b)) => {
+                a.yes.append(&b.yes);
+                a.known.append(&b.known);
+            }
+            (Self::Number(a), Self::Number(b)) => {
+                a.values.extend_from_slice(&b.values);
+                a.known.append(&b.known);
+            }
+            (Self::Date(a), Self::Date(b)) => a.extend_from_slice(b),
+            (Self::Code(a), Self::Code(b)) => a.extend_from_slice(b),
+            (Self::Text(a), Self::Text(b)) => a.append(b),
+            (this, other) => (0..other.len()).for_each(|row| this.push(&other.get(row))),
+        }
+    }
+}

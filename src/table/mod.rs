@@ -1,0 +1,88 @@
+//! A file becomes typed columns: found, recognised, decoded, split into records, parsed; what cannot be read is set
+//! aside and said.
+
+mod bitmap;
+mod column;
+mod problem;
+
+pub use bitmap::Bitmap;
+pub use column::{BoolColumn, Cell, Column, NumberColumn, TextColumn};
+pub use problem::{Problem, ProblemKind};
+
+use crate::dictionary::{EntityId, FieldId};
+use std::path::PathBuf;
+
+/// All rows of one entity, of one file or several.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The entity.
+    pub entity: EntityId,
+    /// By [`FieldId`]: the column, or `None` where no file has it or no rule needs it.
+    pub columns: Vec<Option<Column>>,
+    /// By [`FieldId`]: whether some file has the column, read or not.
+    pub present: Vec<bool>,
+    /// Where each row comes from.
+    pub origins: Vec<Origin>,
+}
+
+/// Where a row comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// The position of the file in [`Ingest::files`].
+    pub file: u32,
+    /// The row as a spreadsheet shows it, counted from one, title and header rows included.
+    pub row: u32,
+}
+
+/// One input file.
+#[derive(Clone, Debug)]
+pub struct InputFile {
+    /// The path as given, or as found in a given folder.
+    pub path: PathBuf,
+    /// What its rows are.
+    pub entity: EntityId,
+    /// Its bytes.
+    pub size: u64,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// How its text is encoded.
+    pub encoding: Encoding,
+    /// What separates its cells.
+    pub delimiter: u8,
+    /// The header row as a spreadsheet shows it, counted from one.
+    pub header_row: u32,
+    /// Its headers, as they stand.
+    pub headers: Vec<String>,
+    /// For each header the field it names.
+    pub columns: Vec<Option<FieldId>>,
+    /// Data rows read: kept and set aside. Rows without any text are not counted, see `blank`.
+    pub read: u64,
+    /// Data rows kept.
+    pub kept: u64,
+    /// Data rows set aside.
+    pub set_aside: u64,
+    /// Rows without any text, which exports leave behind the data.
+    pub blank: u64,
+}
+
+/// How the text of a file is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte-order mark.
+    Utf8,
+    /// GB 18030, of which GBK and GB 2312 are parts.
+    Gb18030,
+}
+
+/// Everything that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Ingest {
+    /// The files, in order of path.
+    pub files: Vec<InputFile>,
+    /// The tables, in order of entity; an entity of which no file was given has none.
+    pub tables: Vec<Table>,
+    /// What could not be read as it stands, in order of file, row and column. Complete: nothing is capped here.
+    pub problems: Vec<Problem>,
+    /// Files in given folders that were not read, with the reason.
+    pub skipped: Vec<(PathBuf, crate::diagnostic::Message)>,
+}

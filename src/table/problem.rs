@@ -1,0 +1,67 @@
+//! What could not be read as it stands.
+
+use super::Origin;
+use crate::dictionary::{EntityId, FieldId};
+use crate::value::id_number::Damage;
+
+/// A row or a cell that could not be read as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What the file's rows are.
+    pub entity: EntityId,
+    /// Where.
+    pub origin: Origin,
+    /// Which column, counted from zero, and the field it holds; `None` for a whole row.
+    pub column: Option<(u32, FieldId)>,
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The text that stands there, cut to 80 characters.
+    pub text: String,
+}
+
+/// What is wrong with a row or a cell. Rows are set aside; cells count as blank, except where the kind says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemKind {
+    /// The row has fewer or more cells than the header.
+    Ragged {
+        /// How many it has.
+        found: u32,
+        /// How many the header has.
+        expected: u32,
+    },
+    /// A quotation mark inside an unquoted cell, or text behind a closing one, or one that is never closed.
+    StrayQuote,
+    /// The row has a NUL byte.
+    Nul,
+    /// The row has bytes that its encoding does not know.
+    BrokenEncoding,
+    /// Two columns of one name hold different values in this row.
+    ColumnsDisagree,
+    /// No number.
+    NotANumber,
+    /// A number too large to be held.
+    OutOfRange,
+    /// A number with more than four decimals; it was rounded and is kept.
+    Rounded,
+    /// A unit of another dimension than the column's.
+    WrongUnit,
+    /// No date.
+    NotADate,
+    /// Neither yes nor no.
+    NotABool,
+    /// A word outside the code list.
+    NotACode,
+    /// An identity number that a spreadsheet has damaged.
+    DamagedId(Damage),
+}
+
+impl ProblemKind {
+    /// Whether the whole row was set aside.
+    #[must_use]
+    pub fn sets_row_aside(self) -> bool {
+        matches!(
+            self,
+            Self::Ragged { .. } | Self::StrayQuote | Self::Nul | Self::BrokenEncoding | Self::ColumnsDisagree
+        )
+    }
+}

@@ -1,0 +1,83 @@
+//! Cleaning the text of a cell before it is read as anything.
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+/// White space and invisible characters that exports leave around a value.
+fn is_margin(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+}
+
+/// Takes margins, the spreadsheet's text wrapper `="…"` and its leading apostrophe off a cell, however deep they lie;
+/// the inside stays as it is.
+#[must_use]
+pub fn clean(text: &str) -> &str {
+    let mut text = text.trim_matches(is_margin);
+    loop {
+        let unwrapped = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"'));
+        match unwrapped.or_else(|| text.strip_prefix('\'')) {
+            Some(inside) => text = inside.trim_matches(is_margin),
+            None => return text,
+        }
+    }
+}
+
+/// [`clean`], with full-width letters, digits and signs made half-width and letters upper-case:
+/// the form in which numbers, dates, codes and identity numbers are read.
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let text = clean(text);
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase()) {
+        return Cow::Borrowed(text);
+    }
+    if text.chars().all(|c| narrow(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(clean(&text.chars().map(narrow).collect::<String>()).to_owned())
+}
+
+/// The half-width, upper-case form of one character.
+fn narrow(c: char) -> char {
+    let c = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    };
+    c.to_ascii_uppercase()
+}
+
+/// The form in which header names and words of code lists are compared: composed (NFC), half-width, lower-case,
+/// without any white space.
+#[must_use]
+pub fn fold_name(text: &str) -> String {
+    clean(text).nfc().map(narrow).filter(|c| !is_margin(*c)).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, fold, fold_name};
+    use proptest::prelude::*;
+
+    #[test]
+    fn wrappers_and_margins_come_off() {
+        assert_eq!(clean("\u{3000} =\"110105\" \t"), "110105");
+        assert_eq!(clean("'0042"), "0042");
+        assert_eq!(clean("\u{feff}户编号"), "户编号");
+        assert_eq!(clean("=\"\""), "");
+    }
+
+    #[test]
+    fn full_width_signs_become_half_width() {
+        assert_eq!(fold("１２，３４５．６元"), "12,345.6元");
+        assert_eq!(fold("1101051949123100２ｘ"), "11010519491231002X");
+        assert_eq!(fold_name("务工时间（月）"), fold_name(" 务工时间 (月)"));
+        assert_eq!(fold_name("ＩＤ No"), "idno");
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing_more_of_a_name(text in "\\PC{0,12}") {
+            prop_assert_eq!(fold_name(&fold_name(&text)), fold_name(&text));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The values that rules compute with: three-valued truth, fixed-point numbers, dates known in part,
+//! identity numbers, and the one way in which text becomes any of them.
+
+mod cell;
+mod date;
+mod decimal;
+pub mod id_number;
+mod truth;
+
+pub use cell::{clean, fold, fold_name};
+pub use date::{Date, DateParts};
+pub use decimal::{Decimal, NotADecimal, ParsedDecimal, Quotient};
+pub use truth::Truth;
