@@ -4,6 +4,7 @@
 
 pub mod diagnostic;
 pub mod dictionary;
+pub mod finding;
 pub mod lang;
 pub mod table;
 pub mod value;

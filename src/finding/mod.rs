@@ -1,0 +1,3 @@
+//! Findings: what a run says.
+
+pub mod record;

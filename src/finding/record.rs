@@ -1,0 +1,231 @@
+//! What a run says, as plain data: localised, masked, ready to be printed in any format.
+//!
+//! Every output format is made from these and from nothing else, so that all formats say the same.
+
+use serde::Serialize;
+
+/// How grave a finding is, or would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// 提示: worth knowing.
+    Note,
+    /// 核实: to be verified.
+    Warning,
+    /// 强制: the policy leaves no choice.
+    Error,
+}
+
+/// One suspect case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// Stable over runs, row orders and file splits: rule, entity, key and the values that made the case.
+    pub fingerprint: String,
+    /// The code of the rule, or of the data check.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// The ASCII name of its class, such as `mis_exit`; `data` for data checks.
+    pub class: String,
+    /// The class in the reader's language.
+    pub class_title: String,
+    /// How grave.
+    pub severity: Severity,
+    /// What the row stands for, such as `户`.
+    pub entity: String,
+    /// The key of the row, its parts joined with `/`.
+    pub key: String,
+    /// The fields that tell a reader which row is meant, with their values.
+    pub label: Vec<Pair>,
+    /// Where the row belongs, from the outermost place inwards.
+    pub place: Vec<Pair>,
+    /// Where the row stands; `None` for rows that exist only as a key of others.
+    pub location: Option<Location>,
+    /// What was found, in one sentence with its values.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// The cells that prove it.
+    pub cells: Vec<CellRecord>,
+    /// What was computed on the way.
+    pub computed: Vec<Pair>,
+    /// The parameters that were read.
+    pub parameters: Vec<ParameterRecord>,
+    /// How far the value lies from the threshold, where the rule is a comparison of numbers.
+    pub margin: Option<Margin>,
+    /// The clauses that the case offends.
+    pub basis: Vec<BasisRecord>,
+    /// Whether the rule or a parameter it reads is only believed, not cited.
+    pub assumed: bool,
+}
+
+/// A name with its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pair {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+}
+
+/// A place in a file, as a spreadsheet shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// The file.
+    pub file: String,
+    /// The row, counted from one.
+    pub row: u32,
+    /// The column in letters, where one cell is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+/// A cell that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CellRecord {
+    /// What its row stands for.
+    pub entity: String,
+    /// Which row, in a word or two; empty for the row of the case itself.
+    pub of: String,
+    /// The field.
+    pub field: String,
+    /// The value; empty for a blank.
+    pub value: String,
+    /// Where it stands; `None` for rows that exist only as a key.
+    pub location: Option<Location>,
+}
+
+/// A parameter that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ParameterRecord {
+    /// The parameter.
+    pub name: String,
+    /// As of when.
+    pub as_of: String,
+    /// The value with its unit.
+    pub value: String,
+    /// The document and clause it comes from; empty where it is only believed or was given on the command line.
+    pub source: String,
+    /// Whether it is only believed.
+    pub assumed: bool,
+}
+
+/// A comparison of numbers that decided a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Margin {
+    /// The value.
+    pub value: String,
+    /// What it was held against.
+    pub threshold: String,
+    /// Value less threshold.
+    pub difference: String,
+    /// Their unit; empty for plain numbers.
+    pub unit: String,
+}
+
+/// A clause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BasisRecord {
+    /// The id of the document.
+    pub source: String,
+    /// The title of the document.
+    pub title: String,
+    /// The clause.
+    pub clause: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// What became of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleRecord {
+    /// The code of the rule.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// The entity it speaks of.
+    pub entity: String,
+    /// The ASCII name of its class.
+    pub class: String,
+    /// How grave a case of it is.
+    pub severity: Severity,
+    /// What became of it.
+    pub outcome: RuleOutcome,
+}
+
+/// What became of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleOutcome {
+    /// It ran; the four counts add up to the rows of its entity.
+    Ran(VerdictCounts),
+    /// It could not run, because of what is missing.
+    NotRunnable(Vec<String>),
+    /// The region switches it off, with the reason.
+    SwitchedOff(String),
+}
+
+/// How many rows got which verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct VerdictCounts {
+    /// 命中: the rule applies and is broken.
+    pub violation: u64,
+    /// 不命中: the rule applies and is kept, or cannot be broken whatever the blanks hold.
+    pub pass: u64,
+    /// 无法判定: a blank could turn it.
+    pub unknown: u64,
+    /// 不适用: the rule does not apply.
+    pub not_applicable: u64,
+}
+
+/// An input file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputRecord {
+    /// The file.
+    pub file: String,
+    /// What its rows stand for.
+    pub entity: String,
+    /// `UTF-8` or `GB18030`.
+    pub encoding: String,
+    /// Data rows read.
+    pub read: u64,
+    /// Data rows kept.
+    pub kept: u64,
+    /// Data rows set aside; read = kept + set aside.
+    pub set_aside: u64,
+    /// Rows without any text.
+    pub blank: u64,
+    /// Its bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// Everything a run says beside its cases: the receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// `hucha`.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// The audit date.
+    pub as_of: String,
+    /// The region overlay, where one was chosen.
+    pub region: Option<String>,
+    /// Parameters set on the command line.
+    pub overrides: Vec<Pair>,
+    /// The SHA-256 over all rule files in use.
+    pub rulebook_sha256: String,
+    /// The files.
+    pub inputs: Vec<InputRecord>,
+    /// Files in given folders that were not read, with the reason.
+    pub skipped: Vec<Pair>,
+    /// Rows of each entity, those known only by a key included.
+    pub rows: Vec<(String, u64)>,
+    /// The selected rules, in order of the rulebook.
+    pub rules: Vec<RuleRecord>,
+    /// Cases by code, complete however many were listed: (code, title, severity, cases).
+    pub cases: Vec<(String, String, Severity, u64)>,
+    /// Things worth saying about the run: unknown columns, parameters without a value, assumed values in use.
+    pub notes: Vec<String>,
+}
