@@ -6,5 +6,6 @@ pub mod diagnostic;
 pub mod dictionary;
 pub mod finding;
 pub mod lang;
+pub mod rulebook;
 pub mod table;
 pub mod value;

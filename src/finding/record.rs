@@ -2,19 +2,8 @@
 //!
 //! Every output format is made from these and from nothing else, so that all formats say the same.
 
+pub use crate::rulebook::Severity;
 use serde::Serialize;
-
-/// How grave a finding is, or would be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// 提示: worth knowing.
-    Note,
-    /// 核实: to be verified.
-    Warning,
-    /// 强制: the policy leaves no choice.
-    Error,
-}
 
 /// One suspect case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -6,3 +6,4 @@
 
 pub mod tree;
 pub mod types;
+mod walk;

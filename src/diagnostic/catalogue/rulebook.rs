@@ -6,5 +6,95 @@ super::catalogue! {
         "H401" Twice { what: String, name: String }
             "{what} `{name}` 定义了两次"
             "{what} `{name}` is defined twice"
+        "H402" UnknownSource { id: String }
+            "没有登记编号为 `{id}` 的来源"
+            "no source has the id `{id}`"
+        "H403" UnknownClause { source: String, clause: String }
+            "来源 `{source}` 没有编号为 `{clause}` 的条款"
+            "the source `{source}` has no clause `{clause}`"
+        "H404" UnknownClass { name: String }
+            "没有名为 `{name}` 的类别"
+            "no class is called `{name}`"
+        "H405" UnknownVerdict { name: String }
+            "`{name}` 不是结论：应为 violation、pass、unknown 或 not_applicable"
+            "`{name}` is no verdict: violation, pass, unknown or not_applicable"
+        "H406" BadDate { text: String }
+            "`{text}` 不是日期"
+            "`{text}` is no date"
+        "H407" BadValue { text: String, unit: String }
+            "`{text}` 不是参数的值（单位：{unit}）"
+            "`{text}` is no value of the parameter (unit: {unit})"
+        "H408" Cycle { names: String }
+            "定义互相引用成环：{names}"
+            "definitions form a cycle: {names}"
+        "H409" NameTaken { name: String, by: String }
+            "名称 `{name}` 已被{by}占用"
+            "the name `{name}` is taken by {by}"
+        "H410" Reserved { name: String }
+            "`{name}` 是语言的关键字或函数，不能作名称"
+            "`{name}` is a word of the language and cannot be a name"
+        "H411" UnknownRegion { name: String }
+            "没有名为 `{name}` 的地区"
+            "no region is called `{name}`"
+        "H412" UnknownParameter { name: String }
+            "没有名为 `{name}` 的参数"
+            "no parameter is called `{name}`"
+        "H413" UnknownRule { code: String }
+            "没有编号为 `{code}` 的规则"
+            "no rule has the code `{code}`"
+        "H414" NotCited { name: String }
+            "参数 `{name}` 的这个值既没有来源，也没有标明 `assumed: true`"
+            "this value of `{name}` has neither a source nor `assumed: true`"
+        "H415" YearAndFrom {}
+            "`year` 不能与 `from`、`until` 同用"
+            "`year` cannot stand beside `from` or `until`"
+        "H416" Overlap { name: String, day: String }
+            "参数 `{name}` 在 {day} 有两个值"
+            "the parameter `{name}` has two values on {day}"
+        "H417" NoValueThen { name: String, when: String }
+            "参数 `{name}` 在 {when} 没有值"
+            "the parameter `{name}` has no value in {when}"
+        "H418" ValuesAre { names: String }
+            "已有的值：{names}"
+            "there are values for: {names}"
+        "H419" UnclosedPlace {}
+            "`{{` 没有对应的 `}}`"
+            "`{{` has no `}}`"
+        "H420" UnknownExampleName { entity: String, name: String }
+            "“{entity}”没有名为 `{name}` 的字段或链接"
+            "`{entity}` has no field or link called `{name}`"
+        "H421" ExampleNeedsCell { name: String }
+            "`{name}` 是字段，应写一个单元格的内容"
+            "`{name}` is a field: write the text of a cell"
+        "H422" ExampleNeedsRows { name: String }
+            "`{name}` 是链接，应写所连的行"
+            "`{name}` is a link: write the rows it leads to"
+        "H423" ExampleOneRow { name: String }
+            "`{name}` 只连到一行"
+            "`{name}` leads to one row only"
+        "H424" NoTitle { what: String, language: String }
+            "{what} 缺少{language}文字"
+            "{what} lacks its {language} text"
+        "H425" NotCitedRule { code: String }
+            "规则 `{code}` 既没有依据，也没有标明 `assumed: true`"
+            "the rule `{code}` has neither a basis nor `assumed: true`"
+        "H426" BadCode { code: String }
+            "规则编号 `{code}` 应为两个大写字母加三位数字"
+            "the rule code `{code}` should be two capital letters and three digits"
+        "H427" WrongBase { name: String }
+            "地区 `{name}` 的 `base` 又回到自身"
+            "the `base` of region `{name}` leads back to itself"
+        "H428" NoParameterHere { name: String }
+            "地区文件只能给已有的参数赋值，没有参数 `{name}`"
+            "a region gives values to parameters that exist; there is no `{name}`"
+        "H429" RegionOnly { section: String }
+            "`{section}` 只能写在地区文件里"
+            "`{section}` belongs into a region file"
+        "H430" BadOverride { text: String }
+            "`--param {text}` 应写成 名称=值"
+            "`--param {text}` should read name=value"
+        "H431" BadType { text: String }
+            "参数的 `type` 只能是 number 或 date，不是 `{text}`"
+            "the `type` of a parameter is number or date, not `{text}`"
     }
 }

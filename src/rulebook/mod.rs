@@ -1,0 +1,22 @@
+//! The rulebook: packs of rules, definitions, dated parameters, regions and the documents they cite.
+//!
+//! [`Rulebook::load`] turns rule files into a checked rulebook, or into all that is wrong with them.
+
+mod citations;
+mod definitions;
+mod embedded;
+mod examples;
+mod files;
+mod load;
+mod model;
+mod parameters;
+pub mod raw;
+mod rules;
+mod template;
+
+pub use files::{embedded_files, with_directory};
+pub use load::{LoadOptions, RegionName, Rulebook};
+pub use model::{
+    Citation, Class, Clause, DatedValue, Definition, Document, Example, ExampleRow, Gate, Pack, Parameter,
+    ParameterValue, Piece, Rule, Severity, Template, Verdict,
+};

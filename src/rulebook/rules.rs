@@ -1,0 +1,118 @@
+//! Rules.
+
+use super::load::{File, Loader};
+use super::model::{Citation, ParameterValue, Rule};
+use super::raw;
+use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::lang::tree::{Expr, Kind};
+use crate::lang::types::{Target, Type, Typed};
+use crate::value::{Date, Decimal};
+use std::sync::Arc;
+
+impl Loader<'_> {
+    pub(super) fn rules(&mut self, files: &[File]) {
+        for (source, document) in files {
+            let pack = document.pack.as_ref().map(|p| p.name.value().clone()).unwrap_or_default();
+            for raw in &document.rules {
+                self.rule(source, raw, &pack);
+            }
+        }
+    }
+
+    fn rule(&mut self, source: &Arc<Source>, raw: &raw::Rule, pack: &str) {
+        let code = raw.code.value();
+        let span = raw.code.span(source);
+        if let Some(first) = self.book.rules.iter().find(|r| r.code == *code) {
+            let message = M::Twice { what: "rule".to_owned(), name: code.clone() };
+            let error = Diagnostic::error(message).at(&span).see(&first.span, SharedMessage::FirstHere {});
+            self.problems.push(error);
+        }
+        let (letters, digits) = code.split_at_checked(2).unwrap_or((code, ""));
+        let stable = letters.bytes().all(|b| b.is_ascii_uppercase())
+            && digits.len() == 3
+            && digits.bytes().all(|b| b.is_ascii_digit());
+        if !stable {
+            self.error(&span, M::BadCode { code: code.clone() });
+        }
+        self.known_class(source, &raw.class);
+        let basis: Vec<Citation> = raw
+            .basis
+            .iter()
+            .filter_map(|b| self.citation(source, &b.source, b.clause.as_ref(), &b.text))
+            .collect();
+        if raw.basis.is_empty() && !raw.assumed {
+            self.error(&span, M::NotCitedRule { code: code.clone() });
+        }
+        let Some(entity) = self.find_entity(source, &raw.entity) else { return };
+        let given = raw.given.as_ref().map(|text| self.expression(source, text, entity, Some(Type::Bool)));
+        let require = self.expression(source, &raw.require, entity, Some(Type::Bool));
+        let message_zh = self.template(source, &raw.message.zh, entity);
+        let message_en = self.template(source, &raw.message.en, entity);
+        let examples = raw.examples.iter().filter_map(|e| self.example(source, e, entity)).collect();
+        let given = match given {
+            Some(None) => return,
+            Some(given) => given,
+            None => None,
+        };
+        let Some(require) = require else { return };
+        for expr in given.iter().chain([&require]) {
+            self.literal_years(expr);
+        }
+        self.book.rules.push(Rule {
+            code: code.clone(),
+            slug: raw.slug.value().clone(),
+            title: raw.title.clone(),
+            class: raw.class.value().clone(),
+            pack: pack.to_owned(),
+            entity,
+            given,
+            require,
+            severity: raw.severity,
+            basis,
+            assumed: raw.assumed,
+            message_zh,
+            message_en,
+            remedy: raw.remedy.clone(),
+            note: raw.note.clone(),
+            examples,
+            span,
+            off: None,
+        });
+    }
+
+    /// A parameter read as of a written year or date must have a value then.
+    fn literal_years(&mut self, expr: &Expr<Typed>) {
+        let mut missing = Vec::new();
+        expr.walk(&mut |node| {
+            let (Kind::At { when, .. }, Target::Parameter(id)) = (&node.kind, &node.data.target) else { return };
+            let date = match (&when.kind, &when.data.target) {
+                (Kind::Date(date), _) => Some(*date),
+                (Kind::Number { value, .. }, _) => year(*value),
+                _ => None,
+            };
+            let parameter = self.book.parameters.get(id.0 as usize);
+            if let (Some(date), Some(parameter)) = (date, parameter)
+                && parameter.at(date).is_none()
+            {
+                let known: Vec<String> = parameter
+                    .values
+                    .iter()
+                    .map(|v| match (v.from, v.value) {
+                        (Some(from), _) => from.to_string(),
+                        (None, ParameterValue::Number(_) | ParameterValue::Date(_)) => "…".to_owned(),
+                    })
+                    .collect();
+                let message = M::NoValueThen { name: parameter.name.zh.clone(), when: date.to_string() };
+                let error = Diagnostic::error(message).at(&node.span);
+                missing.push(error.help(M::ValuesAre { names: known.join("、") }));
+            }
+        });
+        self.problems.extend(missing);
+    }
+}
+
+/// The year that a number of the calendar stands for.
+fn year(value: Decimal) -> Option<Date> {
+    Date::year(i16::try_from(value.to_int()?).ok()?)
+}
