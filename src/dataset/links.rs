@@ -1,0 +1,193 @@
+//! Where links lead.
+
+use super::keys::{Groups, NO_GROUP};
+use super::{Dataset, Issue, IssueKind};
+use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, LinkId};
+
+/// Where a link leads from each row.
+#[derive(Clone, Debug)]
+pub enum LinkIndex {
+    /// To one row, or none.
+    One(Vec<u32>),
+    /// To any number of rows: those of group `groups[row]`, which are `rows[starts[group]..starts[group + 1]]`.
+    Many {
+        /// The group of each row, or a number past the last group for a row that leads nowhere.
+        groups: Vec<u32>,
+        /// Where each group begins in `rows`; one entry more than there are groups.
+        starts: Vec<u32>,
+        /// The rows, group by group, ascending within each.
+        rows: Vec<u32>,
+    },
+}
+
+/// Where a to-one link leads from a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To this row.
+    Row(usize),
+    /// Nowhere: the key is blank, or no row has it.
+    None,
+    /// To several rows that share the key, so that none can be taken.
+    Several,
+}
+
+/// In [`LinkIndex::One`]: no row.
+const NONE: u32 = u32::MAX;
+/// In [`LinkIndex::One`]: several rows.
+const SEVERAL: u32 = u32::MAX - 1;
+
+impl LinkIndex {
+    /// Where a to-one link leads.
+    #[must_use]
+    pub fn one(&self, row: usize) -> Target {
+        match self {
+            Self::One(targets) => match targets.get(row) {
+                None | Some(&NONE) => Target::None,
+                Some(&SEVERAL) => Target::Several,
+                Some(&target) => Target::Row(target as usize),
+            },
+            Self::Many { .. } => Target::None,
+        }
+    }
+
+    /// The rows that a to-many link leads to, ascending.
+    #[must_use]
+    pub fn many(&self, row: usize) -> &[u32] {
+        match self {
+            Self::One(_) => &[],
+            Self::Many { groups, starts, rows } => {
+                let group = groups.get(row).map_or(usize::MAX, |&g| g as usize);
+                let bounds = starts.get(group).zip(starts.get(group.saturating_add(1)));
+                bounds.and_then(|(&from, &to)| rows.get(from as usize..to as usize)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Dataset<'_> {
+    /// The fields by which a link joins, given what both tables have: parts of a composite key that either side lacks
+    /// are left out (a village list without the county joins by township and village), but never the last one.
+    pub(super) fn join_fields(&self, link: LinkId) -> Option<(Vec<FieldId>, Vec<FieldId>)> {
+        let link = self.dictionary.link(link);
+        let has = |entity, field| self.column(FieldRef { entity, field }).is_some();
+        let &(last_from, last_to) = link.by.last()?;
+        if !has(link.from, last_from) || !has(link.to, last_to) {
+            return None;
+        }
+        Some(link.by.iter().copied().filter(|&(from, to)| has(link.from, from) && has(link.to, to)).unzip())
+    }
+
+    pub(super) fn build_links(&mut self) {
+        self.links = vec![None; self.dictionary.links.len()];
+        for at in 0..self.dictionary.links.len() {
+            let id = LinkId::new(at);
+            let link = self.dictionary.link(id);
+            if link.cardinality != Cardinality::One {
+                continue;
+            }
+            let given = self.rows(link.from).given && self.rows(link.to).given;
+            let Some((from_by, to_by)) = given.then(|| self.join_fields(id)).flatten() else { continue };
+            let mut groups = Groups::default();
+            let to = groups.add(self.dictionary, link.to, self.rows(link.to), &to_by);
+            let from = groups.add(self.dictionary, link.from, self.rows(link.from), &from_by);
+            let mut owner = vec![NONE; groups.keys.len()];
+            for (row, &group) in to.iter().enumerate() {
+                if let Some(owner) = owner.get_mut(group as usize) {
+                    *owner = if *owner == NONE { u32::try_from(row).unwrap_or(SEVERAL) } else { SEVERAL };
+                }
+            }
+            let one = from.iter().map(|&g| owner.get(g as usize).copied().unwrap_or(NONE)).collect();
+            let many = group_rows(to, &from, groups.keys.len());
+            self.note_gaps(id, &from, &owner, &many);
+            self.links[at] = Some(LinkIndex::One(one));
+            self.links[link.inverse.index()] = Some(many);
+        }
+    }
+
+    /// Rows that a required relation leaves alone, on either side.
+    fn note_gaps(&mut self, id: LinkId, from: &[u32], owner: &[u32], many: &LinkIndex) {
+        let link = self.dictionary.link(id);
+        if !self.dictionary.link(link.inverse).required {
+            return;
+        }
+        let (from_entity, to_entity) = (link.from, link.to);
+        let mut issues = Vec::new();
+        for (row, &group) in from.iter().enumerate() {
+            if group != NO_GROUP && owner.get(group as usize) == Some(&NONE) {
+                issues.push(Issue { entity: from_entity, row, kind: IssueKind::NoOwner(id) });
+            }
+        }
+        for row in 0..self.rows(to_entity).count {
+            if many.many(row).is_empty() {
+                issues.push(Issue { entity: to_entity, row, kind: IssueKind::NoMembers(link.inverse) });
+            }
+        }
+        self.issues.extend(issues);
+    }
+
+    /// Keys that are blank, and keys that several rows share, in entities that have a table.
+    pub(super) fn check_keys(&mut self) {
+        for entity in self.dictionary.entity_ids() {
+            let key = &self.dictionary.entity(entity).key;
+            let rows = self.rows(entity);
+            if key.is_empty() || rows.origins.is_empty() {
+                continue;
+            }
+            let by: Vec<FieldId> =
+                key.iter().copied().filter(|f| rows.columns.get(f.index()).is_some_and(Option::is_some)).collect();
+            if by.last() != key.last() {
+                continue;
+            }
+            let mut groups = Groups::default();
+            let of = groups.add(self.dictionary, entity, rows, &by);
+            let mut sizes = vec![0_u32; groups.keys.len()];
+            for &group in &of {
+                if let Some(size) = sizes.get_mut(group as usize) {
+                    *size += 1;
+                }
+            }
+            let kind = |group: u32| match sizes.get(group as usize) {
+                None => Some(IssueKind::BlankKey),
+                Some(&size) if size > 1 => Some(IssueKind::DuplicateKey(size)),
+                Some(_) => None,
+            };
+            let found: Vec<Issue> = of
+                .iter()
+                .enumerate()
+                .filter_map(|(row, &group)| kind(group).map(|kind| Issue { entity, row, kind }))
+                .collect();
+            self.issues.extend(found);
+        }
+    }
+
+    /// How many entities have rows of their own or of keys.
+    #[must_use]
+    pub fn given_entities(&self) -> Vec<EntityId> {
+        self.dictionary.entity_ids().filter(|&e| self.rows(e).given).collect()
+    }
+}
+
+/// The rows of `members` by group, for owners whose groups are `owners`.
+fn group_rows(owners: Vec<u32>, members: &[u32], groups: usize) -> LinkIndex {
+    let mut starts = vec![0_u32; groups + 1];
+    for &group in members {
+        if let Some(start) = starts.get_mut((group as usize).saturating_add(1)) {
+            *start += 1;
+        }
+    }
+    let mut total = 0;
+    for start in &mut starts {
+        total += *start;
+        *start = total;
+    }
+    let mut next = starts.clone();
+    let mut rows = vec![0; total as usize];
+    for (row, &group) in members.iter().enumerate() {
+        let Some(next) = next.get_mut(group as usize).filter(|_| group != NO_GROUP) else { continue };
+        if let (Some(slot), Ok(row)) = (rows.get_mut(*next as usize), u32::try_from(row)) {
+            *slot = row;
+            *next += 1;
+        }
+    }
+    LinkIndex::Many { groups: owners, starts, rows }
+}

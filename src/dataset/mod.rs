@@ -1,0 +1,148 @@
+//! Tables joined by key.
+//!
+//! A [`Dataset`] holds for every entity its rows (from files, or one a distinct key where no file is given) and for
+//! every link where it leads. Row numbers are positions within an entity.
+
+mod example;
+mod issue;
+mod keys;
+mod links;
+mod supply;
+
+pub use issue::{Issue, IssueKind};
+pub use links::{LinkIndex, Target};
+
+use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, LinkId};
+use crate::table::{Cell, Column, Ingest, InputFile, Origin, Table};
+
+/// Rows of all entities, and how they belong together.
+#[derive(Clone, Debug)]
+pub struct Dataset<'d> {
+    dictionary: &'d Dictionary,
+    entities: Vec<Rows>,
+    links: Vec<Option<LinkIndex>>,
+    /// The files that the rows come from.
+    pub files: Vec<InputFile>,
+    /// Keys that are blank or stand twice, rows that lead nowhere, values that contradict each other.
+    pub issues: Vec<Issue>,
+}
+
+/// The rows of one entity.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// Whether there is anything to say about this entity: a file, or keys of others.
+    pub given: bool,
+    /// How many rows there are.
+    pub count: usize,
+    /// By field: the column, where it was read.
+    pub columns: Vec<Option<Column>>,
+    /// By field: whether the data have the column, read or not.
+    pub present: Vec<bool>,
+    /// Where each row stands; empty for rows known only by a key.
+    pub origins: Vec<Origin>,
+}
+
+impl<'d> Dataset<'d> {
+    /// Joins what was read. Links whose key no table has stay without an index; rules that need them cannot run.
+    #[must_use]
+    pub fn join(dictionary: &'d Dictionary, ingest: Ingest) -> Self {
+        let mut made = Self {
+            dictionary,
+            entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
+            links: Vec::new(),
+            files: ingest.files,
+            issues: Vec::new(),
+        };
+        let mut lifted = Vec::new();
+        for table in ingest.tables {
+            let Table { entity, columns, present, origins, lifted: columns_of_others } = table;
+            lifted.push((entity, columns_of_others));
+            if let Some(rows) = made.entities.get_mut(entity.index()) {
+                *rows = Rows { given: true, count: origins.len(), columns, present, origins };
+            }
+        }
+        made.supply_keys(&lifted);
+        made.build_links();
+        made.check_keys();
+        made.issues.sort();
+        made
+    }
+
+    /// The dictionary that the rows follow.
+    #[must_use]
+    pub fn dictionary(&self) -> &'d Dictionary {
+        self.dictionary
+    }
+
+    /// The rows of an entity.
+    #[must_use]
+    pub fn rows(&self, entity: EntityId) -> &Rows {
+        &self.entities[entity.index()]
+    }
+
+    /// The column of a field, where it was read.
+    #[must_use]
+    pub fn column(&self, at: FieldRef) -> Option<&Column> {
+        self.rows(at.entity).columns.get(at.field.index())?.as_ref()
+    }
+
+    /// Whether the data have a column, read or not.
+    #[must_use]
+    pub fn has_column(&self, at: FieldRef) -> bool {
+        self.rows(at.entity).present.get(at.field.index()).copied().unwrap_or(false)
+    }
+
+    /// A cell; a blank where there is no such column or row.
+    #[must_use]
+    pub fn cell(&self, at: FieldRef, row: usize) -> Cell {
+        self.column(at).map_or(Cell::Blank, |column| column.get(row))
+    }
+
+    /// Where a link leads, `None` where no table has its key.
+    #[must_use]
+    pub fn link(&self, link: LinkId) -> Option<&LinkIndex> {
+        self.links.get(link.index())?.as_ref()
+    }
+
+    /// Where a row stands, `None` for rows known only by a key.
+    #[must_use]
+    pub fn origin(&self, entity: EntityId, row: usize) -> Option<Origin> {
+        self.rows(entity).origins.get(row).copied()
+    }
+
+    /// The key of a row as shown: its parts joined with `/`, blank ones left out.
+    #[must_use]
+    pub fn key(&self, entity: EntityId, row: usize) -> String {
+        let shown = |field: &FieldId| {
+            let at = FieldRef { entity, field: *field };
+            match self.cell(at, row) {
+                Cell::Blank => None,
+                cell => Some(self.show(at, &cell)),
+            }
+        };
+        self.dictionary.entity(entity).key.iter().filter_map(shown).collect::<Vec<_>>().join("/")
+    }
+
+    /// A cell as text, in the words of the national export.
+    #[must_use]
+    pub fn show(&self, at: FieldRef, cell: &Cell) -> String {
+        match cell {
+            Cell::Blank => String::new(),
+            Cell::Bool(true) => "是".to_owned(),
+            Cell::Bool(false) => "否".to_owned(),
+            Cell::Number(n) => n.to_string(),
+            Cell::Date(d) => d.to_string(),
+            Cell::Text(t) => t.clone(),
+            Cell::Code(code) => match self.dictionary.field(at).ty {
+                crate::dictionary::FieldType::Code(list) => self.dictionary.code_list(list).code(*code).zh.clone(),
+                _ => String::new(),
+            },
+        }
+    }
+}
+
+impl Rows {
+    fn empty(fields: usize) -> Self {
+        Self { columns: vec![None; fields], present: vec![false; fields], ..Self::default() }
+    }
+}

@@ -1,0 +1,29 @@
+//! What the functions mean. [`Function::Coalesce`] is not here: it reads its arguments one by one.
+
+use super::value::Value;
+use crate::lang::tree::Function;
+use crate::value::{Date, Decimal, id_number};
+
+/// The value of a function; unknown where an argument is, except where the function says otherwise.
+pub(super) fn call(function: Function, arguments: &[Value], as_of: Date) -> Value {
+    let date = |at: usize| arguments.get(at).and_then(Value::date);
+    let text = || arguments.first().and_then(Value::text);
+    let whole = |n: Option<i64>| Value::from(n.and_then(Decimal::from_int));
+    let between = |count: fn(Date, Date) -> Option<i64>| {
+        whole(date(0).zip(date(1)).and_then(|(from, to)| count(from, to)))
+    };
+    match function {
+        Function::AsOf => Value::Date(as_of),
+        Function::Age => between(Date::years_until),
+        Function::Months => between(Date::months_until),
+        Function::Days => between(Date::days_until),
+        Function::Year => whole(date(0).map(|d| i64::from(d.parts().year))),
+        Function::IdBirthDate => text().and_then(id_number::birth_date).map_or(Value::Unknown, Value::Date),
+        Function::IdIsMale => text().and_then(id_number::is_male).map_or(Value::Unknown, Value::Bool),
+        Function::IdCheckHolds => text().and_then(id_number::check_holds).map_or(Value::Unknown, Value::Bool),
+        Function::IdLength => whole(text().and_then(|t| i64::try_from(t.chars().count()).ok())),
+        Function::IdDisabilityClass => whole(text().and_then(id_number::disability_class).map(i64::from)),
+        Function::IdDisabilityGrade => whole(text().and_then(id_number::disability_grade).map(i64::from)),
+        Function::Coalesce => Value::Unknown,
+    }
+}

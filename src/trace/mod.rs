@@ -1,0 +1,14 @@
+//! The reference evaluator: one row, walking the typed tree, keeping every value it saw.
+//!
+//! It is short and obvious on purpose. What an expression means is what this says; the columnar engine and the SQL
+//! back end are held to it, and it supplies the evidence of every finding.
+
+mod evaluate;
+mod functions;
+mod operators;
+mod relevant;
+mod value;
+
+pub use evaluate::{Context, Member, Reason, Step, evaluate};
+pub use relevant::{CellRef, Evidence, ParameterUse, evidence};
+pub use value::Value;

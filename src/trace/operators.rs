@@ -1,0 +1,73 @@
+//! What the operators mean.
+
+use super::value::Value;
+use crate::lang::tree::{Comparison, Operation};
+use crate::lang::types::Type;
+use crate::value::{Date, Decimal, Quotient, Truth, id_number};
+use std::cmp::Ordering;
+
+/// `left op right`; unknown where either side is.
+pub(super) fn compare(op: Comparison, left: &Value, right: &Value, ty: Type) -> Truth {
+    match (left, right) {
+        (Value::Unknown, _) | (_, Value::Unknown) => Truth::Unknown,
+        (Value::Date(a), Value::Date(b)) => dates(op, *a, *b),
+        (Value::Text(a), Value::Text(b)) => {
+            let same = if ty == Type::Id { id_number::join_key(a) == id_number::join_key(b) } else { a == b };
+            equality(op, same)
+        }
+        (Value::Bool(a), Value::Bool(b)) => equality(op, a == b),
+        (Value::Code(a), Value::Code(b)) => equality(op, a == b),
+        _ => match (left.quotient(), right.quotient()) {
+            (Some(a), Some(b)) => ordering(op, a.compare(b)),
+            _ => Truth::Unknown,
+        },
+    }
+}
+
+fn equality(op: Comparison, same: bool) -> Truth {
+    match op {
+        Comparison::Equal => Truth::from(same),
+        Comparison::NotEqual => Truth::from(!same),
+        _ => Truth::Unknown,
+    }
+}
+
+fn ordering(op: Comparison, order: Ordering) -> Truth {
+    Truth::from(match op {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    })
+}
+
+/// A comparison of dates that a missing month or day could turn is unknown.
+fn dates(op: Comparison, a: Date, b: Date) -> Truth {
+    match op {
+        Comparison::Equal => a.same(b),
+        Comparison::NotEqual => !a.same(b),
+        Comparison::Less => a.before(b),
+        Comparison::LessOrEqual => !b.before(a),
+        Comparison::Greater => b.before(a),
+        Comparison::GreaterOrEqual => !a.before(b),
+    }
+}
+
+/// `left op right` of numbers; unknown where either side is, and where the result cannot be held exactly.
+pub(super) fn arithmetic(op: Operation, left: &Value, right: &Value) -> Value {
+    let (Some(a), Some(b)) = (left.number(), right.number()) else { return Value::Unknown };
+    match op {
+        Operation::Add => Value::from(a.checked_add(b)),
+        Operation::Subtract => Value::from(a.checked_sub(b)),
+        Operation::Multiply => Value::from(a.checked_mul(b)),
+        Operation::Divide => Quotient::new(a, b).map_or(Value::Unknown, Value::Quotient),
+    }
+}
+
+/// The sum of numbers, `None` where it cannot be held. The order of the numbers does not matter.
+pub(super) fn sum(numbers: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let total: i128 = numbers.map(|n| i128::from(n.raw())).sum();
+    i64::try_from(total).ok().map(Decimal::from_raw)
+}
