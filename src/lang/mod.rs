@@ -7,3 +7,23 @@
 pub mod tree;
 pub mod types;
 mod walk;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::dictionary::{Dictionary, EntityId};
+
+/// Parses.
+pub fn parse(_text: &str, _place: &dyn Fn(std::ops::Range<usize>) -> Span) -> Result<tree::Expr, Vec<Diagnostic>> {
+    Err(Vec::new())
+}
+/// References.
+pub fn references(_expr: &tree::Expr, _entity: EntityId, _dictionary: &Dictionary) -> Vec<(EntityId, tree::Ident)> {
+    Vec::new()
+}
+/// Checks.
+pub fn check(_expr: &tree::Expr, _entity: EntityId, _scope: &dyn types::Scope, _expected: Option<types::Type>) -> Result<tree::Expr<types::Typed>, Vec<Diagnostic>> {
+    Err(Vec::new())
+}
+/// Keyword?
+pub fn is_keyword(_name: &str) -> bool {
+    false
+}
