@@ -20,7 +20,12 @@ pub fn references(_expr: &tree::Expr, _entity: EntityId, _dictionary: &Dictionar
     Vec::new()
 }
 /// Checks.
-pub fn check(_expr: &tree::Expr, _entity: EntityId, _scope: &dyn types::Scope, _expected: Option<types::Type>) -> Result<tree::Expr<types::Typed>, Vec<Diagnostic>> {
+pub fn check(
+    _expr: &tree::Expr,
+    _entity: EntityId,
+    _scope: &dyn types::Scope,
+    _expected: Option<types::Type>,
+) -> Result<tree::Expr<types::Typed>, Vec<Diagnostic>> {
     Err(Vec::new())
 }
 /// Keyword?
