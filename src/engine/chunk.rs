@@ -12,6 +12,7 @@ use crate::rulebook::{ParameterValue, Rulebook};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 /// What chunks are computed from.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ pub(super) struct Inputs<'p> {
     pub(super) dataset: &'p Dataset<'p>,
     pub(super) nodes: &'p [Node],
     /// By node: its values in all rows of its entity, where a stage has made them.
-    pub(super) complete: &'p [Option<Vector<'p>>],
+    pub(super) complete: &'p [OnceLock<Vector<'p>>],
 }
 
 /// A run of rows of one entity.
@@ -41,7 +42,7 @@ impl<'p> Chunk<'p> {
         if let Some(made) = &self.made[id] {
             return Rc::clone(made);
         }
-        let vector = match &self.inputs.complete[id] {
+        let vector = match self.inputs.complete[id].get() {
             Some(complete) => complete.slice(self.range.clone()),
             None => self.compute(&self.inputs.nodes[id]),
         };
@@ -95,12 +96,12 @@ impl<'p> Chunk<'p> {
                 let arguments: Vec<&Vector<'p>> = arguments.iter().map(|v| &**v).collect();
                 call(*function, &arguments, rows)
             }
-            Op::Gather { links, tail } => match &self.inputs.complete[*tail] {
+            Op::Gather { links, tail } => match self.inputs.complete[*tail].get() {
                 Some(tail) => gather(self.inputs.dataset, links, tail, self.range.clone()),
                 None => unknown(rows),
             },
             Op::Aggregate { function, path, body, filter } => {
-                let complete = |id: &Option<NodeId>| id.and_then(|id| self.inputs.complete[id].as_ref());
+                let complete = |id: &Option<NodeId>| id.and_then(|id| self.inputs.complete[id].get());
                 let Some((&many, before)) = path.split_last() else { return unknown(rows) };
                 let Some(index) = self.inputs.dataset.link(many) else { return unknown(rows) };
                 let members = Members {

@@ -12,6 +12,7 @@ use crate::rulebook::{Rule, Rulebook, Verdict};
 use crate::value::Date;
 use rayon::prelude::*;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Rows in a chunk: enough to make a pass over a column cheap, few enough for its vectors to stay in the cache.
 pub const CHUNK_ROWS: usize = 4096;
@@ -149,10 +150,10 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn run_in_chunks(&self, collect: Collect, chunk_rows: usize) -> Vec<Option<Answer>> {
         let size = chunk_rows.next_multiple_of(64).max(64);
-        let mut complete: Vec<Option<Vector<'_>>> = vec![None; self.nodes.len()];
+        let complete: Vec<OnceLock<Vector<'_>>> = self.nodes.iter().map(|_| OnceLock::new()).collect();
         for stage in &self.stages {
             for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, &complete, size)) {
-                complete[node] = vector;
+                let _first = vector.map(|vector| complete[node].set(vector));
             }
         }
         let mut answers: Vec<Option<Answer>> =
@@ -189,7 +190,7 @@ impl<'a> Plan<'a> {
         answers
     }
 
-    fn inputs<'p>(&'p self, complete: &'p [Option<Vector<'p>>]) -> Inputs<'p> {
+    fn inputs<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>]) -> Inputs<'p> {
         Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete }
     }
 
@@ -202,7 +203,7 @@ impl<'a> Plan<'a> {
     fn stage<'p>(
         &'p self,
         stage: &Stage,
-        complete: &[Option<Vector<'p>>],
+        complete: &'p [OnceLock<Vector<'p>>],
         size: usize,
     ) -> Vec<Option<Vector<'p>>> {
         let mut chunks = self.chunks(stage.entity, size);
