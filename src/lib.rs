@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod dictionary;
 pub mod finding;
 pub mod lang;
+pub mod report;
 pub mod rulebook;
 pub mod table;
 pub mod value;
