@@ -54,9 +54,12 @@ impl Loader<'_> {
                 let Some(entity) = self.find_entity(source, &raw.entity) else { continue };
                 let name = Name { zh: raw.name.value().clone(), en: raw.en.value().clone() };
                 let span = raw.name.span(source);
-                if let Some(first) = parsed.iter().find(|d| d.entity == entity && (d.name.is(&name.zh) || d.name.is(&name.en))) {
+                if let Some(first) =
+                    parsed.iter().find(|d| d.entity == entity && (d.name.is(&name.zh) || d.name.is(&name.en)))
+                {
                     let message = M::Twice { what: "definition".to_owned(), name: name.zh.clone() };
-                    self.problems.push(Diagnostic::error(message).at(&span).see(&first.span, SharedMessage::FirstHere {}));
+                    self.problems
+                        .push(Diagnostic::error(message).at(&span).see(&first.span, SharedMessage::FirstHere {}));
                     continue;
                 }
                 for word in [&name.zh, &name.en] {
