@@ -13,13 +13,15 @@ use std::path::{Path, PathBuf};
 pub(super) struct Candidate {
     pub(super) path: PathBuf,
     pub(super) wish: Wish,
+    /// The positions of the given folders that it lies in.
+    pub(super) folders: Vec<usize>,
 }
 
 /// Why a file is looked at. Of two reasons for one file the greater counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Wish {
-    /// It lies in the given folder of this position.
-    InFolder(usize),
+    /// It lies in a given folder.
+    InFolder,
     /// It was named itself.
     Named,
     /// It was named as the table of an entity.
@@ -33,14 +35,14 @@ pub(super) fn locate(paths: &[PathBuf], named: &[(EntityId, PathBuf)]) -> Result
     for (at, path) in paths.iter().enumerate() {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => found.folder(path, at),
-            Ok(_) => found.file(path, Wish::Named),
+            Ok(_) => found.file(path, Wish::Named, None),
             Err(error) => found.error(path, &error),
         }
     }
     for (entity, path) in named {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => found.error(path, &io::Error::from(io::ErrorKind::IsADirectory)),
-            Ok(_) => found.file(path, Wish::As(*entity)),
+            Ok(_) => found.file(path, Wish::As(*entity), None),
             Err(error) => found.error(path, &error),
         }
     }
@@ -68,14 +70,15 @@ impl Found {
         });
     }
 
-    fn file(&mut self, path: &Path, wish: Wish) {
+    fn file(&mut self, path: &Path, wish: Wish, folder: Option<usize>) {
         match path.canonicalize() {
             Err(error) => self.error(path, &error),
             Ok(real) => {
-                let here = Candidate { path: path.to_owned(), wish };
-                let known = self.files.entry(real).or_insert_with(|| here.clone());
+                let here = || Candidate { path: path.to_owned(), wish, folders: Vec::new() };
+                let known = self.files.entry(real).or_insert_with(here);
+                known.folders.extend(folder);
                 if known.wish < wish {
-                    *known = here;
+                    (known.path, known.wish) = (path.to_owned(), wish);
                 }
             }
         }
@@ -93,7 +96,7 @@ impl Found {
             }
             match (entry.file_type(), fs::metadata(&path)) {
                 (Ok(kind), _) if kind.is_dir() => self.folder(&path, at),
-                (_, Ok(data)) if data.is_file() => self.file(&path, Wish::InFolder(at)),
+                (_, Ok(data)) if data.is_file() => self.file(&path, Wish::InFolder, Some(at)),
                 (_, Ok(_)) => {}
                 (_, Err(error)) => self.error(&path, &error),
             }

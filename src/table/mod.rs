@@ -6,6 +6,7 @@ mod cell;
 mod column;
 mod encoding;
 mod header;
+mod inspect;
 mod locate;
 mod look;
 mod notes;
@@ -16,10 +17,13 @@ mod problem;
 mod read;
 mod sniff;
 mod split;
+#[cfg(test)]
+mod tests;
 
 pub use bitmap::Bitmap;
 pub use cell::CellReader;
 pub use column::{BoolColumn, Cell, Column, NumberColumn, TextColumn};
+pub use inspect::{InspectedColumn, Inspection, Meaning, ProblemGroup, RowCounts, inspect};
 pub use problem::{Problem, ProblemKind};
 pub use read::{Request, read};
 pub use sniff::Told;

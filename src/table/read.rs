@@ -130,30 +130,27 @@ fn find(request: &Request<'_>, index: &HeaderIndex) -> Result<(Vec<(Candidate, S
     let mut ingest = Ingest::default();
     let mut errors = Vec::new();
     let mut files = Vec::new();
-    // By given folder: how many files lie in it, and how many of them are tables or would be if they had rows.
+    // By given folder: how many files lie in it, and how many of them are tables or may be.
     let mut folders = vec![(0_usize, 0_usize); request.paths.len()];
     for (candidate, sight) in candidates.into_iter().zip(sights) {
         let path = candidate.path.clone();
-        let folder = match candidate.wish {
-            Wish::InFolder(at) => folders.get_mut(at),
-            Wish::Named | Wish::As(_) => None,
-        };
         let refused = match sight {
             Sight::Table(_) | Sight::Empty => None,
             Sight::Unlike(ref header) => Some(notes::unlike(dictionary, &path, header, candidate.wish)),
-            Sight::Tie(ref entities) => Some(notes::tie(dictionary, &path, entities)),
+            Sight::Tie(_, ref entities) => Some(notes::tie(dictionary, &path, entities)),
             Sight::Foreign(what) => Some(notes::foreign(&path, what)),
             Sight::Failed(ref error) => {
                 errors.push(cannot_read(&path, error));
                 None
             }
         };
-        if let Some((files, tables)) = folder {
-            *files += 1;
-            *tables += usize::from(!matches!(sight, Sight::Unlike(_) | Sight::Tie(_) | Sight::Foreign(_)));
-            ingest.skipped.extend(refused.map(|error| (path.clone(), error.message)));
-        } else {
-            errors.extend(refused);
+        for &folder in &candidate.folders {
+            folders[folder].0 += 1;
+            folders[folder].1 += usize::from(matches!(sight, Sight::Table(_) | Sight::Empty | Sight::Failed(_)));
+        }
+        match candidate.wish {
+            Wish::InFolder => ingest.skipped.extend(refused.map(|error| (path.clone(), error.message))),
+            Wish::Named | Wish::As(_) => errors.extend(refused),
         }
         match sight {
             Sight::Table(seen) => files.push((candidate, *seen)),
@@ -252,7 +249,8 @@ impl FileReader<'_> {
         let mut row = header.row;
         let mut at = survey.text_at + header.data_at as u64;
         while at < size {
-            let starts: Vec<u64> = (0..wave).map(|n| at + n * chunk).take_while(|&start| start < size).collect();
+            let start = |n: u64| at.saturating_add(n.saturating_mul(chunk));
+            let starts: Vec<u64> = (0..wave).map(start).take_while(|&start| start < size).collect();
             let guessed = starts.par_iter().map(|&start| {
                 let begin = if start == at { Begin::At(at) } else { Begin::Near(start) };
                 let part = parse(dictionary, plan, path, begin, until(start));
