@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{SharedMessage, TableMessage};
 use crate::dictionary::EntityId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Candidate {
     pub(super) path: PathBuf,
     pub(super) wish: Wish,
-    /// The positions of the given folders that it lies in.
+    /// The positions of the given folders in which it was found.
     pub(super) folders: Vec<usize>,
 }
 
@@ -49,6 +49,7 @@ pub(super) fn locate(paths: &[PathBuf], named: &[(EntityId, PathBuf)]) -> Result
     if !found.errors.is_empty() {
         return Err(found.errors);
     }
+    found.drop_doubles();
     let mut files: Vec<Candidate> = found.files.into_values().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
@@ -56,8 +57,9 @@ pub(super) fn locate(paths: &[PathBuf], named: &[(EntityId, PathBuf)]) -> Result
 
 #[derive(Default)]
 struct Found {
-    /// By the path without links, so that a file given twice is read once.
-    files: BTreeMap<PathBuf, Candidate>,
+    /// By the path without links, so that a file given twice is read once, and the entity that it was named as, of which
+    /// there may be several.
+    files: BTreeMap<(PathBuf, Option<EntityId>), Candidate>,
     errors: Vec<Diagnostic>,
 }
 
@@ -75,11 +77,25 @@ impl Found {
             Err(error) => self.error(path, &error),
             Ok(real) => {
                 let here = || Candidate { path: path.to_owned(), wish, folders: Vec::new() };
-                let known = self.files.entry(real).or_insert_with(here);
+                let entity = if let Wish::As(entity) = wish { Some(entity) } else { None };
+                let known = self.files.entry((real, entity)).or_insert_with(here);
                 known.folders.extend(folder);
                 if known.wish < wish {
                     (known.path, known.wish) = (path.to_owned(), wish);
                 }
+            }
+        }
+    }
+
+    /// What was named as a table is not also read as what its header looks like.
+    fn drop_doubles(&mut self) {
+        let named: BTreeSet<PathBuf> =
+            self.files.keys().filter(|(_, entity)| entity.is_some()).map(|(real, _)| real.clone()).collect();
+        for real in named {
+            let folders = self.files.remove(&(real.clone(), None)).map(|double| double.folders).unwrap_or_default();
+            let mut same = self.files.iter_mut().filter(|((other, _), _)| *other == real);
+            if let Some((_, candidate)) = same.next() {
+                candidate.folders = folders;
             }
         }
     }

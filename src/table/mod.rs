@@ -1,10 +1,12 @@
 //! A file becomes typed columns: found, recognised, decoded, split into records, parsed; what cannot be read is set
 //! aside and said.
 
+mod append;
 mod bitmap;
 mod cell;
 mod column;
 mod encoding;
+mod find;
 mod header;
 mod inspect;
 mod locate;
