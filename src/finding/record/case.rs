@@ -1,8 +1,6 @@
-//! What a run says, as plain data: localised, masked, ready to be printed in any format.
-//!
-//! Every output format is made from these and from nothing else, so that all formats say the same.
+//! One suspect case, and the pieces that other records share with it.
 
-pub use crate::rulebook::Severity;
+use crate::rulebook::Severity;
 use serde::Serialize;
 
 /// One suspect case.
@@ -123,98 +121,4 @@ pub struct BasisRecord {
     pub clause: String,
     /// Its words.
     pub text: String,
-}
-
-/// What became of a rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RuleRecord {
-    /// The code of the rule.
-    pub code: String,
-    /// Its title.
-    pub title: String,
-    /// The entity it speaks of.
-    pub entity: String,
-    /// The ASCII name of its class.
-    pub class: String,
-    /// How grave a case of it is.
-    pub severity: Severity,
-    /// What became of it.
-    pub outcome: RuleOutcome,
-}
-
-/// What became of a rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleOutcome {
-    /// It ran; the four counts add up to the rows of its entity.
-    Ran(VerdictCounts),
-    /// It could not run, because of what is missing.
-    NotRunnable(Vec<String>),
-    /// The region switches it off, with the reason.
-    SwitchedOff(String),
-}
-
-/// How many rows got which verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct VerdictCounts {
-    /// 命中: the rule applies and is broken.
-    pub violation: u64,
-    /// 不命中: the rule applies and is kept, or cannot be broken whatever the blanks hold.
-    pub pass: u64,
-    /// 无法判定: a blank could turn it.
-    pub unknown: u64,
-    /// 不适用: the rule does not apply.
-    pub not_applicable: u64,
-}
-
-/// An input file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InputRecord {
-    /// The file.
-    pub file: String,
-    /// What its rows stand for.
-    pub entity: String,
-    /// `UTF-8` or `GB18030`.
-    pub encoding: String,
-    /// Data rows read.
-    pub read: u64,
-    /// Data rows kept.
-    pub kept: u64,
-    /// Data rows set aside; read = kept + set aside.
-    pub set_aside: u64,
-    /// Rows without any text.
-    pub blank: u64,
-    /// Its bytes.
-    pub bytes: u64,
-    /// The SHA-256 of its bytes.
-    pub sha256: String,
-}
-
-/// Everything a run says beside its cases: the receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// `hucha`.
-    pub program: String,
-    /// Its version.
-    pub version: String,
-    /// The audit date.
-    pub as_of: String,
-    /// The region overlay, where one was chosen.
-    pub region: Option<String>,
-    /// Parameters set on the command line.
-    pub overrides: Vec<Pair>,
-    /// The SHA-256 over all rule files in use.
-    pub rulebook_sha256: String,
-    /// The files.
-    pub inputs: Vec<InputRecord>,
-    /// Files in given folders that were not read, with the reason.
-    pub skipped: Vec<Pair>,
-    /// Rows of each entity, those known only by a key included.
-    pub rows: Vec<(String, u64)>,
-    /// The selected rules, in order of the rulebook.
-    pub rules: Vec<RuleRecord>,
-    /// Cases by code, complete however many were listed: (code, title, severity, cases).
-    pub cases: Vec<(String, String, Severity, u64)>,
-    /// Things worth saying about the run: unknown columns, parameters without a value, assumed values in use.
-    pub notes: Vec<String>,
 }

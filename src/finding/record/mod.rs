@@ -1,0 +1,23 @@
+//! What a run says, as plain data: localised, masked, ready to be printed in any format.
+//!
+//! Every output format is made from these and from nothing else, so that all formats say the same.
+
+mod case;
+mod gate;
+mod inspect;
+mod rule;
+mod statistics;
+mod summary;
+mod trace;
+
+pub use crate::rulebook::{Severity, Verdict};
+pub use case::{BasisRecord, CellRecord, Location, Margin, Pair, ParameterRecord, Record};
+pub use gate::{GateCount, GateRecord, GateSummary, GateVerdict, MissingFact, RuleTitle};
+pub use inspect::{ColumnRecord, InspectRecord, ProblemExample, ProblemRecord};
+pub use rule::{
+    ClauseDoc, DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, LinkedDoc, ParameterDoc, RuleDoc, RuleLine,
+    ValueDoc,
+};
+pub use statistics::{Statistics, StatisticsCounts, StatisticsRow};
+pub use summary::{CaseCount, EntityRows, InputRecord, Obstacle, RuleOutcome, RuleRecord, Summary, VerdictCounts};
+pub use trace::{RuleTrace, TraceRecord};

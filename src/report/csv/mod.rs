@@ -1,0 +1,181 @@
+//! CSV for spreadsheets: UTF-8 with a byte order mark, one row a case or a row of a gate's list, headers in the
+//! reader's language. [`guard`] keeps a spreadsheet from running or changing what the cells hold.
+
+mod guard;
+
+use super::{GateReport, Options, Report, phrase, words};
+use crate::diagnostic::Locale;
+use crate::finding::record::{Location, Pair, Record};
+use std::io;
+
+/// Writes the cases, one a row, in the order of the report.
+///
+/// # Errors
+/// Those of the writer.
+pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) -> io::Result<()> {
+    let locale = options.locale;
+    let names = Names::of(report.records.iter().map(|r| (&*r.place, &*r.label)));
+    let mut sheet = Sheet::new(out)?;
+    let zh = ["规则", "名称", "类别", "程度", "对象"];
+    let en = ["rule", "title", "class", "severity", "entity"];
+    let mut header: Vec<&str> = pick(locale, &zh, &en).to_vec();
+    header.extend(&names.0);
+    let zh = [
+        "编号",
+        "文件",
+        "行",
+        "列",
+        "问题",
+        "证据",
+        "参数",
+        "实际值",
+        "标准值",
+        "相差",
+        "单位",
+        "依据",
+        "处理",
+        "假定",
+        "指纹",
+    ];
+    let en = [
+        "key",
+        "file",
+        "row",
+        "column",
+        "message",
+        "evidence",
+        "parameter",
+        "value",
+        "threshold",
+        "difference",
+        "unit",
+        "basis",
+        "remedy",
+        "assumed",
+        "fingerprint",
+    ];
+    header.extend(pick(locale, &zh, &en));
+    sheet.row(header)?;
+    for record in report.records {
+        sheet.row(case(locale, record, &names))?;
+    }
+    sheet.finish()
+}
+
+fn case(locale: Locale, record: &Record, names: &Names<'_>) -> Vec<String> {
+    let mut cells = vec![
+        record.code.clone(),
+        record.title.clone(),
+        record.class_title.clone(),
+        words::severity(locale, record.severity).to_owned(),
+        record.entity.clone(),
+    ];
+    cells.extend(names.values(&record.place, &record.label));
+    cells.push(record.key.clone());
+    cells.extend(place(record.location.as_ref()));
+    let evidence: Vec<String> = record.cells.iter().map(|c| phrase::cell(locale, c)).collect();
+    let computed: Vec<String> = record.computed.iter().map(phrase::pair).collect();
+    let parameters: Vec<String> = record.parameters.iter().map(|p| phrase::parameter(locale, p)).collect();
+    let basis: Vec<String> = record.basis.iter().map(|b| phrase::basis(locale, b)).collect();
+    let between = words::semicolon(locale);
+    cells.push(record.message.clone());
+    cells.push([evidence, computed].concat().join(between));
+    cells.push(parameters.join(between));
+    cells.extend(match &record.margin {
+        Some(m) => [&m.value, &m.threshold, &m.difference, &m.unit].map(Clone::clone),
+        None => Default::default(),
+    });
+    cells.push(basis.join(between));
+    cells.push(record.remedy.clone());
+    cells.push(words::yes(locale, record.assumed).to_owned());
+    cells.push(record.fingerprint.clone());
+    cells
+}
+
+/// Writes the rows of a gate's list.
+///
+/// # Errors
+/// Those of the writer.
+pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>, options: &Options) -> io::Result<()> {
+    let locale = options.locale;
+    let names = Names::of(report.records.iter().map(|r| (&*r.place, &*r.label)));
+    let mut sheet = Sheet::new(out)?;
+    let mut header = pick(locale, &["结论", "对象"], &["verdict", "entity"]).to_vec();
+    header.extend(&names.0);
+    let zh = ["编号", "文件", "行", "列", "原因", "规则", "须查明", "未决规则"];
+    let en = ["key", "file", "row", "column", "reasons", "rules", "to find out", "undecided rules"];
+    header.extend(pick(locale, &zh, &en));
+    sheet.row(header)?;
+    let between = words::semicolon(locale);
+    for record in report.records {
+        let mut cells = vec![record.verdict_title.clone(), record.entity.clone()];
+        cells.extend(names.values(&record.place, &record.label));
+        cells.push(record.key.clone());
+        cells.extend(place(record.location.as_ref()));
+        let reason = |r: &Record| format!("{}{}{}", r.title, words::colon(locale), r.message);
+        let codes = |codes: Vec<&str>| codes.join(between);
+        cells.push(record.reasons.iter().map(reason).collect::<Vec<_>>().join(between));
+        cells.push(codes(record.reasons.iter().map(|r| r.code.as_str()).collect()));
+        let missing: Vec<String> = record.missing.iter().map(|m| phrase::missing(locale, m)).collect();
+        cells.push(missing.join(between));
+        cells.push(codes(record.undecided.iter().map(|r| r.code.as_str()).collect()));
+        sheet.row(cells)?;
+    }
+    sheet.finish()
+}
+
+fn pick<'a, const N: usize>(locale: Locale, zh: &'a [&'a str; N], en: &'a [&'a str; N]) -> &'a [&'a str; N] {
+    match locale {
+        Locale::Zh => zh,
+        Locale::En => en,
+    }
+}
+
+/// File, row and column letter.
+fn place(location: Option<&Location>) -> [String; 3] {
+    location
+        .map_or_else(Default::default, |l| [l.file.clone(), l.row.to_string(), l.column.clone().unwrap_or_default()])
+}
+
+/// The names of places and labels, each once, in the order of their first appearance, places first.
+struct Names<'a>(Vec<&'a str>);
+
+impl<'a> Names<'a> {
+    fn of(rows: impl Iterator<Item = (&'a [Pair], &'a [Pair])> + Clone) -> Self {
+        let mut names: Vec<&str> = Vec::new();
+        let places = rows.clone().flat_map(|(place, _)| place);
+        for pair in places.chain(rows.flat_map(|(_, label)| label)) {
+            if !names.contains(&pair.name.as_str()) {
+                names.push(&pair.name);
+            }
+        }
+        Self(names)
+    }
+
+    /// The value of each name; empty where a row does not have it.
+    fn values(&self, place: &[Pair], label: &[Pair]) -> Vec<String> {
+        let value = |name: &&str| place.iter().chain(label).find(|p| p.name == *name).map(|p| p.value.clone());
+        self.0.iter().map(|name| value(name).unwrap_or_default()).collect()
+    }
+}
+
+/// A file that is being written.
+struct Sheet<'a>(::csv::Writer<&'a mut dyn io::Write>);
+
+impl<'a> Sheet<'a> {
+    fn new(out: &'a mut dyn io::Write) -> io::Result<Self> {
+        out.write_all("\u{feff}".as_bytes())?;
+        Ok(Self(::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out)))
+    }
+
+    fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {
+        for cell in cells {
+            self.0.write_field(guard::cell(cell.as_ref()).as_bytes())?;
+        }
+        Ok(self.0.write_record(None::<&[u8]>)?)
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

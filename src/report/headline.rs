@@ -1,0 +1,112 @@
+//! The first lines of a report: what was found, what was checked, and what keeps the answer from being complete.
+
+use super::words;
+use crate::diagnostic::Locale;
+use crate::finding::record::{RuleOutcome, Severity, Summary, VerdictCounts};
+
+/// What was found, in a line.
+pub(super) struct Found {
+    pub(super) headline: String,
+    /// Whether there is nothing to look at and every rule ran on complete data.
+    pub(super) clean: bool,
+}
+
+/// What was found.
+pub(super) fn found(locale: Locale, summary: &Summary, (by_severity, data): ([(Severity, u64); 3], u64)) -> Found {
+    let outcomes = Outcomes::of(summary);
+    let total: u64 = by_severity.iter().map(|(_, cases)| cases).sum();
+    let headline = if total > 0 {
+        let parts: Vec<String> = by_severity
+            .iter()
+            .filter(|(_, cases)| *cases > 0)
+            .map(|(severity, cases)| format!("{} {}", words::severity(locale, *severity), words::number(*cases)))
+            .collect();
+        let parts = words::bracketed(locale, &parts.join(words::comma(locale)));
+        match locale {
+            Locale::Zh => format!("发现疑点 {}{parts}", words::cases(locale, total)),
+            Locale::En => format!("{}{parts}", words::counted(locale, total, "", "suspect case", "suspect cases")),
+        }
+    } else if outcomes.ran == 0 {
+        locale.pick("没有任何规则运行，本次没有结论", "no rule ran: this run says nothing").to_owned()
+    } else {
+        locale.pick("没有发现疑点", "no suspects found").to_owned()
+    };
+    let data_part = match (data, locale) {
+        (0, _) => String::new(),
+        (data, Locale::Zh) => format!("；数据问题 {}", words::cases(locale, data)),
+        (data, Locale::En) => format!("; {}", words::counted(locale, data, "", "data problem", "data problems")),
+    };
+    let clean = total + data == 0 && outcomes.ran > 0 && outcomes.not_runnable == 0 && outcomes.verdicts.unknown == 0;
+    Found { headline: format!("{headline}{data_part}"), clean }
+}
+
+/// What was checked: rows and rules.
+pub(super) fn checked(locale: Locale, summary: &Summary) -> String {
+    let outcomes = Outcomes::of(summary);
+    let rows: Vec<String> =
+        summary.rows.iter().map(|r| format!("{} {}", r.entity, words::rows(locale, r.rows))).collect();
+    let rows = if rows.is_empty() { words::rows(locale, 0) } else { rows.join(locale.pick("、", ", ")) };
+    let rules = words::rules(locale, outcomes.ran);
+    match locale {
+        Locale::Zh => format!("检查了：{rows}；运行规则 {rules}"),
+        Locale::En => format!("checked: {rows}; {rules} ran"),
+    }
+}
+
+/// What keeps "nothing found" from meaning "all in order"; nothing where nothing does.
+pub(super) fn doubts(locale: Locale, summary: &Summary) -> Vec<String> {
+    let outcomes = Outcomes::of(summary);
+    let mut doubts = Vec::new();
+    if outcomes.not_runnable > 0 {
+        let count = words::rules(locale, outcomes.not_runnable);
+        doubts.push(match locale {
+            Locale::Zh => format!("{count}规则因缺列或缺参数没有运行，没有运行不等于合格"),
+            Locale::En => format!("{count} could not run; not run is not passed"),
+        });
+    }
+    if outcomes.verdicts.unknown > 0 {
+        let count = words::number(outcomes.verdicts.unknown);
+        doubts.push(match locale {
+            Locale::Zh => format!("{count} 次判定因单元格空白而无法作出，空白不等于合格"),
+            Locale::En => format!("{count} verdicts are unknown because cells are blank; blank is not passed"),
+        });
+    }
+    let set_aside: u64 = summary.inputs.iter().map(|i| i.set_aside).sum();
+    if set_aside > 0 {
+        let count = words::rows(locale, set_aside);
+        doubts.push(match locale {
+            Locale::Zh => format!("{count}数据无法读取，已剔除，没有检查"),
+            Locale::En => format!("{count} could not be read and were set aside, unchecked"),
+        });
+    }
+    doubts
+}
+
+/// What became of the selected rules, counted.
+#[derive(Default)]
+pub(super) struct Outcomes {
+    pub(super) ran: u64,
+    pub(super) not_runnable: u64,
+    pub(super) switched_off: u64,
+    pub(super) verdicts: VerdictCounts,
+}
+
+impl Outcomes {
+    pub(super) fn of(summary: &Summary) -> Self {
+        let mut all = Self::default();
+        for rule in &summary.rules {
+            match &rule.outcome {
+                RuleOutcome::Ran(counts) => {
+                    all.ran += 1;
+                    all.verdicts.violation += counts.violation;
+                    all.verdicts.pass += counts.pass;
+                    all.verdicts.unknown += counts.unknown;
+                    all.verdicts.not_applicable += counts.not_applicable;
+                }
+                RuleOutcome::NotRunnable(_) => all.not_runnable += 1,
+                RuleOutcome::SwitchedOff(_) => all.switched_off += 1,
+            }
+        }
+        all
+    }
+}

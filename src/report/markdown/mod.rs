@@ -1,0 +1,9 @@
+//! Markdown: a report to be pasted into a document. Tables are those of GitHub's dialect, which most editors read.
+
+mod check;
+mod gate;
+mod paper;
+mod receipt;
+
+pub use check::check;
+pub use gate::gate;

@@ -1,0 +1,135 @@
+//! Pieces of records in words, the same in every format.
+
+use super::words;
+use crate::diagnostic::Locale;
+use crate::finding::record::{BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, Summary};
+
+/// `户.csv 第 18 行 K 列`.
+pub(super) fn location(locale: Locale, location: &Location) -> String {
+    let Location { file, row, column } = location;
+    match (locale, column) {
+        (Locale::Zh, Some(column)) => format!("{file} 第 {row} 行 {column} 列"),
+        (Locale::Zh, None) => format!("{file} 第 {row} 行"),
+        (Locale::En, Some(column)) => format!("{file}, row {row}, column {column}"),
+        (Locale::En, None) => format!("{file}, row {row}"),
+    }
+}
+
+/// `户.csv K18`: what can be typed into a spreadsheet to go there. The row alone where no cell is meant.
+pub(super) fn address(locale: Locale, place: Option<&Location>) -> String {
+    match place {
+        Some(Location { file, row, column: Some(column) }) => format!("{file} {column}{row}"),
+        Some(place) => location(locale, place),
+        None => locale.pick("（没有单独的行）", "(no row of its own)").to_owned(),
+    }
+}
+
+/// The values of pairs, a space between two.
+pub(super) fn values(pairs: &[Pair]) -> String {
+    let values: Vec<&str> = pairs.iter().map(|p| p.value.as_str()).filter(|v| !v.is_empty()).collect();
+    values.join(" ")
+}
+
+/// The key, where the label does not show it already.
+fn key<'a>(label: &[Pair], key: &'a str) -> Option<&'a str> {
+    (!key.is_empty() && label.iter().all(|p| p.value != key)).then_some(key)
+}
+
+/// Which row is meant, as short as can be: `张** 43068100017`.
+pub(super) fn who(label: &[Pair], id: &str) -> String {
+    let mut parts = vec![values(label)];
+    parts.extend(key(label, id).map(str::to_owned));
+    parts.retain(|p| !p.is_empty());
+    parts.join(" ")
+}
+
+/// Which row is meant, with the names of its fields: `户主姓名 张**，户编号 43068100017`.
+pub(super) fn who_in_full(locale: Locale, label: &[Pair], id: &str) -> String {
+    let value = |p: &Pair| if p.value.is_empty() { words::blank(locale).to_owned() } else { p.value.clone() };
+    let mut parts: Vec<String> = label.iter().map(|p| format!("{} {}", p.name, value(p))).collect();
+    parts.extend(key(label, id).map(|key| format!("{} {key}", locale.pick("编号", "key"))));
+    parts.join(words::comma(locale))
+}
+
+/// What the row of a cell stands for and which it is: `户`, `人 李**`.
+pub(super) fn row_of(entity: &str, of: &str) -> String {
+    if of.is_empty() { entity.to_owned() } else { format!("{entity} {of}") }
+}
+
+/// The value of a cell, with a word where it is blank.
+pub(super) fn shown(locale: Locale, value: &str) -> String {
+    if value.is_empty() { words::blank(locale).to_owned() } else { value.to_owned() }
+}
+
+/// `危房级别 = C级（户.csv K18）`.
+pub(super) fn cell(locale: Locale, cell: &CellRecord) -> String {
+    let row = if cell.of.is_empty() { String::new() } else { format!("{} ", row_of(&cell.entity, &cell.of)) };
+    let place = words::bracketed(locale, &address(locale, cell.location.as_ref()));
+    format!("{row}{} = {}{place}", cell.field, shown(locale, &cell.value))
+}
+
+/// `人均住房面积 = 28.4 平方米`.
+pub(super) fn pair(pair: &Pair) -> String {
+    format!("{} = {}", pair.name, pair.value)
+}
+
+/// `脱贫线@2019 = 3747 元（《…》第三条）`.
+pub(super) fn parameter(locale: Locale, parameter: &ParameterRecord) -> String {
+    let ParameterRecord { name, as_of, value, source, assumed } = parameter;
+    let at = if as_of.is_empty() { String::new() } else { format!("@{as_of}") };
+    let source = if *assumed { words::assumed(locale) } else { source };
+    format!("{name}{at} = {value}{}", words::bracketed(locale, source))
+}
+
+/// `3200 元，标准 4000 元，相差 -800 元`.
+pub(super) fn margin(locale: Locale, margin: &Margin) -> String {
+    let with_unit =
+        |number: &str| if margin.unit.is_empty() { number.to_owned() } else { format!("{number} {}", margin.unit) };
+    let [value, threshold, difference] = [&margin.value, &margin.threshold, &margin.difference].map(|n| with_unit(n));
+    match locale {
+        Locale::Zh => format!("{value}，标准 {threshold}，相差 {difference}"),
+        Locale::En => format!("{value} against {threshold}, difference {difference}"),
+    }
+}
+
+/// `《…方案》二（一）`: a document and a place in it.
+pub(super) fn citation(locale: Locale, title: &str, clause: &str) -> String {
+    match locale {
+        Locale::Zh if title.contains('《') => format!("{title}{clause}"),
+        Locale::Zh => format!("《{title}》{clause}"),
+        Locale::En if clause.is_empty() => title.to_owned(),
+        Locale::En => format!("{title}, {clause}"),
+    }
+}
+
+/// A text in quotation marks.
+pub(super) fn quoted(locale: Locale, text: &str) -> String {
+    match locale {
+        Locale::Zh => format!("“{text}”"),
+        Locale::En => format!("\"{text}\""),
+    }
+}
+
+/// `《…方案》二（一）：“没有安全住房保障的”`.
+pub(super) fn basis(locale: Locale, basis: &BasisRecord) -> String {
+    let place = citation(locale, &basis.title, &basis.clause);
+    if basis.text.is_empty() {
+        return place;
+    }
+    format!("{place}{}{}", words::colon(locale), quoted(locale, &basis.text))
+}
+
+/// `人 李** 健康状况（人.csv M33）`.
+pub(super) fn missing(locale: Locale, fact: &MissingFact) -> String {
+    let place = words::bracketed(locale, &address(locale, fact.location.as_ref()));
+    format!("{} {}{place}", row_of(&fact.entity, &fact.of), fact.field)
+}
+
+/// `审计日 2020-12-31，地区 示范县，脱贫线 = 4000（命令行设定）`.
+pub(super) fn terms(locale: Locale, summary: &Summary) -> String {
+    let mut parts = vec![format!("{} {}", locale.pick("审计日", "audit date"), summary.as_of)];
+    parts.extend(summary.region.iter().map(|region| format!("{} {region}", locale.pick("地区", "region"))));
+    let set = words::bracketed(locale, locale.pick("另行设定", "set for this run"));
+    parts.extend(summary.overrides.iter().map(|o| format!("{}{set}", pair(o))));
+    parts.join(words::comma(locale))
+}

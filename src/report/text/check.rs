@@ -1,0 +1,131 @@
+//! What a check found, as text: the count first, then the cases by rule, then what did not run, then the receipt.
+
+use super::case::{self, Facts};
+use super::{receipt, statistics};
+use crate::finding::record::Record;
+use crate::report::groups::{Group, groups, totals};
+use crate::report::layout::{DOUBTFUL, GOOD, Page, STRONG, Table};
+use crate::report::{Length, Options, Report, headline, phrase, words};
+use std::io;
+
+/// Writes what a check found.
+///
+/// # Errors
+/// Those of the writer.
+pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) -> io::Result<()> {
+    let page = &mut Page::new(out, options);
+    let groups = groups(report);
+    head(page, report, &groups)?;
+    let (data, rules): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.is_data());
+    for group in rules {
+        cases(page, group)?;
+    }
+    if !data.is_empty() {
+        page.heading(
+            page.say("数据问题（不是疑点，先改数据再核对）", "data problems (not suspects; correct the data first)"),
+        )?;
+    }
+    for group in data {
+        cases(page, group)?;
+    }
+    receipt::not_run(page, report.summary)?;
+    if let Some(counted) = report.statistics {
+        statistics::section(page, counted)?;
+    }
+    receipt::receipt(page, report.summary)
+}
+
+/// The title, what was found, what was checked, and what stands in the way of a clean answer.
+fn head(page: &mut Page<'_>, report: &Report<'_>, groups: &[Group<'_>]) -> io::Result<()> {
+    let locale = page.options.locale;
+    let title = page.paint(STRONG, page.say("疑点清单", "suspects"));
+    page.line(0, &title)?;
+    page.paragraph(0, &phrase::terms(locale, report.summary))?;
+    page.blank()?;
+    let found = headline::found(locale, report.summary, totals(groups));
+    let style = if found.clean { GOOD } else { DOUBTFUL };
+    let headline = page.paint(style, &found.headline);
+    page.line(0, &headline)?;
+    page.paragraph(0, &headline::checked(locale, report.summary))?;
+    for doubt in headline::doubts(locale, report.summary) {
+        page.paragraph(0, &doubt)?;
+    }
+    Ok(())
+}
+
+fn cases(page: &mut Page<'_>, group: &Group<'_>) -> io::Result<()> {
+    let locale = page.options.locale;
+    page.blank()?;
+    let class = if group.is_data() { "" } else { group.class_title() };
+    let title = case::title(page, group.severity, group.code, group.title);
+    let count = words::cases(locale, group.total);
+    page.line(0, &format!("{title}{}{}{count}", words::bracketed(locale, class), words::colon(locale)))?;
+    let listed = &group.records[..group.listed(page.options.limit)];
+    match page.options.length {
+        Length::Short => lines(page, listed)?,
+        Length::Full => in_full(page, listed)?,
+    }
+    let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
+    if shown < group.total {
+        let [shown, all] = [shown, group.total].map(words::number);
+        let text = match locale {
+            crate::diagnostic::Locale::Zh => format!("只列出 {shown} 处，共 {all} 处"),
+            crate::diagnostic::Locale::En => format!("only {shown} of {all} cases are listed"),
+        };
+        let text = page.paint(DOUBTFUL, &text);
+        page.line(2, &text)?;
+    }
+    Ok(())
+}
+
+/// One line a case: where, who, what.
+fn lines(page: &mut Page<'_>, records: &[&Record]) -> io::Result<()> {
+    let mut table = Table::default();
+    for record in records {
+        table.row([
+            phrase::address(page.options.locale, record.location.as_ref()),
+            phrase::values(&record.place),
+            phrase::who(&record.label, &record.key),
+            record.message.clone(),
+        ]);
+    }
+    page.table(2, &table)
+}
+
+/// Every case with its evidence. What all cases of a rule share stands once above them.
+fn in_full(page: &mut Page<'_>, records: &[&Record]) -> io::Result<()> {
+    let Some(first) = records.first() else { return Ok(()) };
+    case::clauses(page, 2, &first.basis)?;
+    case::remedy(page, 2, &first.remedy)?;
+    let shared_assumption = records.iter().all(|r| r.assumed);
+    case::assumption(page, 2, shared_assumption)?;
+    for (at, record) in records.iter().enumerate() {
+        page.blank()?;
+        one(page, at + 1, record)?;
+        if record.basis != first.basis {
+            case::clauses(page, 5, &record.basis)?;
+        }
+        if record.remedy != first.remedy {
+            case::remedy(page, 5, &record.remedy)?;
+        }
+        case::assumption(page, 5, record.assumed && !shared_assumption)?;
+        if !record.fingerprint.is_empty() {
+            page.field(5, page.say("指纹", "id"), &record.fingerprint)?;
+        }
+    }
+    Ok(())
+}
+
+fn one(page: &mut Page<'_>, number: usize, record: &Record) -> io::Result<()> {
+    let locale = page.options.locale;
+    let who = phrase::who_in_full(locale, &record.label, &record.key);
+    let place = phrase::values(&record.place);
+    let parts: Vec<&str> = [record.entity.as_str(), &place, &who].into_iter().filter(|p| !p.is_empty()).collect();
+    let title = page.paint(STRONG, &format!("{number}) {}", parts.join("  ")));
+    page.line(2, &title)?;
+    if let Some(place) = &record.location {
+        page.field(5, page.say("位置", "where"), &phrase::location(locale, place))?;
+    }
+    page.field(5, page.say("问题", "found"), &record.message)?;
+    Facts::of(record).write(page, 5)
+}

@@ -1,0 +1,19 @@
+//! Text for people, one file a kind of report.
+
+mod case;
+mod check;
+mod explain;
+mod gate;
+mod inspect;
+mod list;
+mod receipt;
+mod statistics;
+mod trace;
+
+pub use check::check;
+pub use explain::explain;
+pub use gate::gate;
+pub use inspect::inspect;
+pub use list::rules;
+pub use statistics::statistics;
+pub use trace::trace;

@@ -1,0 +1,139 @@
+//! What was read, which rules ran and what they counted: the part of a report that makes it checkable.
+
+use crate::diagnostic::Locale;
+use crate::finding::record::{RuleOutcome, RuleRecord, Summary, Verdict, VerdictCounts};
+use crate::report::headline::Outcomes;
+use crate::report::layout::{DOUBTFUL, FAINT, Page, STRONG, Table};
+use crate::report::{Length, phrase, words};
+use std::io;
+
+/// The rules that did not run: what is missing and what to do, or why the region switches them off.
+pub(super) fn not_run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+    let outcomes = Outcomes::of(summary);
+    if outcomes.not_runnable > 0 {
+        let count = words::rules(page.options.locale, outcomes.not_runnable);
+        let text = format!("{}{}{count}", page.say("没有运行的规则", "rules that could not run"), page.say("：", ": "));
+        page.heading(&text)?;
+        for rule in &summary.rules {
+            obstacle(page, rule)?;
+        }
+    }
+    if outcomes.switched_off > 0 {
+        page.heading(page.say("本地区关闭的规则", "rules that the region switches off"))?;
+        for rule in &summary.rules {
+            if let RuleOutcome::SwitchedOff(reason) = &rule.outcome {
+                page.line(2, &format!("{} {}", rule.code, rule.title))?;
+                page.field(4, page.say("原因", "reason"), reason)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A rule that could not run; nothing for the others.
+pub(super) fn obstacle(page: &mut Page<'_>, rule: &RuleRecord) -> io::Result<()> {
+    let RuleOutcome::NotRunnable(obstacle) = &rule.outcome else { return Ok(()) };
+    page.line(2, &format!("{} {}", rule.code, rule.title))?;
+    page.field(4, page.say("缺少", "missing"), &obstacle.missing.join(page.say("、", ", ")))?;
+    let mut label = page.say("办法", "way out");
+    for way in &obstacle.ways_out {
+        page.field(4, label, way)?;
+        label = "";
+    }
+    Ok(())
+}
+
+/// The receipt with the closing line.
+pub(super) fn receipt(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+    inputs(page, summary)?;
+    rules(page, summary)?;
+    if !summary.assumed.is_empty() {
+        page.heading(page.say("用到的假定（文件中没有出处）", "assumed values in use (no document says so)"))?;
+        for pair in &summary.assumed {
+            page.paragraph(2, &phrase::pair(pair))?;
+        }
+    }
+    if !summary.notes.is_empty() {
+        page.heading(page.say("说明", "notes"))?;
+        for note in &summary.notes {
+            page.paragraph(2, note)?;
+        }
+    }
+    page.heading(page.say("本次运行", "this run"))?;
+    let lines: Vec<String> = std::iter::once(format!("{} {}", summary.program, summary.version)).collect();
+    page.hanging(2, page.say("程序", "program"), &lines)?;
+    page.field(2, page.say("条件", "terms"), &phrase::terms(page.options.locale, summary))?;
+    let hash = vec![format!("SHA-256 {}", summary.rulebook_sha256)];
+    page.hanging(2, page.say("规则", "rulebook"), &hash)?;
+    page.blank()?;
+    let caution = page.paint(STRONG, words::caution(page.options.locale));
+    page.line(0, &caution)
+}
+
+fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+    page.heading(page.say("读入的文件", "files read"))?;
+    let mut table = Table::new(&[3, 4, 5, 6]);
+    table.row(match page.options.locale {
+        Locale::Zh => ["文件", "内容", "编码", "读入", "采用", "剔除", "空行"],
+        Locale::En => ["file", "rows are", "encoding", "read", "kept", "set aside", "blank"],
+    });
+    for i in &summary.inputs {
+        let counts = [i.read, i.kept, i.set_aside, i.blank].map(words::number);
+        table.row([i.file.clone(), i.entity.clone(), i.encoding.clone()].into_iter().chain(counts));
+    }
+    let mut lines = table.lines().into_iter();
+    if let Some(header) = lines.next() {
+        let header = page.paint(FAINT, &header);
+        page.line(2, &header)?;
+    }
+    for line in lines {
+        page.line(2, &line)?;
+    }
+    let mut hashes = Table::default();
+    for input in &summary.inputs {
+        hashes.row(["SHA-256", &input.sha256, &input.file]);
+    }
+    for line in hashes.lines() {
+        let line = page.paint(FAINT, &line);
+        page.line(2, &line)?;
+    }
+    if !summary.skipped.is_empty() {
+        let title = page.paint(DOUBTFUL, page.say("没有读的文件", "files not read"));
+        page.line(2, &title)?;
+        let mut table = Table::default();
+        for pair in &summary.skipped {
+            table.row([&pair.name, &pair.value]);
+        }
+        page.table(4, &table)?;
+    }
+    Ok(())
+}
+
+fn rules(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+    let locale = page.options.locale;
+    page.heading(page.say("规则与判定", "rules and verdicts"))?;
+    let outcomes = Outcomes::of(summary);
+    let [ran, not_runnable, off] = [outcomes.ran, outcomes.not_runnable, outcomes.switched_off].map(words::number);
+    page.line(
+        2,
+        &match locale {
+            Locale::Zh => format!("运行 {ran} 条，未能运行 {not_runnable} 条，关闭 {off} 条"),
+            Locale::En => format!("{ran} ran, {not_runnable} could not run, {off} switched off"),
+        },
+    )?;
+    let verdicts = [Verdict::Violation, Verdict::Pass, Verdict::Unknown, Verdict::NotApplicable];
+    let numbers = |c: &VerdictCounts| [c.violation, c.pass, c.unknown, c.not_applicable].map(words::number);
+    let total = page.say("合计", "total");
+    let mut table = Table::new(&[1, 2, 3, 4]);
+    table.row([page.say("规则", "rule")].into_iter().chain(verdicts.map(|v| words::verdict(locale, v))));
+    if page.options.length == Length::Full {
+        for rule in &summary.rules {
+            if let RuleOutcome::Ran(counts) = &rule.outcome {
+                let name = format!("{} {}", rule.code, rule.title);
+                table.row([name].into_iter().chain(numbers(counts)));
+            }
+        }
+    }
+    table.row([total.to_owned()].into_iter().chain(numbers(&outcomes.verdicts)));
+    page.table(2, &table)
+}
