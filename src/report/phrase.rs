@@ -3,6 +3,22 @@
 use super::words;
 use crate::diagnostic::Locale;
 use crate::finding::record::{BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, Summary};
+use std::borrow::Cow;
+
+/// A text on one line and without control characters, which could move the cursor of a terminal or turn the direction
+/// of writing: line breaks and tabs become spaces, the others a replacement character.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if harmful(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    Cow::Owned(text.chars().map(shown).collect())
+}
 
 /// `户.csv 第 18 行 K 列`.
 pub(super) fn location(locale: Locale, location: &Location) -> String {
@@ -20,7 +36,7 @@ pub(super) fn address(locale: Locale, place: Option<&Location>) -> String {
     match place {
         Some(Location { file, row, column: Some(column) }) => format!("{file} {column}{row}"),
         Some(place) => location(locale, place),
-        None => locale.pick("（没有单独的行）", "(no row of its own)").to_owned(),
+        None => locale.pick("没有单独的行", "no row of its own").to_owned(),
     }
 }
 
@@ -119,10 +135,12 @@ pub(super) fn basis(locale: Locale, basis: &BasisRecord) -> String {
     format!("{place}{}{}", words::colon(locale), quoted(locale, &basis.text))
 }
 
-/// `人 李** 健康状况（人.csv M33）`.
+/// `人 李** 健康状况（人.csv M33），决定 EX107`.
 pub(super) fn missing(locale: Locale, fact: &MissingFact) -> String {
     let place = words::bracketed(locale, &address(locale, fact.location.as_ref()));
-    format!("{} {}{place}", row_of(&fact.entity, &fact.of), fact.field)
+    let decides = locale.pick("，决定 ", ", decides ");
+    let rules = fact.rules.join(locale.pick("、", ", "));
+    format!("{} {}{place}{decides}{rules}", row_of(&fact.entity, &fact.of), fact.field)
 }
 
 /// `审计日 2020-12-31，地区 示范县，脱贫线 = 4000（命令行设定）`.
