@@ -87,7 +87,7 @@ fn a_limit_is_said_and_changes_no_count() {
                 let said = locale.pick("只列出 1 处，共 2 处", "only 1 of 2 are listed");
                 assert!(capped.contains(said) && !all.contains(said), "{capped}");
                 assert!(all.contains("欧阳") && !capped.contains("欧阳"));
-                let counts = |text: &str| text.lines().filter(|l| l.contains("EX105")).next().map(str::to_owned);
+                let counts = |text: &str| text.lines().find(|l| l.contains("EX105")).map(str::to_owned);
                 assert_eq!(counts(&all), counts(&capped));
             }
             let csv = |options: &Options| written(|out| write_check(out, Format::Csv, &report, options));
