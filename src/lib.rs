@@ -1,12 +1,16 @@
 //! `hucha` (户查) holds rosters of households against written policy and lists every suspect with its evidence.
 //!
-//! Rooms, in order; each uses only those above it: [`diagnostic`], [`value`], [`dictionary`], [`lang`], [`table`].
+//! Rooms, in order; each uses only those above it: [`diagnostic`], [`value`], [`dictionary`], [`lang`], [`rulebook`],
+//! [`table`], [`dataset`], [`engine`], [`trace`], [`finding`].
 
+pub mod dataset;
 pub mod diagnostic;
 pub mod dictionary;
+pub mod engine;
 pub mod finding;
 pub mod lang;
 pub mod report;
 pub mod rulebook;
 pub mod table;
+pub mod trace;
 pub mod value;

@@ -31,10 +31,6 @@ impl Loader<'_> {
             self.unknown(&clause.span(source), message, clause.value(), ids.iter().map(String::as_str));
             return None;
         }
-        Some(Citation {
-            source: id.value().clone(),
-            clause: clause.map(|c| c.value().clone()),
-            text: text.to_owned(),
-        })
+        Some(Citation { source: id.value().clone(), clause: clause.map(|c| c.value().clone()), text: text.to_owned() })
     }
 }

@@ -61,8 +61,7 @@ impl Loader<'_> {
             } else {
                 let entity = dictionary.entity(entity);
                 let names: Vec<String> = entity.fields.iter().map(|f| f.name.zh.clone()).collect();
-                let message =
-                    M::UnknownExampleName { entity: entity.name.zh.clone(), name: name.value().clone() };
+                let message = M::UnknownExampleName { entity: entity.name.zh.clone(), name: name.value().clone() };
                 self.unknown(&span, message, name.value(), names.iter().map(String::as_str));
             }
         }

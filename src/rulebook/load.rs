@@ -156,10 +156,11 @@ impl Rulebook {
     /// The title of a class; its name where it has none.
     #[must_use]
     pub fn class_title(&self, name: &str) -> Bilingual {
-        self.classes.iter().find(|c| c.name == name).map(|c| c.title.clone()).unwrap_or_else(|| Bilingual {
-            zh: name.to_owned(),
-            en: name.to_owned(),
-        })
+        self.classes
+            .iter()
+            .find(|c| c.name == name)
+            .map(|c| c.title.clone())
+            .unwrap_or_else(|| Bilingual { zh: name.to_owned(), en: name.to_owned() })
     }
 }
 
@@ -179,7 +180,13 @@ impl Loader<'_> {
     }
 
     /// An error about a name that does not exist, with the nearest one that does.
-    pub(super) fn unknown<'n>(&mut self, span: &Span, message: M, name: &str, known: impl IntoIterator<Item = &'n str>) {
+    pub(super) fn unknown<'n>(
+        &mut self,
+        span: &Span,
+        message: M,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
         let near = nearest(name, known).map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
         self.problems.push(Diagnostic::error(message).at(span).help_maybe(near));
     }
@@ -205,8 +212,8 @@ impl Loader<'_> {
         expected: Option<Type>,
     ) -> Option<Expr<Typed>> {
         let place = |range| text.inner_span(source, range);
-        let checked = lang::parse(text.value(), &place)
-            .and_then(|expr| lang::check(&expr, entity, &self.book, expected));
+        let checked =
+            lang::parse(text.value(), &place).and_then(|expr| lang::check(&expr, entity, &self.book, expected));
         checked.map_err(|errors| self.problems.extend(errors)).ok()
     }
 
@@ -231,8 +238,8 @@ impl Loader<'_> {
         while let Some(name) = next {
             match bases.get(name.as_str()) {
                 None => {
-                    let near = nearest(&name, bases.keys().copied())
-                        .map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
+                    let near =
+                        nearest(&name, bases.keys().copied()).map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
                     let names = bases.keys().copied().collect::<Vec<_>>().join("、");
                     self.problems.push(
                         Diagnostic::error(M::UnknownRegion { name })
@@ -251,8 +258,7 @@ impl Loader<'_> {
                 }
             }
         }
-        self.book.region =
-            chain.first().and_then(|name| self.book.regions.iter().find(|r| r.name == *name)).cloned();
+        self.book.region = chain.first().and_then(|name| self.book.regions.iter().find(|r| r.name == *name)).cloned();
         chain.reverse();
         chain
     }

@@ -7,8 +7,8 @@ use crate::diagnostic::catalogue::{DictionaryMessage, RulebookMessage as M, Shar
 use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::dictionary::Name;
-use crate::lang::types::{ParameterSignature, Type};
 use crate::lang::is_keyword;
+use crate::lang::types::{ParameterSignature, Type};
 use crate::value::{Date, Decimal, fold};
 use std::sync::Arc;
 

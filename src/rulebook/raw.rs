@@ -1,10 +1,10 @@
 //! Rule files as YAML writes them: every file is one document that may hold any of these sections.
 
+use super::Severity;
 use crate::diagnostic::yaml::Spanned;
 use crate::dictionary::{Bilingual, raw as dictionary};
-use super::Severity;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// One rule file.

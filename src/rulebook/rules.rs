@@ -36,11 +36,8 @@ impl Loader<'_> {
             self.error(&span, M::BadCode { code: code.clone() });
         }
         self.known_class(source, &raw.class);
-        let basis: Vec<Citation> = raw
-            .basis
-            .iter()
-            .filter_map(|b| self.citation(source, &b.source, b.clause.as_ref(), &b.text))
-            .collect();
+        let basis: Vec<Citation> =
+            raw.basis.iter().filter_map(|b| self.citation(source, &b.source, b.clause.as_ref(), &b.text)).collect();
         if raw.basis.is_empty() && !raw.assumed {
             self.error(&span, M::NotCitedRule { code: code.clone() });
         }

@@ -36,11 +36,8 @@ impl Loader<'_> {
                 pieces.push(Piece::Text(std::mem::take(&mut words)));
             }
             let inner = whole.get(start..start + length).unwrap_or_default();
-            let place = |range: std::ops::Range<usize>| {
-                text.inner_span(source, start + range.start..start + range.end)
-            };
-            let checked =
-                lang::parse(inner, &place).and_then(|expr| lang::check(&expr, entity, &self.book, None));
+            let place = |range: std::ops::Range<usize>| text.inner_span(source, start + range.start..start + range.end);
+            let checked = lang::parse(inner, &place).and_then(|expr| lang::check(&expr, entity, &self.book, None));
             match checked {
                 Ok(expr) => pieces.push(Piece::Value(expr)),
                 Err(errors) => self.problems.extend(errors),

@@ -156,6 +156,11 @@ impl Column {
         }
     }
 
+    /// Adds `rows` blanks.
+    pub fn push_blanks(&mut self, rows: usize) {
+        (0..rows).for_each(|_| self.push(&Cell::Blank));
+    }
+
     /// The cell of `row`; a blank past the end.
     #[must_use]
     pub fn get(&self, row: usize) -> Cell {

@@ -2,14 +2,32 @@
 //! aside and said.
 
 mod bitmap;
+mod cell;
 mod column;
+mod encoding;
+mod header;
+mod locate;
+mod look;
+mod notes;
+mod number;
+mod parse;
+mod plan;
 mod problem;
+mod read;
+mod sniff;
+mod split;
+#[cfg(test)]
+mod tests;
 
 pub use bitmap::Bitmap;
+pub use cell::CellReader;
 pub use column::{BoolColumn, Cell, Column, NumberColumn, TextColumn};
 pub use problem::{Problem, ProblemKind};
+pub use read::{Request, read};
+pub use sniff::Told;
 
-use crate::dictionary::{EntityId, FieldId};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::dictionary::{EntityId, FieldId, LinkId};
 use std::path::PathBuf;
 
 /// All rows of one entity, of one file or several.
@@ -21,6 +39,10 @@ pub struct Table {
     pub columns: Vec<Option<Column>>,
     /// By [`FieldId`]: whether some file has the column, read or not.
     pub present: Vec<bool>,
+    /// Columns that hold fields of another entity: the to-one link that leads to it, the field there, the values row
+    /// by row. A roster of people often repeats what belongs to the household; where that has no file of its own, this
+    /// is all there is of it. Read only for entities that no file was given for.
+    pub lifted: Vec<(LinkId, FieldId, Column)>,
     /// Where each row comes from.
     pub origins: Vec<Origin>,
 }
@@ -83,6 +105,8 @@ pub struct Ingest {
     pub tables: Vec<Table>,
     /// What could not be read as it stands, in order of file, row and column. Complete: nothing is capped here.
     pub problems: Vec<Problem>,
-    /// Files in given folders that were not read, with the reason.
-    pub skipped: Vec<(PathBuf, crate::diagnostic::Message)>,
+    /// Files that were not read, with the reason: files in given folders that are no known table, and empty files.
+    pub skipped: Vec<(PathBuf, Message)>,
+    /// What is odd about whole files: unknown columns, columns that stand twice or are missing, no rows.
+    pub notes: Vec<Diagnostic>,
 }

@@ -1,7 +1,7 @@
 //! What could not be read as it stands.
 
 use super::Origin;
-use crate::dictionary::{EntityId, FieldId};
+use crate::dictionary::{EntityId, FieldRef};
 use crate::value::id_number::Damage;
 
 /// A row or a cell that could not be read as it stands.
@@ -11,8 +11,9 @@ pub struct Problem {
     pub entity: EntityId,
     /// Where.
     pub origin: Origin,
-    /// Which column, counted from zero, and the field it holds; `None` for a whole row.
-    pub column: Option<(u32, FieldId)>,
+    /// Which column, counted from zero, and the field it holds, which is another entity's where the column is
+    /// [`lifted`](super::Table::lifted); `None` for a whole row.
+    pub column: Option<(u32, FieldRef)>,
     /// What is wrong.
     pub kind: ProblemKind,
     /// The text that stands there, cut to 80 characters.

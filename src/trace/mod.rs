@@ -7,8 +7,10 @@ mod evaluate;
 mod functions;
 mod operators;
 mod relevant;
+mod rule;
 mod value;
 
 pub use evaluate::{Context, Member, Reason, Step, evaluate};
-pub use relevant::{CellRef, Evidence, ParameterUse, evidence};
+pub use relevant::{CellRef, Evidence, MEMBERS_SHOWN, ParameterUse, evidence};
+pub use rule::RuleTrace;
 pub use value::Value;

@@ -6,5 +6,65 @@ super::catalogue! {
         "H201" NoSuchPath { path: String }
             "找不到文件或文件夹 `{path}`"
             "no such file or folder: `{path}`"
+        "H202" Utf16 { path: String }
+            "`{path}` 是 UTF-16 文本，不能读取"
+            "`{path}` is UTF-16 text, which is not read"
+        "H203" Workbook { path: String }
+            "`{path}` 是电子表格文件，不能读取"
+            "`{path}` is a spreadsheet's own file, which is not read"
+        "H204" WebPage { path: String }
+            "`{path}` 是网页，不是表格"
+            "`{path}` is a web page, not a table"
+        "H205" SaveAsCsv {}
+            "用电子表格软件打开，另存为“CSV UTF-8（逗号分隔）”"
+            "open it in a spreadsheet and save it as `CSV UTF-8 (comma delimited)`"
+        "H206" NotATable { path: String }
+            "`{path}` 的前 20 行里没有已知表的表头"
+            "none of the first 20 rows of `{path}` is the header of a known table"
+        "H207" Nearest { entity: String, matched: usize }
+            "最接近的是“{entity}”，认出 {matched} 列"
+            "nearest is `{entity}`, of which {matched} columns were recognised"
+        "H208" KeyLookedFor { entity: String, keys: String }
+            "“{entity}”要有列：{keys}"
+            "`{entity}` needs the column: {keys}"
+        "H209" Tie { path: String, entities: String }
+            "`{path}` 的表头同样符合几种表：{entities}"
+            "the header of `{path}` fits several tables equally well: {entities}"
+        "H210" SayWhich { entity: String, path: String }
+            "用 `--table {entity}={path}` 指明是哪一种"
+            "say which it is with `--table {entity}={path}`"
+        "H211" NoTables { path: String, files: usize }
+            "文件夹 `{path}` 里有 {files} 个文件，没有一个是已知的表"
+            "none of the {files} files in the folder `{path}` is a known table"
+        "H212" NothingGiven {}
+            "没有给出任何文件"
+            "no file was given"
+        "H213" Empty { path: String }
+            "`{path}` 是空文件"
+            "`{path}` is empty"
+        "H214" OnlyHeader { path: String }
+            "`{path}` 只有表头，没有数据行"
+            "`{path}` has a header and no rows"
+        "H215" UnknownColumns { path: String, names: String }
+            "`{path}` 有不认识的列，不读取：{names}"
+            "`{path}` has unknown columns, which are not read: {names}"
+        "H216" ColumnLike { header: String, name: String }
+            "`{header}` 是不是“{name}”？"
+            "is `{header}` meant to be `{name}`?"
+        "H217" SameField { path: String, field: String, headers: String }
+            "`{path}` 有几列都是“{field}”：{headers}；各列不一致的行不采用"
+            "`{path}` has several columns for `{field}`: {headers}; rows in which they differ are set aside"
+        "H218" MissingColumns { path: String, names: String }
+            "`{path}` 没有同类文件里有的列，按空白处理：{names}"
+            "`{path}` lacks columns that other files of its kind have; they count as blank: {names}"
+        "H219" NoKey { path: String, keys: String }
+            "`{path}` 没有关键列：{keys}"
+            "`{path}` has no key column: {keys}"
+        "H220" NoColumnOf { path: String, entity: String }
+            "`{path}` 的前 20 行里没有“{entity}”的任何一列"
+            "none of the first 20 rows of `{path}` names any column of `{entity}`"
+        "H221" TooManyRows { path: String }
+            "`{path}` 的行数太多：一种表最多 42 亿行"
+            "`{path}` has too many rows: a table has four thousand million at most"
     }
 }

@@ -1,0 +1,41 @@
+//! What the functions mean, column by column.
+
+use super::vector::{Truths, Vector};
+use crate::lang::tree::Function;
+use crate::value::{Date, Decimal, id_number};
+
+/// The year that a raw number of the calendar stands for.
+pub(super) fn year_of(raw: i64) -> Option<Date> {
+    Date::year(i16::try_from(Decimal::from_raw(raw).to_int()?).ok()?)
+}
+
+/// The values of a function.
+pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usize) -> Vector<'a> {
+    let whole = |n: Option<i64>| n.and_then(Decimal::from_int).map(Decimal::raw);
+    let date = |argument: usize, row: usize| arguments.get(argument).and_then(|v| v.date(row));
+    let text = |row: usize| arguments.first().map(|v| v.text(row)).filter(|t| !t.is_empty());
+    let between = |count: fn(Date, Date) -> Option<i64>| {
+        Vector::numbers(rows, |row| whole(date(0, row).zip(date(1, row)).and_then(|(from, to)| count(from, to))))
+    };
+    let small = |read: fn(&str) -> Option<u8>| Vector::numbers(rows, |row| whole(text(row).and_then(read).map(i64::from)));
+    let truths = |read: fn(&str) -> Option<bool>| Vector::Truth(Truths::of(rows, |row| text(row).and_then(read)));
+    match function {
+        Function::Age => between(Date::years_until),
+        Function::Months => between(Date::months_until),
+        Function::Days => between(Date::days_until),
+        Function::Year => Vector::numbers(rows, |row| whole(date(0, row).map(|d| i64::from(d.parts().year)))),
+        Function::IdBirthDate => {
+            let birth = |row| text(row).and_then(id_number::birth_date).map_or(0, Date::packed);
+            Vector::Date((0..rows).map(birth).collect())
+        }
+        Function::IdIsMale => truths(id_number::is_male),
+        Function::IdCheckHolds => truths(id_number::check_holds),
+        Function::IdLength => {
+            Vector::numbers(rows, |row| whole(text(row).and_then(|t| i64::try_from(t.chars().count()).ok())))
+        }
+        Function::IdDisabilityClass => small(id_number::disability_class),
+        Function::IdDisabilityGrade => small(id_number::disability_grade),
+        // The compiler turns these two into nodes of their own.
+        Function::AsOf | Function::Coalesce => Vector::Truth(Truths::of(rows, |_| None)),
+    }
+}

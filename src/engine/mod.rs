@@ -1,0 +1,21 @@
+//! A rulebook's conditions compiled to a plan over columns, evaluated in parallel, and counted.
+//!
+//! Equal expressions of all rules are one node, computed once a chunk of rows. What is read across a link is completed
+//! for all rows first, in stages; then every question is answered chunk by chunk. Nothing depends on the number of
+//! threads or on the size of a chunk. The meaning of each node is that of the reference evaluator in [`crate::trace`].
+
+mod across;
+mod chunk;
+mod compile;
+mod functions;
+mod needs;
+mod operators;
+mod plan;
+mod run;
+#[cfg(test)]
+mod tests;
+mod vector;
+
+pub use compile::Lack;
+pub use needs::Needs;
+pub use run::{Answer, CHUNK_ROWS, Collect, Condition, Counts, Plan};

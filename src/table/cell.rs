@@ -1,0 +1,162 @@
+//! The text of a cell becomes a value of its column's type.
+
+use super::number::NumberReader;
+use super::{Cell, ProblemKind};
+use crate::dictionary::{CodeList, Dictionary, FieldType};
+use crate::value::{Date, Decimal, clean, fold, id_number};
+use std::borrow::Cow;
+
+/// Reads the cells of one column.
+#[derive(Debug)]
+pub struct CellReader<'d> {
+    kind: Kind<'d>,
+    blanks: Words<'d>,
+}
+
+#[derive(Debug)]
+enum Kind<'d> {
+    Bool { yes: Words<'d>, no: Words<'d> },
+    Number(NumberReader),
+    Date,
+    Code(&'d CodeList),
+    Text,
+    Id,
+}
+
+/// A few folded words, in order.
+#[derive(Debug)]
+struct Words<'d> {
+    sorted: Vec<&'d str>,
+    /// The characters of the longest.
+    longest: usize,
+}
+
+impl<'d> Words<'d> {
+    fn new(words: &'d [String]) -> Self {
+        let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        Self { longest: sorted.iter().map(|w| w.chars().count()).max().unwrap_or(0), sorted }
+    }
+
+    /// Whether a text, once folded, is one of the words.
+    fn contain(&self, text: &str) -> bool {
+        // Most cells are too long to be any of the words; a character has four bytes at most.
+        text.len() <= self.longest * 4 && self.sorted.binary_search(&&*fold(text)).is_ok()
+    }
+}
+
+impl<'d> CellReader<'d> {
+    /// A reader for columns of type `ty`.
+    #[must_use]
+    pub fn new(dictionary: &'d Dictionary, ty: FieldType) -> Self {
+        let kind = match ty {
+            FieldType::Bool => Kind::Bool { yes: Words::new(&dictionary.yes), no: Words::new(&dictionary.no) },
+            FieldType::Number(own) => Kind::Number(NumberReader::new(dictionary, own)),
+            FieldType::Date => Kind::Date,
+            FieldType::Code(list) => Kind::Code(dictionary.code_list(list)),
+            FieldType::Text => Kind::Text,
+            FieldType::Id => Kind::Id,
+        };
+        Self { kind, blanks: Words::new(&dictionary.blanks) }
+    }
+
+    /// The value of a cell. A number with more than four decimals is rounded.
+    ///
+    /// # Errors
+    /// What keeps the text from being read; the cell then counts as blank.
+    pub fn read(&self, text: &str) -> Result<Cell, ProblemKind> {
+        match self.read_noting(text) {
+            (cell, None | Some(ProblemKind::Rounded)) => Ok(cell),
+            (_, Some(kind)) => Err(kind),
+        }
+    }
+
+    /// The value of a cell, and what is wrong with the text. The value is a blank wherever something is wrong, except
+    /// that a rounded number is kept.
+    #[must_use]
+    pub fn read_noting(&self, text: &str) -> (Cell, Option<ProblemKind>) {
+        let text = clean(text);
+        if text.is_empty() {
+            return (Cell::Blank, None);
+        }
+        let read = match &self.kind {
+            // Words of the type come before blanks: what stands for a blank elsewhere may be a code here.
+            Kind::Bool { yes, .. } if yes.contain(text) => return (Cell::Bool(true), None),
+            Kind::Bool { no, .. } if no.contain(text) => return (Cell::Bool(false), None),
+            Kind::Code(list) if let Some(code) = list.find(text) => return (Cell::Code(code), None),
+            _ if self.blanks.contain(text) => return (Cell::Blank, None),
+            Kind::Bool { .. } => Err(ProblemKind::NotABool),
+            Kind::Code(_) => Err(ProblemKind::NotACode),
+            Kind::Number(reader) => {
+                return match reader.read(&fold(text)) {
+                    Ok((number, note)) => (Cell::Number(number), note),
+                    Err(kind) => (Cell::Blank, Some(kind)),
+                };
+            }
+            Kind::Date => Date::parse(&fold(text)).map(Cell::Date).ok_or(ProblemKind::NotADate),
+            Kind::Text => Ok(Cell::Text(text.to_owned())),
+            Kind::Id => id(text).map(|id| Cell::Text(id.into_owned())),
+        };
+        match read {
+            Ok(cell) => (cell, None),
+            Err(kind) => (Cell::Blank, Some(kind)),
+        }
+    }
+
+    /// The text of a text or identity-number cell, empty for a blank, without a copy where none is needed; `None` for
+    /// columns of other types.
+    pub(super) fn read_text<'t>(&self, text: &'t str) -> Option<Result<Cow<'t, str>, ProblemKind>> {
+        let text = clean(text);
+        match self.kind {
+            Kind::Text | Kind::Id if text.is_empty() || self.blanks.contain(text) => Some(Ok(Cow::Borrowed(""))),
+            Kind::Text => Some(Ok(Cow::Borrowed(text))),
+            Kind::Id => Some(id(text)),
+            _ => None,
+        }
+    }
+
+    /// The value of a cell that is a plain ASCII number or date; `None` where a closer look is needed.
+    /// Spares the common cells decoding and folding, and gives what [`Self::read_noting`] gives.
+    pub(super) fn read_plain(&self, bytes: &[u8]) -> Option<Cell> {
+        // A blank may be any word, a number such as 9999 too.
+        let may_be_blank = || std::str::from_utf8(bytes).is_ok_and(|text| self.blanks.contain(text));
+        match self.kind {
+            Kind::Number(_) if bytes.first()?.is_ascii_digit() => match Decimal::parse_bytes(bytes) {
+                Ok(parsed) if !parsed.rounded && !may_be_blank() => Some(Cell::Number(parsed.value)),
+                _ => None,
+            },
+            Kind::Date => plain_date(bytes).filter(|_| !may_be_blank()).map(Cell::Date),
+            _ => None,
+        }
+    }
+
+    /// Whether the same bytes are likely to come again, so that what was read is worth keeping.
+    pub(super) fn repeats(&self) -> bool {
+        matches!(self.kind, Kind::Bool { .. } | Kind::Code(_))
+    }
+}
+
+/// An identity number as it is kept, or how it was damaged.
+fn id(text: &str) -> Result<Cow<'_, str>, ProblemKind> {
+    let folded = fold(text);
+    let folded =
+        if folded.contains(char::is_whitespace) { Cow::Owned(folded.split_whitespace().collect()) } else { folded };
+    match id_number::damage(&folded) {
+        Some(damage) => Err(ProblemKind::DamagedId(damage)),
+        None => Ok(folded),
+    }
+}
+
+/// `20160310` or `2016-03-10`.
+fn plain_date(bytes: &[u8]) -> Option<Date> {
+    let number =
+        |digits: &[u8]| digits.iter().try_fold(0_i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')));
+    let (year, month, day) = match bytes {
+        [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => (year, [*m1, *m2], [*d1, *d2]),
+        [year @ .., m1, m2, d1, d2] if year.len() == 4 => (year, [*m1, *m2], [*d1, *d2]),
+        _ => return None,
+    };
+    let small = |digits: [u8; 2]| number(&digits).and_then(|n| i8::try_from(n).ok());
+    let year = number(year).filter(|&y| y >= 1000)?;
+    Date::day(year, small(month)?, small(day)?)
+}

@@ -1,0 +1,180 @@
+//! What is said about whole files.
+
+use super::header::Header;
+use super::locate::Wish;
+use super::look::Seen;
+use super::plan::fields_of_others;
+use super::sniff::Foreign;
+use crate::diagnostic::catalogue::TableMessage as M;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::dictionary::{Dictionary, EntityId, FieldId, HeaderIndex};
+use crate::value::{clean, fold_name};
+use std::path::Path;
+
+/// What names in a list are parted by.
+const COMMA: &str = "、";
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn names(dictionary: &Dictionary, entity: EntityId, fields: impl IntoIterator<Item = FieldId>) -> String {
+    let name = |field| dictionary.entity(entity).field(field).name.zh.as_str();
+    fields.into_iter().map(name).collect::<Vec<_>>().join(COMMA)
+}
+
+/// The part of the key that a file must have.
+fn needed_key(dictionary: &Dictionary, entity: EntityId) -> String {
+    names(dictionary, entity, dictionary.entity(entity).key.last().copied())
+}
+
+/// The error for a format that is not read.
+pub(super) fn foreign(path: &Path, what: Foreign) -> Diagnostic {
+    let path = shown(path);
+    Diagnostic::error(match what {
+        Foreign::Utf16 => M::Utf16 { path },
+        Foreign::Workbook => M::Workbook { path },
+        Foreign::WebPage => M::WebPage { path },
+    })
+    .help(M::SaveAsCsv {})
+}
+
+/// The error for a file that is no known table: what it is nearest to, and which key columns were looked for.
+pub(super) fn unlike(dictionary: &Dictionary, path: &Path, header: &Header, wish: Wish) -> Diagnostic {
+    if let Wish::As(entity) = wish {
+        let name = dictionary.entity(entity).name.zh.clone();
+        return Diagnostic::error(M::NoColumnOf { path: shown(path), entity: name });
+    }
+    let mut error = Diagnostic::error(M::NotATable { path: shown(path) });
+    for near in header.matches.iter().take(3) {
+        let entity = dictionary.entity(near.entity).name.zh.clone();
+        error = error.help(M::Nearest { entity: entity.clone(), matched: near.matched });
+        if !near.has_key {
+            error = error.help(M::KeyLookedFor { entity, keys: needed_key(dictionary, near.entity) });
+        }
+    }
+    if header.matches.is_empty() { looked_for(dictionary, error) } else { error }
+}
+
+/// The error with the key columns of all entities as helps.
+fn looked_for(dictionary: &Dictionary, mut error: Diagnostic) -> Diagnostic {
+    for id in dictionary.entity_ids().filter(|&id| !dictionary.entity(id).key.is_empty()) {
+        let entity = dictionary.entity(id).name.zh.clone();
+        error = error.help(M::KeyLookedFor { entity, keys: needed_key(dictionary, id) });
+    }
+    error
+}
+
+/// The error for a header that fits several entities.
+pub(super) fn tie(dictionary: &Dictionary, path: &Path, entities: &[EntityId]) -> Diagnostic {
+    let name = |&id: &EntityId| dictionary.entity(id).name.zh.clone();
+    let all = entities.iter().map(name).collect::<Vec<_>>().join(COMMA);
+    let mut error = Diagnostic::error(M::Tie { path: shown(path), entities: all });
+    for entity in entities.iter().map(name) {
+        error = error.help(M::SayWhich { entity, path: shown(path) });
+    }
+    error
+}
+
+/// The error for a folder in which no file is a table.
+pub(super) fn no_tables(dictionary: &Dictionary, folder: &Path, files: usize) -> Diagnostic {
+    looked_for(dictionary, Diagnostic::error(M::NoTables { path: shown(folder), files }))
+}
+
+/// The note for a file without any text.
+pub(super) fn empty(path: &Path) -> Diagnostic {
+    Diagnostic::note(M::Empty { path: shown(path) })
+}
+
+/// The error for more rows than can be counted.
+pub(super) fn too_many_rows(path: &Path) -> Diagnostic {
+    Diagnostic::error(M::TooManyRows { path: shown(path) })
+}
+
+/// A header that no table of the dictionary has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct UnknownHeader {
+    /// The position of the column.
+    pub(super) at: usize,
+    /// The field that may be meant: one that the file has no column for.
+    pub(super) like: Option<FieldId>,
+}
+
+/// The headers of a file that no entity knows.
+pub(super) fn unknown_headers(dictionary: &Dictionary, index: &HeaderIndex, seen: &Seen) -> Vec<UnknownHeader> {
+    let headers = &seen.header.headers;
+    let entity = seen.matched.entity;
+    let known_anywhere: Vec<bool> = {
+        let mut known = vec![false; headers.len()];
+        for id in dictionary.entity_ids() {
+            for (slot, field) in known.iter_mut().zip(index.read_as(id, headers).columns) {
+                *slot |= field.is_some();
+            }
+        }
+        known
+    };
+    let mut unknown = Vec::new();
+    for (at, header) in headers.iter().enumerate() {
+        let folded = fold_name(header);
+        if folded.is_empty() || known_anywhere[at] {
+            continue;
+        }
+        let like = nearest(&folded, index.known(entity))
+            .and_then(|near| index.read_as(entity, &[near.to_owned()]).columns.first().copied().flatten())
+            .filter(|field| !seen.matched.columns.contains(&Some(*field)));
+        unknown.push(UnknownHeader { at, like });
+    }
+    unknown
+}
+
+/// The notes on a table that is read: unknown columns, fields with several columns, a missing key, no rows.
+pub(super) fn of_table(dictionary: &Dictionary, index: &HeaderIndex, path: &Path, seen: &Seen) -> Vec<Diagnostic> {
+    let entity = seen.matched.entity;
+    let header = |at: usize| seen.header.headers.get(at).map_or("", |h| clean(h));
+    let mut notes = Vec::new();
+    if !seen.matched.has_key {
+        notes.push(Diagnostic::warning(M::NoKey { path: shown(path), keys: needed_key(dictionary, entity) }));
+    }
+    if !seen.has_rows {
+        notes.push(Diagnostic::note(M::OnlyHeader { path: shown(path) }));
+    }
+    let unknown = unknown_headers(dictionary, index, seen);
+    if !unknown.is_empty() {
+        let all = unknown.iter().map(|u| format!("`{}`", header(u.at))).collect::<Vec<_>>().join(COMMA);
+        let mut note = Diagnostic::note(M::UnknownColumns { path: shown(path), names: all });
+        for UnknownHeader { at, like } in unknown {
+            note = note.help_maybe(like.map(|field| M::ColumnLike {
+                header: header(at).to_owned(),
+                name: dictionary.entity(entity).field(field).name.zh.clone(),
+            }));
+        }
+        notes.push(note);
+    }
+    let others = fields_of_others(dictionary, index, entity, &seen.header.headers, &seen.matched.columns);
+    let named = seen.matched.columns.iter().zip(others).map(|(own, other)| match (own, other) {
+        (Some(field), _) => Some((entity, *field)),
+        (None, Some((link, field))) => Some((dictionary.link(link).to, field)),
+        (None, None) => None,
+    });
+    let named: Vec<Option<(EntityId, FieldId)>> = named.collect();
+    for (at, field) in named.iter().enumerate() {
+        let Some((owner, id)) = field else { continue };
+        let same: Vec<usize> = (0..named.len()).filter(|&i| named[i] == *field).collect();
+        if same.len() > 1 && same.first() == Some(&at) {
+            let headers = same.iter().map(|&i| format!("`{}`", header(i))).collect::<Vec<_>>().join(COMMA);
+            let field = dictionary.entity(*owner).field(*id).name.zh.clone();
+            notes.push(Diagnostic::note(M::SameField { path: shown(path), field, headers }));
+        }
+    }
+    notes
+}
+
+/// The note on columns that other files of the entity have and this one lacks.
+pub(super) fn missing_columns(
+    dictionary: &Dictionary,
+    path: &Path,
+    entity: EntityId,
+    missing: impl IntoIterator<Item = FieldId>,
+) -> Diagnostic {
+    Diagnostic::note(M::MissingColumns { path: shown(path), names: names(dictionary, entity, missing) })
+}

@@ -1,0 +1,143 @@
+//! Numbers as cells hold them: with a unit or a percent sign behind them.
+
+use super::ProblemKind;
+use crate::dictionary::{Dictionary, DimensionId};
+use crate::value::{Decimal, NotADecimal, fold};
+
+/// Reads the numbers of one column.
+#[derive(Debug)]
+pub(super) struct NumberReader {
+    /// Units of the column's own dimension, folded, with their factors.
+    own: Vec<(String, Decimal)>,
+    /// All other units, folded.
+    others: Vec<String>,
+    /// Whether a percent sign may follow: the column has no dimension of its own.
+    plain: bool,
+}
+
+impl NumberReader {
+    pub(super) fn new(dictionary: &Dictionary, own: Option<DimensionId>) -> Self {
+        let folded = |name: &str| fold(name).into_owned();
+        let mut reader = Self { own: Vec::new(), others: Vec::new(), plain: own.is_none() };
+        for (id, dimension) in dictionary.dimensions.iter().enumerate() {
+            for unit in &dimension.units {
+                if own == Some(DimensionId::new(id)) {
+                    reader.own.push((folded(&unit.name), unit.factor));
+                } else {
+                    reader.others.push(folded(&unit.name));
+                }
+            }
+        }
+        reader
+    }
+
+    /// The number that a folded text stands for, in the base unit, with a note where it was rounded.
+    pub(super) fn read(&self, text: &str) -> Result<(Decimal, Option<ProblemKind>), ProblemKind> {
+        let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',');
+        let (number, unit) = text.split_at(text.find(|c| !digits(c)).unwrap_or(text.len()));
+        let unit = unit.trim();
+        if unit.is_empty() {
+            let parsed = Decimal::parse(number.trim()).map_err(kind)?;
+            return Ok((parsed.value, parsed.rounded.then_some(ProblemKind::Rounded)));
+        }
+        // Checks the form; the value is computed anew with the factor, so that `0.33333万元` is not rounded before it.
+        if let Err(NotADecimal::Malformed) = Decimal::parse(number) {
+            return Err(ProblemKind::NotANumber);
+        }
+        let (factor, divisor) = match self.own.iter().find(|(name, _)| name == unit) {
+            Some((_, factor)) => (*factor, 1),
+            None if unit == "%" && self.plain => (Decimal::ONE, 100),
+            None if unit == "%" || self.others.iter().any(|name| name == unit) => return Err(ProblemKind::WrongUnit),
+            None => return Err(ProblemKind::NotANumber),
+        };
+        scaled(number, factor, divisor).ok_or(ProblemKind::OutOfRange)
+    }
+}
+
+fn kind(error: NotADecimal) -> ProblemKind {
+    match error {
+        NotADecimal::Malformed => ProblemKind::NotANumber,
+        NotADecimal::OutOfRange => ProblemKind::OutOfRange,
+    }
+}
+
+/// A well-formed number times `factor`, divided by `divisor`, rounded once and half away from zero; `None` out of range.
+fn scaled(number: &str, factor: Decimal, divisor: i128) -> Option<(Decimal, Option<ProblemKind>)> {
+    let mut mantissa = 0_i128;
+    let mut divisor = divisor;
+    let mut decimals = false;
+    for b in number.bytes() {
+        match b {
+            b'0'..=b'9' => {
+                mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(b - b'0'))?;
+                divisor = if decimals { divisor.checked_mul(10)? } else { divisor };
+            }
+            b'.' => decimals = true,
+            _ => {}
+        }
+    }
+    let exact = mantissa.checked_mul(i128::from(factor.raw()))?;
+    let half = divisor / 2;
+    let rounded = exact.checked_add(half)?.checked_div(divisor)?;
+    let rounded = if number.starts_with('-') { rounded.checked_neg()? } else { rounded };
+    let note = (exact.checked_rem(divisor)? != 0).then_some(ProblemKind::Rounded);
+    Some((Decimal::from_raw(i64::try_from(rounded).ok()?), note))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NumberReader, scaled};
+    use crate::table::ProblemKind;
+    use crate::value::Decimal;
+
+    fn reader() -> NumberReader {
+        let ten_thousand = Decimal::from_int(10_000).unwrap();
+        NumberReader {
+            own: vec![("元".to_owned(), Decimal::ONE), ("万元".to_owned(), ten_thousand)],
+            others: vec!["亩".to_owned()],
+            plain: false,
+        }
+    }
+
+    fn shown(reader: &NumberReader, text: &str) -> Result<String, ProblemKind> {
+        reader.read(text).map(|(n, note)| format!("{n}{}", if note.is_some() { "~" } else { "" }))
+    }
+
+    #[test]
+    fn units_are_converted_and_rounded_once() {
+        for (text, number) in [
+            ("1,234,567", "1234567"),
+            ("3000 元", "3000"),
+            ("0.33333万元", "3333.3"),
+            ("-1.5万元", "-15000"),
+            ("0.123456785万元", "1234.5679~"),
+            ("2.00005", "2.0001~"),
+        ] {
+            assert_eq!(shown(&reader(), text).as_deref(), Ok(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_by_its_kind() {
+        for (text, kind) in [
+            ("12,34", ProblemKind::NotANumber),
+            ("12,34元", ProblemKind::NotANumber),
+            ("3000美元", ProblemKind::NotANumber),
+            ("元", ProblemKind::NotANumber),
+            ("50亩", ProblemKind::WrongUnit),
+            ("50%", ProblemKind::WrongUnit),
+            ("99999999999999999999", ProblemKind::OutOfRange),
+            ("999999999999999万元", ProblemKind::OutOfRange),
+        ] {
+            assert_eq!(shown(&reader(), text), Err(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_share_may_be_a_percentage() {
+        let plain = NumberReader { own: Vec::new(), others: vec!["元".to_owned()], plain: true };
+        assert_eq!(shown(&plain, "12.5%").as_deref(), Ok("0.125"));
+        assert_eq!(shown(&plain, "12.5元"), Err(ProblemKind::WrongUnit));
+        assert_eq!(scaled("0.00005", Decimal::ONE, 1).unwrap().0, Decimal::from_raw(1));
+    }
+}

@@ -1,0 +1,137 @@
+//! Which columns of a file are read, and as what.
+
+use super::{CellReader, Column, Encoding};
+use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, LinkId};
+
+/// The fields that are read wherever a file has them: those that the caller wants, keys, fields that say which row is
+/// meant and where it belongs, and fields that links join by.
+#[derive(Debug)]
+pub(super) struct Needs(Vec<Vec<bool>>);
+
+impl Needs {
+    pub(super) fn new(dictionary: &Dictionary, wanted: &dyn Fn(FieldRef) -> bool) -> Self {
+        let mut needs: Vec<Vec<bool>> = Vec::new();
+        for (id, entity) in dictionary.entity_ids().zip(&dictionary.entities) {
+            let mut fields: Vec<bool> =
+                entity.field_ids().map(|field| wanted(FieldRef { entity: id, field })).collect();
+            let joined = dictionary.links_from(id).flat_map(|l| dictionary.link(l).by.iter().map(|(from, _)| from));
+            for field in joined.chain(&entity.key).chain(&entity.label).chain(&entity.place) {
+                fields[field.index()] = true;
+            }
+            needs.push(fields);
+        }
+        Self(needs)
+    }
+
+    fn has(&self, at: FieldRef) -> bool {
+        self.0.get(at.entity.index()).and_then(|fields| fields.get(at.field.index())).copied().unwrap_or(false)
+    }
+}
+
+/// What a column of a file is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    /// A field of the file's own entity.
+    Own(FieldId),
+    /// A field of the entity that a to-one link leads to.
+    Lifted(LinkId, FieldId),
+}
+
+/// One column to read.
+#[derive(Debug)]
+pub(super) struct Lane<'d> {
+    pub(super) target: Target,
+    /// The field that is read.
+    pub(super) field: FieldRef,
+    /// The column of the file.
+    pub(super) at: usize,
+    /// Further columns of the file for the same field.
+    pub(super) also: Vec<usize>,
+    pub(super) reader: CellReader<'d>,
+}
+
+/// How a file is read.
+#[derive(Debug)]
+pub(super) struct Plan<'d> {
+    pub(super) entity: EntityId,
+    pub(super) encoding: Encoding,
+    /// Whether the file is known to have no broken bytes.
+    pub(super) valid: bool,
+    pub(super) delimiter: u8,
+    /// How many cells a row has.
+    pub(super) width: usize,
+    /// What is read, in order of target.
+    pub(super) lanes: Vec<Lane<'d>>,
+}
+
+/// For each header that names no field of `entity`: the to-one link and the field it leads to. Where several links
+/// lead to such a field, the first of the dictionary counts.
+pub(super) fn fields_of_others(
+    dictionary: &Dictionary,
+    index: &HeaderIndex,
+    entity: EntityId,
+    headers: &[String],
+    columns: &[Option<FieldId>],
+) -> Vec<Option<(LinkId, FieldId)>> {
+    let mut found = vec![None; headers.len()];
+    for id in dictionary.links_from(entity).filter(|&l| dictionary.link(l).cardinality == Cardinality::One) {
+        let there = index.read_as(dictionary.link(id).to, headers).columns;
+        for ((slot, own), field) in found.iter_mut().zip(columns).zip(there) {
+            if let (None, None, Some(field)) = (&slot, own, field) {
+                *slot = Some((id, field));
+            }
+        }
+    }
+    found
+}
+
+impl<'d> Plan<'d> {
+    /// The lanes of a file: its own fields that are needed or stand twice (so that what is set aside does not hang on
+    /// what is wanted), and fields of entities without a table that its rows supply.
+    pub(super) fn lanes(
+        dictionary: &'d Dictionary,
+        needs: &Needs,
+        entity: EntityId,
+        columns: &[Option<FieldId>],
+        others: &[Option<(LinkId, FieldId)>],
+        has_table: &dyn Fn(EntityId) -> bool,
+    ) -> Vec<Lane<'d>> {
+        let mut lanes: Vec<Lane<'d>> = Vec::new();
+        for (at, (own, other)) in columns.iter().zip(others).enumerate() {
+            let (target, field) = match (own, other) {
+                (Some(field), _) => (Target::Own(*field), FieldRef { entity, field: *field }),
+                (None, Some((link, field))) => {
+                    (Target::Lifted(*link, *field), FieldRef { entity: dictionary.link(*link).to, field: *field })
+                }
+                (None, None) => continue,
+            };
+            match lanes.iter_mut().find(|lane| lane.target == target) {
+                Some(lane) => lane.also.push(at),
+                None => lanes.push(Lane {
+                    target,
+                    field,
+                    at,
+                    also: Vec::new(),
+                    reader: CellReader::new(dictionary, dictionary.field(field).ty),
+                }),
+            }
+        }
+        lanes.retain(|lane| match lane.target {
+            Target::Own(_) => needs.has(lane.field) || !lane.also.is_empty(),
+            Target::Lifted(..) => {
+                let there = lane.field.entity;
+                let supplies = dictionary.entity(there).from_keys.contains(&entity);
+                supplies && !has_table(there) && needs.has(lane.field)
+            }
+        });
+        lanes.sort_by_key(|lane| lane.target);
+        lanes
+    }
+}
+
+impl Lane<'_> {
+    /// An empty column for what the lane reads.
+    pub(super) fn column(&self, dictionary: &Dictionary) -> Column {
+        Column::new(dictionary.field(self.field).ty)
+    }
+}

@@ -1,0 +1,162 @@
+//! What a file is: its hash, its size, how its text is encoded.
+
+use super::Encoding;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The UTF-8 byte-order mark.
+pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
+/// How much is read at a time.
+const BLOCK: usize = 1 << 20;
+/// So many broken sequences decide what a file is not; the rest of it is no longer counted.
+const ENOUGH: u64 = 10_000;
+
+/// How the encoding of a file was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The caller said so.
+    Forced,
+    /// By a byte-order mark.
+    Mark,
+    /// All of it is valid UTF-8.
+    Valid,
+    /// Most of it is UTF-8: it has more than four valid characters beyond ASCII for each broken sequence.
+    Mostly {
+        /// How many broken sequences there are; from 10,000 on they are not counted further.
+        broken: u64,
+    },
+    /// It is not UTF-8, so it is GB 18030.
+    NotUtf8,
+}
+
+/// A format that is not read, by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Foreign {
+    /// Text in 16-bit units.
+    Utf16,
+    /// A spreadsheet's own format (zip or compound file).
+    Workbook,
+    /// A web page under a spreadsheet's name.
+    WebPage,
+}
+
+/// What one reading of all bytes tells.
+#[derive(Clone, Debug)]
+pub(super) struct Survey {
+    pub(super) size: u64,
+    pub(super) sha256: String,
+    pub(super) encoding: Encoding,
+    pub(super) told: Told,
+    /// Whether the bytes are known to hold no broken sequence of that encoding.
+    pub(super) valid: bool,
+    /// Where the text starts, behind the byte-order mark.
+    pub(super) text_at: u64,
+}
+
+/// Whether the first bytes are those of a format that is not read.
+pub(super) fn foreign(head: &[u8]) -> Option<Foreign> {
+    let starts = |magic: &[u8]| head.starts_with(magic);
+    if starts(b"\xff\xfe") || starts(b"\xfe\xff") {
+        Some(Foreign::Utf16)
+    } else if starts(b"PK\x03\x04") || starts(b"\xd0\xcf\x11\xe0") {
+        Some(Foreign::Workbook)
+    } else {
+        let text = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
+        let tag = |tag: &[u8]| text.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag));
+        (tag(b"<html") || tag(b"<!doctype") || tag(b"<table") || tag(b"<?xml")).then_some(Foreign::WebPage)
+    }
+}
+
+/// The first bytes of a file, and whether they are all of it.
+pub(super) fn head(path: &Path, most: usize) -> io::Result<(Vec<u8>, bool)> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    let whole = bytes.len() <= most;
+    bytes.truncate(most);
+    Ok((bytes, whole))
+}
+
+/// How the head of a file seems to be encoded, and how that is told.
+pub(super) fn guess(head: &[u8], forced: Option<Encoding>) -> (Encoding, Told) {
+    let mut tally = Tally::default();
+    tally.add(head);
+    tally.verdict(head.starts_with(BOM), forced)
+}
+
+/// Reads all of a file once. `progress` is told how many bytes were read.
+pub(super) fn survey(path: &Path, forced: Option<Encoding>, progress: &dyn Fn(u64)) -> io::Result<Survey> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut tally = Tally::default();
+    let mut size = 0;
+    let mut marked = false;
+    let mut block = Vec::with_capacity(BLOCK + 4);
+    let mut carried = 0;
+    loop {
+        let read = Read::by_ref(&mut file).take(BLOCK as u64).read_to_end(&mut block)?;
+        let fresh = block.get(carried..).unwrap_or_default();
+        hasher.update(fresh);
+        if size == 0 {
+            marked = fresh.starts_with(BOM);
+        }
+        size += read as u64;
+        progress(read as u64);
+        let tail = tally.add(&block);
+        if read == 0 {
+            tally.broken += u64::from(tail > 0);
+            break;
+        }
+        carried = tail;
+        block.drain(..block.len() - tail);
+    }
+    let (encoding, told) = tally.verdict(marked, forced);
+    Ok(Survey {
+        size,
+        sha256: hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(),
+        encoding,
+        told,
+        valid: encoding == Encoding::Utf8 && tally.broken == 0,
+        text_at: if marked { BOM.len() as u64 } else { 0 },
+    })
+}
+
+/// How far bytes read as UTF-8.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Valid characters beyond ASCII.
+    wide: u64,
+    /// Sequences that are no character.
+    broken: u64,
+}
+
+impl Tally {
+    /// Counts the characters of `bytes`; how many bytes at the end are the start of a character that is not all there.
+    fn add(&mut self, bytes: &[u8]) -> usize {
+        let wide = |bytes: &[u8]| bytes.iter().filter(|&&b| b >= 0xc0).count() as u64;
+        let mut rest = bytes;
+        while self.broken < ENOUGH {
+            let Err(error) = simdutf8::compat::from_utf8(rest) else {
+                self.wide += wide(rest);
+                return 0;
+            };
+            let (valid, bad) = rest.split_at(error.valid_up_to());
+            self.wide += wide(valid);
+            let Some(length) = error.error_len() else { return bad.len() };
+            self.broken += 1;
+            rest = bad.get(length..).unwrap_or_default();
+        }
+        0
+    }
+
+    fn verdict(&self, marked: bool, forced: Option<Encoding>) -> (Encoding, Told) {
+        match forced {
+            Some(encoding) => (encoding, Told::Forced),
+            None if marked => (Encoding::Utf8, Told::Mark),
+            None if self.broken == 0 => (Encoding::Utf8, Told::Valid),
+            None if self.wide > self.broken.saturating_mul(4) => (Encoding::Utf8, Told::Mostly { broken: self.broken }),
+            None => (Encoding::Gb18030, Told::NotUtf8),
+        }
+    }
+}
