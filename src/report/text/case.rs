@@ -98,7 +98,7 @@ pub(super) const fn style(severity: Severity) -> Style {
     }
 }
 
-/// `强制 EX105 没有安全住房保障而退出` and more, the severity in its style.
+/// The severity in its style, and the rest of a title.
 pub(super) fn title(page: &mut Page<'_>, indent: usize, severity: Severity, rest: &str) -> io::Result<()> {
     let word = words::severity(page.options.locale, severity);
     page.mixed(indent, &[(style(severity), word), (PLAIN, " "), (PLAIN, rest)])
