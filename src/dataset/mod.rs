@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod supply;
 
+pub use example::{UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
 pub use links::{LinkIndex, Target};
 

@@ -10,7 +10,7 @@ use crate::value::Date;
 use std::collections::HashMap;
 
 /// What a rule needs and the data or the rulebook do not have, so that it cannot run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lack {
     /// No file of this entity, nor keys that would supply it.
     Table(EntityId),

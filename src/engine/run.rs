@@ -110,21 +110,18 @@ impl<'a> Plan<'a> {
         for condition in conditions {
             let given = condition.given.map(|given| compiler.expr(given)).transpose();
             let require = compiler.expr(condition.require);
-            let lacks = || {
-                let table = (!dataset.rows(condition.entity).given).then_some(Lack::Table(condition.entity));
-                table.into_iter().collect::<Vec<_>>()
-            };
-            let question = match (given, require) {
-                (Ok(given), Ok(require)) if dataset.rows(condition.entity).given => {
-                    Ok(Question { entity: condition.entity, given, require })
-                }
-                (given, require) => {
-                    let mut all = lacks();
-                    all.extend(given.err().into_iter().flatten());
-                    all.extend(require.err().into_iter().flatten());
-                    all.sort_unstable();
-                    all.dedup();
-                    Err(all)
+            let table = (!dataset.rows(condition.entity).given).then_some(Lack::Table(condition.entity));
+            let question = match (table, given, require) {
+                (None, Ok(given), Ok(require)) => Ok(Question { entity: condition.entity, given, require }),
+                (table, given, require) => {
+                    let mut lacks: Vec<Lack> = Vec::new();
+                    let parts = given.err().into_iter().chain(require.err()).flatten();
+                    for lack in table.into_iter().chain(parts) {
+                        if !lacks.contains(&lack) {
+                            lacks.push(lack);
+                        }
+                    }
+                    Err(lacks)
                 }
             };
             questions.push(question);

@@ -209,6 +209,10 @@ impl Checker<'_> {
     }
 
     fn text(&mut self, expr: &Expr, text: &str, hint: Option<Type>) -> Option<(Kind<Typed>, Type, Target)> {
+        if text.is_empty() {
+            let error = Diagnostic::error(M::EmptyText {}).at(&expr.span);
+            return self.fail(error.help(M::UseMissing {}));
+        }
         let kind = Kind::Text(text.to_owned());
         match hint {
             Some(Type::Code(id)) => {

@@ -9,6 +9,9 @@ use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::DefinitionSignature;
 
+/// How many definitions may stand on each other. What walks an expression recurses through them.
+const MAX_HEIGHT: usize = 32;
+
 /// A definition that is parsed, not checked.
 struct Parsed {
     name: Name,
@@ -42,8 +45,9 @@ impl Loader<'_> {
             parsed[at].needs = needs;
         }
         let mut state = vec![State::New; parsed.len()];
+        let mut heights = vec![0; parsed.len()];
         for at in 0..parsed.len() {
-            self.define(&parsed, at, &mut state);
+            self.define(&parsed, at, &mut state, &mut heights);
         }
     }
 
@@ -100,7 +104,7 @@ impl Loader<'_> {
     }
 
     /// Checks a definition behind those it needs. The walk is iterative: a chain of definitions may be long.
-    fn define(&mut self, parsed: &[Parsed], start: usize, state: &mut [State]) {
+    fn define(&mut self, parsed: &[Parsed], start: usize, state: &mut [State], heights: &mut [usize]) {
         let mut open: Vec<(usize, usize)> = vec![(start, 0)];
         if state[start] != State::New {
             return;
@@ -126,6 +130,11 @@ impl Loader<'_> {
                 }
                 None => {
                     state[at] = State::Done;
+                    let below = parsed[at].needs.iter().map(|&need| heights[need]).max().unwrap_or(0);
+                    heights[at] = below + 1;
+                    if heights[at] == MAX_HEIGHT + 1 {
+                        self.error(&parsed[at].span, M::TooManyLevels { limit: MAX_HEIGHT });
+                    }
                     self.check_definition(&parsed[at]);
                 }
             }

@@ -16,6 +16,8 @@ mod problem;
 mod read;
 mod sniff;
 mod split;
+#[cfg(test)]
+mod tests;
 
 pub use bitmap::Bitmap;
 pub use cell::CellReader;

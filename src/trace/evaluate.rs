@@ -253,8 +253,12 @@ fn aggregate<'a>(
         }
     };
     let link = context.rulebook.dictionary.link(many);
-    let rows = context.dataset.link(many).map(|index| index.many(start)).unwrap_or_default();
-    step.members = rows
+    let Some(index) = context.dataset.link(many) else {
+        step.reason = Some(Reason::NoMembers(many));
+        return;
+    };
+    step.members = index
+        .many(start)
         .iter()
         .map(|&row| {
             let row = row as usize;

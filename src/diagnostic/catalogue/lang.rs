@@ -93,5 +93,11 @@ super::catalogue! {
         "H330" ParameterUnderDot { name: String }
             "`{name}` 是参数，不属于任何一行，前面不加链接"
             "`{name}` is a parameter and belongs to no row: leave the link out"
+        "H331" EmptyText {}
+            "空文字不是值"
+            "an empty text is no value"
+        "H332" UseMissing {}
+            "空白写成 `x 缺失`"
+            "for a blank write `x missing`"
     }
 }

@@ -96,5 +96,8 @@ super::catalogue! {
         "H431" BadType { text: String }
             "参数的 `type` 只能是 number 或 date，不是 `{text}`"
             "the `type` of a parameter is number or date, not `{text}`"
+        "H432" TooManyLevels { limit: usize }
+            "定义一层套一层，超过 {limit} 层"
+            "definitions stand on each other more than {limit} levels high"
     }
 }

@@ -28,10 +28,11 @@ fn is_number(text: &str) -> bool {
     all_digits(whole) && all_digits(decimals) && digits.len() < LONG && (whole == "0" || !whole.starts_with('0'))
 }
 
-/// Whether a text without letters but the `E` of powers would be taken for a number or a date: `0017`, `430681…`,
-/// `12E5`, `3/4`. A date with dashes stays: spreadsheets know it for what it is.
+/// Whether a text is made of digits and the signs of numbers, dates and times alone, so that a spreadsheet would take
+/// it for one of these and show it in its own way: `0017`, `430681000017`, `12E5`, `3/4`, `2020-12`.
 fn is_misread(text: &str) -> bool {
-    let misread = |b: u8| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'e' | b'E' | b'+' | b':' | b',' | b'%');
+    let misread =
+        |b: u8| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-' | b'e' | b'E' | b'+' | b':' | b',' | b'%');
     text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.bytes().all(misread)
 }
 
@@ -75,7 +76,8 @@ mod tests {
             ("-800", "-800"),
             ("-800.5", "-800.5"),
             ("0", "0"),
-            ("2020-12-31", "2020-12-31"),
+            ("2020-12", "=\"2020-12\""),
+            ("2020-12-31", "=\"2020-12-31\""),
             ("43068119990101002X", "43068119990101002X"),
             ("4306**********0017", "4306**********0017"),
             (".5", ".5"),

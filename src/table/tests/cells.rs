@@ -1,0 +1,111 @@
+use super::super::cell::CellReader;
+use super::{Folder, dictionary};
+use crate::dictionary::{Dictionary, FieldRef};
+use crate::table::{Cell, Column, ProblemKind};
+use crate::value::id_number::Damage;
+use proptest::prelude::*;
+
+fn field(dictionary: &Dictionary, entity: &str, field: &str) -> FieldRef {
+    let entity = dictionary.find_entity(entity).unwrap();
+    FieldRef { entity, field: dictionary.find_field(entity, field).unwrap() }
+}
+
+/// What each text is read as in a column, the kind where it cannot be read.
+fn read(entity: &str, name: &str, texts: &[&str]) -> Vec<String> {
+    let folder = Folder::new();
+    let at = field(&folder.dictionary, entity, name);
+    let reader = CellReader::new(&folder.dictionary, folder.dictionary.field(at).ty);
+    let shown = |text: &&str| match reader.read_noting(text) {
+        (cell, None) => folder.cell(at, &cell),
+        (cell, Some(kind)) => format!("{} {kind:?}", folder.cell(at, &cell)),
+    };
+    texts.iter().map(shown).collect()
+}
+
+#[test]
+fn numbers_are_brought_to_the_base_unit() {
+    assert_eq!(
+        read("户", "人均纯收入", &["4000", " ４０００．５ 元", "=\"1,234,567\"", "0.4万元", "空", "", "3000.00009"]),
+        ["4000", "4000.5", "1234567", "4000", "_", "_", "3000.0001 Rounded"]
+    );
+    assert_eq!(
+        read("户", "人均纯收入", &["12,34", "25平方米", "四千", "1e3", "99999999999999999", "40%"]),
+        ["_ NotANumber", "_ WrongUnit", "_ NotANumber", "_ NotANumber", "_ OutOfRange", "_ WrongUnit"]
+    );
+    assert_eq!(read("户", "占比", &["12.5%", "１２％", "0.125"]), ["0.125", "0.12", "0.125"]);
+}
+
+#[test]
+fn dates_are_read_in_every_layout() {
+    assert_eq!(
+        read(
+            "户",
+            "识别时间",
+            &["2016-03-10", "２０１６０３１０", "201603", "2016年03月", "2016", "2016/3/10 0:00", "2016.3.10"]
+        ),
+        ["2016-03-10", "2016-03-10", "2016-03", "2016-03", "2016", "2016-03-10", "2016-03-10"]
+    );
+    assert_eq!(read("户", "识别时间", &["-", "2016-02-30", "去年"]), ["_", "_ NotADate", "_ NotADate"]);
+}
+
+#[test]
+fn a_word_of_the_type_is_no_blank() {
+    assert_eq!(
+        read("户", "危房级别", &["C级", "Ｃ级", "3", "无", "空", "D级"]),
+        ["C级", "C级", "C级", "无", "_", "_ NotACode"]
+    );
+    assert_eq!(
+        read("户", "是否脱贫", &["是", " 1", "否", "无", "-", "也许"]),
+        ["true", "true", "false", "false", "_", "_ NotABool"]
+    );
+    assert_eq!(read("户", "户主姓名", &[" 张 三 ", "无", "null", "=\"0042\""]), ["张 三", "_", "_", "0042"]);
+}
+
+#[test]
+fn identity_numbers_are_folded_and_damage_is_told() {
+    assert_eq!(
+        read(
+            "人",
+            "证件号码",
+            &["11010519491231002x", "'１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002X", "无"]
+        ),
+        ["11010519491231002X", "11010519491231002X", "11010519491231002X", "_"]
+    );
+    let damaged = |damage| format!("_ {:?}", ProblemKind::DamagedId(damage));
+    assert_eq!(
+        read("人", "证件号码", &["110105194912310000", "1.10105E+17"]),
+        [damaged(Damage::ZeroTail), damaged(Damage::Exponent)]
+    );
+}
+
+#[test]
+fn a_rounded_number_is_no_error_and_an_unreadable_one_is() {
+    let dictionary = dictionary();
+    let at = field(&dictionary, "户", "人均纯收入");
+    let reader = CellReader::new(&dictionary, dictionary.field(at).ty);
+    assert!(matches!(reader.read("1.00005"), Ok(Cell::Number(_))));
+    assert_eq!(reader.read("x"), Err(ProblemKind::NotANumber));
+}
+
+proptest! {
+    /// The paths that spare work give what the plain path gives.
+    #[test]
+    fn short_cuts_change_no_value(text in prop_oneof!["[-0-9,.]{0,12}", "[12][0-9]{3}-?[01][0-9]-?[0-3][0-9]", "\\PC{0,8}"]) {
+        let dictionary = dictionary();
+        for name in ["人均纯收入", "占比", "识别时间", "户主姓名", "危房级别", "是否脱贫"] {
+            let ty = dictionary.field(field(&dictionary, "户", name)).ty;
+            let reader = CellReader::new(&dictionary, ty);
+            let noting = reader.read_noting(&text);
+            if let Some(plain) = reader.read_plain(text.as_bytes()) {
+                prop_assert_eq!(&(plain, None), &noting);
+            }
+            if let Some(read) = reader.read_text(&text) {
+                let mut column = Column::new(ty);
+                column.push(&noting.0);
+                let Column::Text(texts) = column else { panic!("a text in another column") };
+                prop_assert_eq!(read.as_deref().unwrap_or_default(), texts.get(0));
+                prop_assert_eq!(read.err(), noting.1);
+            }
+        }
+    }
+}

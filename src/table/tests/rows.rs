@@ -1,0 +1,124 @@
+use super::{Folder, counts, gbk, problems, rows};
+use crate::table::{Encoding, ProblemKind};
+use crate::value::id_number::Damage;
+
+#[test]
+fn every_row_problem_sets_its_row_aside_and_no_other() {
+    let folder =
+        Folder::new().with("h.csv", "户编号,户主姓名\n1,甲\n2\n3,丙,多\n4,丁\"戊\n5,\"己\"庚\n6,\0\n7,\"辛\n8,壬\n");
+    let ingest = folder.read().unwrap();
+    assert_eq!(
+        problems(&ingest),
+        [
+            (3, None, ProblemKind::Ragged { found: 1, expected: 2 }, "2"),
+            (4, None, ProblemKind::Ragged { found: 3, expected: 2 }, "3,丙,多"),
+            (5, None, ProblemKind::StrayQuote, "4,丁\"戊"),
+            (6, None, ProblemKind::StrayQuote, "5,\"己\"庚"),
+            (7, None, ProblemKind::Nul, "6,\0"),
+            (8, None, ProblemKind::StrayQuote, "7,\"辛"),
+        ]
+    );
+    assert!(ingest.problems.iter().all(|p| p.kind.sets_row_aside()));
+    assert_eq!(folder.column(&ingest, "户", "户编号"), ["1", "8"]);
+    assert_eq!(rows(folder.table(&ingest, "户")), [2, 9]);
+    assert_eq!(counts(&ingest, &folder.path("h.csv")), (8, 2, 6, 0));
+}
+
+#[test]
+fn cell_problems_leave_a_blank_and_keep_the_row() {
+    let folder = Folder::new()
+        .with(
+            "h.csv",
+            "户编号,人均纯收入,住房面积,识别时间,是否脱贫,危房级别\n\
+             1,四千,25元,昨天,也许,D级\n\
+             2,99999999999999999,25.00001,2016,是,A级\n",
+        )
+        .with("p.csv", "户编号,证件号码,姓名\n1,110105194912310000,甲\n1,5.2E+17,乙\n");
+    let ingest = folder.read().unwrap();
+    assert_eq!(
+        problems(&ingest),
+        [
+            (2, Some(1), ProblemKind::NotANumber, "四千"),
+            (2, Some(2), ProblemKind::WrongUnit, "25元"),
+            (2, Some(3), ProblemKind::NotADate, "昨天"),
+            (2, Some(4), ProblemKind::NotABool, "也许"),
+            (2, Some(5), ProblemKind::NotACode, "D级"),
+            (3, Some(1), ProblemKind::OutOfRange, "99999999999999999"),
+            (3, Some(2), ProblemKind::Rounded, "25.00001"),
+            (2, Some(1), ProblemKind::DamagedId(Damage::ZeroTail), "110105194912310000"),
+            (3, Some(1), ProblemKind::DamagedId(Damage::Exponent), "5.2E+17"),
+        ]
+    );
+    assert!(!ingest.problems.iter().any(|p| p.kind.sets_row_aside()));
+    assert_eq!(counts(&ingest, &folder.path("h.csv")), (2, 2, 0, 0));
+    assert_eq!(folder.column(&ingest, "户", "住房面积"), ["_", "25"]);
+    assert_eq!(folder.column(&ingest, "户", "危房级别"), ["_", "A级"]);
+    assert_eq!(folder.column(&ingest, "人", "证件号码"), ["_", "_"]);
+}
+
+#[test]
+fn a_broken_byte_costs_its_row_in_either_encoding() {
+    let mut utf8 = "户编号,户主姓名\n1,甲乙丙丁戊\n2,".as_bytes().to_vec();
+    utf8.extend_from_slice(b"\xe7\x94\n3,\xe4\xb8\x99\n");
+    let folder = Folder::new().with("h.csv", &utf8);
+    let ingest = folder.read().unwrap();
+    assert_eq!(ingest.files[0].encoding, Encoding::Utf8);
+    assert_eq!(problems(&ingest), [(3, None, ProblemKind::BrokenEncoding, "2,\u{fffd}")]);
+    assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲乙丙丁戊", "丙"]);
+
+    let mut bytes = gbk("户编号,户主姓名\n1,甲\n2,");
+    bytes.extend_from_slice(b"\xff\n");
+    bytes.extend_from_slice(&gbk("3,丙\n4,"));
+    // A lead byte whose trail byte is missing must not take the line end with it.
+    bytes.extend_from_slice(b"\xb1\n");
+    bytes.extend_from_slice(&gbk("5,戊\n"));
+    let folder = Folder::new().with("h.csv", &bytes);
+    let ingest = folder.read().unwrap();
+    assert_eq!(ingest.files[0].encoding, Encoding::Gb18030);
+    let broken: Vec<u32> = problems(&ingest).iter().map(|p| p.0).collect();
+    assert_eq!(broken, [3, 5]);
+    assert!(ingest.problems.iter().all(|p| p.kind == ProblemKind::BrokenEncoding));
+    assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲", "丙", "戊"]);
+}
+
+#[test]
+fn columns_of_one_field_must_agree() {
+    let folder = Folder::new().with(
+        "h.csv",
+        "户编号,人均纯收入,年人均纯收入,户主姓名\n1,4000,4000元,甲\n2,,5000,乙\n3,4000,5000,丙\n4,x,4000,丁\n5,x,x,戊\n6,,,己\n",
+    );
+    let ingest = folder.read().unwrap();
+    assert_eq!(
+        problems(&ingest),
+        [
+            (4, None, ProblemKind::ColumnsDisagree, "3,4000,5000,丙"),
+            (5, None, ProblemKind::ColumnsDisagree, "4,x,4000,丁"),
+            (6, Some(1), ProblemKind::NotANumber, "x"),
+        ]
+    );
+    assert_eq!(folder.column(&ingest, "户", "人均纯收入"), ["4000", "5000", "_", "_"]);
+}
+
+#[test]
+fn rows_are_counted_as_a_spreadsheet_shows_them() {
+    let folder =
+        Folder::new().with("h.csv", "户编号,户主姓名\r\n1,\"甲\n乙\"\r\n\r\n2,丙\r\n,\r\n \t,\"\"\r\n3,丁\r\n,,,,\r\n");
+    let ingest = folder.read().unwrap();
+    assert_eq!(rows(folder.table(&ingest, "户")), [2, 4, 7]);
+    assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲\n乙", "丙", "丁"]);
+    assert_eq!(counts(&ingest, &folder.path("h.csv")), (3, 3, 0, 4));
+    assert!(ingest.problems.is_empty());
+}
+
+#[test]
+fn an_unclosed_quotation_mark_leaves_the_rest_of_the_file() {
+    let mut text = "户编号,户主姓名\n1,\"甲\n".to_owned();
+    (2..1000).for_each(|n| text.push_str(&format!("{n},乙\n")));
+    let folder = Folder::new().with("h.csv", &text);
+    for chunk in [40, 1000, u64::MAX] {
+        let ingest = folder.in_chunks(chunk);
+        assert_eq!(problems(&ingest), [(2, None, ProblemKind::StrayQuote, "1,\"甲")]);
+        assert_eq!(ingest.files[0].kept, 998);
+        assert_eq!(rows(folder.table(&ingest, "户")).last(), Some(&1000));
+    }
+}

@@ -1,0 +1,289 @@
+//! The columnar engine against the reference evaluator, on random well-typed rules over random tables with blanks.
+
+use hucha::dataset::{Dataset, WrittenRows};
+use hucha::diagnostic::{Locale, Source, Span, render_all};
+use hucha::dictionary::{EntityId, FieldType};
+use hucha::engine::{Collect, Condition, Plan};
+use hucha::lang;
+use hucha::lang::tree::Expr;
+use hucha::lang::types::{Type, Typed};
+use hucha::rulebook::{LoadOptions, Rulebook, Verdict};
+use hucha::table::Cell;
+use hucha::trace::{Context, evaluate};
+use hucha::value::{Date, Decimal, Truth};
+use proptest::prelude::*;
+
+const RULES: &str = include_str!("engine_and_reference.yaml");
+
+fn rulebook() -> Rulebook {
+    let files = [Source::new("engine_and_reference.yaml", RULES)];
+    Rulebook::load(&files, &LoadOptions::default()).unwrap_or_else(|errors| panic!("{}", render_all(&errors, Locale::En, false)))
+}
+
+/// A source of choices: proptest gives bytes and shrinks them towards none.
+struct Choices<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Choices<'_> {
+    fn below(&mut self, n: usize) -> usize {
+        let byte = self.bytes.get(self.at).copied().unwrap_or(0);
+        self.at += 1;
+        usize::from(byte) % n
+    }
+
+    fn of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+        texts[self.below(texts.len())]
+    }
+}
+
+/// Writes random well-typed expressions, read in rows of 户 (`home`) or of 人.
+struct Writer<'a> {
+    choices: Choices<'a>,
+}
+
+impl Writer<'_> {
+    fn condition(&mut self, home: bool, depth: usize) -> String {
+        if depth == 0 {
+            return self.choices.of(if home { &["危房", "大户", "是", "否"] } else { &["在校", "成年", "户.危房"] }).to_owned();
+        }
+        let d = depth - 1;
+        match self.choices.below(14) {
+            0 => self.condition(home, 0),
+            1 => format!("({}) 且 ({})", self.condition(home, d), self.condition(home, d)),
+            2 => format!("({}) 或 ({})", self.condition(home, d), self.condition(home, d)),
+            3 => format!("非 ({})", self.condition(home, d)),
+            4 => format!("({}) 缺失", self.any_value(home, d)),
+            5 => {
+                let op = self.choices.of(&["=", "<>", "<", "<=", ">", ">="]);
+                format!("({}) {op} ({})", self.number(home, d), self.number(home, d))
+            }
+            6 => {
+                let op = self.choices.of(&["=", "<>", "<", "<=", ">", ">="]);
+                format!("({}) {op} ({})", self.date(home, d), self.date(home, d))
+            }
+            7 => {
+                let op = self.choices.of(&["=", "<>"]);
+                let code = self.choices.of(&["\"甲\"", "\"乙\"", "\"丙\""]);
+                format!("({}) {op} {code}", self.code(home, d))
+            }
+            8 => format!("({}) 属于 [\"乙\", \"丙\"]", self.code(home, d)),
+            9 => format!("({}) 属于 ({})..({})", self.number(home, d), self.number(home, d), self.number(home, d)),
+            10 if home => {
+                let function = self.choices.of(&["任一", "全部"]);
+                format!("{function}(成员, {})", self.condition(false, d))
+            }
+            10 => format!("({}) = ({})", self.text(home), self.text(home)),
+            11 => format!("若 {} 则 {} 否则 {}", self.condition(home, d), self.condition(home, d), self.condition(home, d)),
+            12 => {
+                let op = self.choices.of(&["=", "<", ">="]);
+                format!("({}) / ({}) {op} 3", self.number(home, d), self.number(home, d))
+            }
+            _ if home => format!("任一(成员, 证件校验正确(证件)) 或 ({})", self.condition(home, d)),
+            _ => "先取(证件为男(证件), 在校)".to_owned(),
+        }
+    }
+
+    fn any_value(&mut self, home: bool, depth: usize) -> String {
+        match self.choices.below(5) {
+            0 => self.condition(home, depth),
+            1 => self.number(home, depth),
+            2 => self.date(home, depth),
+            3 => self.code(home, depth),
+            _ => self.text(home),
+        }
+    }
+
+    fn number(&mut self, home: bool, depth: usize) -> String {
+        if depth == 0 {
+            let own: &[&str] = if home { &["收入", "1", "2.5", "线", "922337203685477.5807"] } else { &["月数量", "户.收入", "3"] };
+            return self.choices.of(own).to_owned();
+        }
+        let d = depth - 1;
+        match self.choices.below(8) {
+            0 | 1 => self.number(home, 0),
+            2 => {
+                let op = self.choices.of(&["+", "-", "*"]);
+                format!("(({}) {op} ({}))", self.number(home, d), self.number(home, d))
+            }
+            3 => format!("-({})", self.number(home, d)),
+            4 => format!("(若 {} 则 {} 否则 {})", self.condition(home, d), self.number(home, d), self.number(home, d)),
+            5 => format!("先取({}, {})", self.number(home, d), self.number(home, d)),
+            6 if home => {
+                let function = self.choices.of(&["求和", "最小", "最大"]);
+                if self.choices.below(2) == 0 {
+                    format!("{function}(成员, {})", self.number(false, d))
+                } else {
+                    format!("{function}(成员, {}, {})", self.number(false, d), self.condition(false, d))
+                }
+            }
+            6 => format!("计数(户.成员, {})", self.condition(false, d)),
+            _ if home => format!("计数(成员, {})", self.condition(false, d)),
+            _ => "计数(户.成员)".to_owned(),
+        }
+    }
+
+    fn date(&mut self, home: bool, depth: usize) -> String {
+        if depth == 0 || self.choices.below(3) > 0 {
+            let own: &[&str] = if home { &["登记日", "审计日", "2015-06-30", "2015-06"] } else { &["生日", "户.登记日", "审计日"] };
+            return self.choices.of(own).to_owned();
+        }
+        if home {
+            let function = self.choices.of(&["最小", "最大"]);
+            return format!("{function}(成员, 生日, {})", self.condition(false, depth - 1));
+        }
+        "先取(证件出生日期(证件), 生日)".to_owned()
+    }
+
+    fn code(&mut self, home: bool, depth: usize) -> String {
+        let own = if home { "类别" } else { self.choices.of(&["户.类别"]) };
+        if depth == 0 || self.choices.below(2) == 0 {
+            return own.to_owned();
+        }
+        format!("(若 {} 则 {own} 否则 {own})", self.condition(home, depth - 1))
+    }
+
+    fn text(&mut self, home: bool) -> String {
+        let own: &[&str] = if home { &["备注", "号"] } else { &["备注", "户.备注", "户号"] };
+        self.choices.of(own).to_owned()
+    }
+
+    /// Conditions on what other functions give, so that each is met.
+    fn special(&mut self, home: bool) -> String {
+        let own: &[&str] = if home {
+            &[
+                "线@年度 > 收入", "线@登记日 > 收入", "年(登记日) = 年度", "月数(登记日, 审计日) > 12", "天数(登记日, 审计日) > 400",
+                "所在村.村名 = \"甲村\"", "计数(所在村.住户, 危房) > 1", "登记日 < 2015",
+            ]
+        } else {
+            &[
+                "周岁(生日, 审计日) 属于 6..15", "证件位数(证件) = 18", "残疾类别(证件) = 4", "残疾等级(证件) 属于 1..2",
+                "证件 = \"11010519491231002X\"", "户.所在村.村名 缺失", "计数(同证件.人员) > 1", "周岁(证件出生日期(证件), 审计日) >= 60",
+            ]
+        };
+        // `登记日 < 2015` is ill-typed on purpose: what the checker refuses is left out below.
+        self.choices.of(own).to_owned()
+    }
+}
+
+fn checked(rulebook: &Rulebook, text: &str, entity: EntityId) -> Option<Expr<Typed>> {
+    let source = Source::new("随机", text);
+    let expr = lang::parse(text, &|range| Span::new(&source, range)).unwrap_or_else(|e| panic!("{text}\n{}", render_all(&e, Locale::En, false)));
+    lang::check(&expr, entity, rulebook, Some(Type::Bool)).ok()
+}
+
+fn cell(ty: FieldType, name: &str, choices: &mut Choices) -> Cell {
+    if choices.below(5) == 0 {
+        return Cell::Blank;
+    }
+    match ty {
+        FieldType::Bool => Cell::Bool(choices.below(2) == 0),
+        FieldType::Number(_) if name == "年度" => Cell::Number(Decimal::from_int(2013 + choices.below(6) as i64).unwrap()),
+        FieldType::Number(_) => Cell::Number(match choices.below(6) {
+            0 => Decimal::from_raw(i64::MAX),
+            1 => Decimal::from_raw(-25_000),
+            n => Decimal::from_int(n as i64).unwrap(),
+        }),
+        FieldType::Date => Cell::Date(match choices.below(4) {
+            0 => Date::year(2005 + choices.below(12) as i16).unwrap(),
+            1 => Date::month(2015, 1 + choices.below(12) as i8).unwrap(),
+            _ => Date::day(2004 + choices.below(13) as i16, 2, 28).unwrap(),
+        }),
+        FieldType::Code(_) => Cell::Code(hucha::dictionary::CodeId::new(choices.below(3))),
+        FieldType::Id => Cell::Text(
+            ["11010519491231002X", "110105491231002", "11010519491231002X44", "110105200902290018", "不详"][choices.below(5)]
+                .to_owned(),
+        ),
+        FieldType::Text => Cell::Text(match name {
+            "村名" => ["甲村", "乙村"][choices.below(2)].to_owned(),
+            "号" | "户号" => format!("H{}", choices.below(5)),
+            _ => ["甲", "乙"][choices.below(2)].to_owned(),
+        }),
+    }
+}
+
+fn rows(rulebook: &Rulebook, choices: &mut Choices, counts: &[(&str, usize)]) -> WrittenRows {
+    let dictionary = &rulebook.dictionary;
+    let mut written = vec![Vec::new(); dictionary.entities.len()];
+    for &(name, count) in counts {
+        let entity = dictionary.find_entity(name).unwrap();
+        for _ in 0..count {
+            let fields = &dictionary.entity(entity).fields;
+            written[entity.index()].push(fields.iter().map(|f| cell(f.ty, &f.name.zh, choices)).collect());
+        }
+    }
+    written
+}
+
+fn verdict(context: Context<'_>, given: Option<&Expr<Typed>>, require: &Expr<Typed>, row: usize) -> Verdict {
+    let truth = |expr| evaluate(context, expr, row).value.truth();
+    Verdict::of(given.map_or(Truth::True, truth), truth(require))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn they_give_the_same_verdicts(
+        rule_bytes in prop::collection::vec(any::<u8>(), 0..80),
+        row_bytes in prop::collection::vec(any::<u8>(), 0..600),
+        homes in 0..90_usize,
+        people in 0..150_usize,
+        chunk in prop_oneof![Just(64_usize), Just(4096)],
+    ) {
+        let rulebook = rulebook();
+        let dictionary = &rulebook.dictionary;
+        let mut choices = Choices { bytes: &row_bytes, at: 0 };
+        let written = rows(&rulebook, &mut choices, &[("户", homes), ("人", people)]);
+        let dataset = Dataset::of_rows(dictionary, &written);
+        let as_of = Date::day(2016, 6, 30).unwrap();
+        let context = Context { rulebook: &rulebook, dataset: &dataset, as_of };
+
+        let mut writer = Writer { choices: Choices { bytes: &rule_bytes, at: 0 } };
+        let mut conditions: Vec<(EntityId, Option<Expr<Typed>>, Expr<Typed>)> = Vec::new();
+        for name in ["户", "人", "户", "人"] {
+            let home = name == "户";
+            let entity = dictionary.find_entity(name).unwrap();
+            let given = if writer.choices.below(2) == 0 { writer.special(home) } else { writer.condition(home, 2) };
+            let require = writer.condition(home, 4);
+            let given = checked(&rulebook, &given, entity);
+            if let Some(require) = checked(&rulebook, &require, entity) {
+                conditions.push((entity, given, require));
+            }
+        }
+        let asked = conditions.iter().map(|(entity, given, require)| Condition { entity: *entity, given: given.as_ref(), require });
+        let plan = Plan::compile(&rulebook, &dataset, as_of, asked);
+        let answers = plan.run_in_chunks(Collect { violations: true, unknowns: true }, chunk);
+        for ((entity, given, require), answer) in conditions.iter().zip(answers) {
+            let text = lang::print(require, &rulebook, Locale::Zh);
+            let answer = answer.ok_or_else(|| TestCaseError::fail(text.clone()))?;
+            let count = dataset.rows(*entity).count;
+            let verdicts: Vec<Verdict> = (0..count).map(|row| verdict(context, given.as_ref(), require, row)).collect();
+            let with = |wanted| (0..count).filter(|&r| verdicts[r] == wanted).map(|r| r as u32).collect::<Vec<u32>>();
+            prop_assert_eq!(&answer.violations, &with(Verdict::Violation), "violations of {}", text);
+            prop_assert_eq!(&answer.unknowns, &with(Verdict::Unknown), "unknowns of {}", text);
+            prop_assert_eq!(answer.counts.pass, with(Verdict::Pass).len() as u64, "passes of {}", text);
+            prop_assert_eq!(answer.counts.total(), count as u64);
+        }
+    }
+}
+
+#[test]
+fn what_the_random_rules_use_is_well_typed() {
+    // The generator leaves out what the checker refuses; this keeps it from leaving out everything.
+    let rulebook = rulebook();
+    let mut refused = 0;
+    let mut all = 0;
+    for seed in 0..2000_u32 {
+        let bytes: Vec<u8> = (0..80_u32).map(|i| (seed.wrapping_mul(2_654_435_761).wrapping_add(i.wrapping_mul(40_503)) >> 11) as u8).collect();
+        let mut writer = Writer { choices: Choices { bytes: &bytes, at: 0 } };
+        for (name, home) in [("户", true), ("人", false)] {
+            let entity = rulebook.dictionary.find_entity(name).unwrap();
+            let text = writer.condition(home, 4);
+            all += 1;
+            refused += usize::from(checked(&rulebook, &text, entity).is_none());
+        }
+    }
+    assert_eq!(refused, 0, "of {all}");
+}
