@@ -153,8 +153,7 @@ impl<'a> Plan<'a> {
                 let _first = vector.map(|vector| complete[node].set(vector));
             }
         }
-        let mut answers: Vec<Option<Answer>> =
-            self.questions.iter().map(|q| q.is_ok().then(Answer::default)).collect();
+        let mut answers: Vec<Option<Answer>> = self.questions.iter().map(|q| q.is_ok().then(Answer::default)).collect();
         for entity in self.dataset.given_entities() {
             let asked: Vec<(usize, &Question)> = self
                 .questions
