@@ -31,6 +31,9 @@ impl<'d> Dataset<'d> {
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
             links: Vec::new(),
             files: Vec::new(),
+            problems: Vec::new(),
+            skipped: Vec::new(),
+            notes: Vec::new(),
             issues: Vec::new(),
         };
         for (id, written) in dictionary.entity_ids().zip(rows) {
