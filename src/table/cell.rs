@@ -69,6 +69,14 @@ impl<'d> CellReader<'d> {
         Self { kind, blanks: Words::new(&dictionary.blanks) }
     }
 
+    /// The same, for a column under `header`, which may name the unit of its numbers.
+    pub(super) fn under_header(self, header: &str) -> Self {
+        match self.kind {
+            Kind::Number(reader) => Self { kind: Kind::Number(reader.under_header(header)), ..self },
+            _ => self,
+        }
+    }
+
     /// The value of a cell. A number with more than four decimals is rounded.
     ///
     /// # Errors
@@ -130,10 +138,12 @@ impl<'d> CellReader<'d> {
         // A blank may be any word, a number such as 9999 too.
         let is_blank = || std::str::from_utf8(bytes).is_ok_and(|text| self.blanks.contain(text));
         match self.kind {
-            Kind::Number(_) if bytes.first()?.is_ascii_digit() => match Decimal::parse_bytes(bytes) {
-                Ok(parsed) if !parsed.rounded && !is_blank() => Some(Cell::Number(parsed.value)),
-                _ => None,
-            },
+            Kind::Number(ref reader) if reader.bare_is_base() && bytes.first()?.is_ascii_digit() => {
+                match Decimal::parse_bytes(bytes) {
+                    Ok(parsed) if !parsed.rounded && !is_blank() => Some(Cell::Number(parsed.value)),
+                    _ => None,
+                }
+            }
             Kind::Date => plain_date(bytes).filter(|_| !is_blank()).map(Cell::Date),
             _ => None,
         }
