@@ -31,6 +31,9 @@ impl<'d> Dataset<'d> {
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
             links: Vec::new(),
             files: Vec::new(),
+            problems: Vec::new(),
+            skipped: Vec::new(),
+            notes: Vec::new(),
             issues: Vec::new(),
         };
         for (id, written) in dictionary.entity_ids().zip(rows) {
@@ -72,7 +75,8 @@ impl<'d> Dataset<'d> {
     /// read. Keys that join rows are filled in where they are blank.
     #[must_use]
     pub fn of_example(dictionary: &'d Dictionary, entity: EntityId, row: &ExampleRow) -> (Self, Vec<UnreadableCell>) {
-        let mut writer = Writer { dictionary, rows: vec![Vec::new(); dictionary.entities.len()], bad: Vec::new(), fresh: 0 };
+        let mut writer =
+            Writer { dictionary, rows: vec![Vec::new(); dictionary.entities.len()], bad: Vec::new(), fresh: 0 };
         writer.write(entity, row);
         (Self::of_rows(dictionary, &writer.rows), writer.bad)
     }
@@ -114,7 +118,8 @@ impl Writer<'_> {
 
     /// Makes two cells agree: the one that is written wins, and where neither is, both get a key of their own.
     fn join(&mut self, a: (EntityId, usize, FieldId), b: (EntityId, usize, FieldId)) {
-        let cell = |(entity, row, field): (EntityId, usize, FieldId)| self.rows[entity.index()][row][field.index()].clone();
+        let cell =
+            |(entity, row, field): (EntityId, usize, FieldId)| self.rows[entity.index()][row][field.index()].clone();
         let value = match (cell(a), cell(b)) {
             (Cell::Blank, Cell::Blank) => self.fresh(self.dictionary.entity(a.0).field(a.2).ty),
             (Cell::Blank, value) | (value, _) => value,

@@ -13,8 +13,10 @@ pub use example::{UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
 pub use links::{LinkIndex, Target};
 
+use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, LinkId};
-use crate::table::{Cell, Column, Ingest, InputFile, Origin, Table};
+use crate::table::{Cell, Column, Ingest, InputFile, Origin, Problem, Table};
+use std::path::PathBuf;
 
 /// Rows of all entities, and how they belong together.
 #[derive(Clone, Debug)]
@@ -24,6 +26,12 @@ pub struct Dataset<'d> {
     links: Vec<Option<LinkIndex>>,
     /// The files that the rows come from.
     pub files: Vec<InputFile>,
+    /// Rows and cells that could not be read as they stand.
+    pub problems: Vec<Problem>,
+    /// Files that were not read, with the reason.
+    pub skipped: Vec<(PathBuf, Message)>,
+    /// What is odd about whole files.
+    pub notes: Vec<Diagnostic>,
     /// Keys that are blank or stand twice, rows that lead nowhere, values that contradict each other.
     pub issues: Vec<Issue>,
 }
@@ -52,6 +60,9 @@ impl<'d> Dataset<'d> {
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
             links: Vec::new(),
             files: ingest.files,
+            problems: ingest.problems,
+            skipped: ingest.skipped,
+            notes: ingest.notes,
             issues: Vec::new(),
         };
         let mut lifted = Vec::new();

@@ -47,9 +47,9 @@ impl Dataset<'_> {
         let has = |part: usize| {
             links.iter().all(|&l| {
                 let link = dictionary.link(l);
-                link.by.get(part).is_some_and(|&(from, _)| {
-                    self.column(FieldRef { entity: link.from, field: from }).is_some()
-                })
+                link.by
+                    .get(part)
+                    .is_some_and(|&(from, _)| self.column(FieldRef { entity: link.from, field: from }).is_some())
             })
         };
         let parts: Vec<usize> = (0..key.len()).filter(|&part| has(part)).collect();

@@ -166,9 +166,7 @@ fn unknown(rows: usize) -> Vector<'static> {
 fn broadcast(constant: &Constant, rows: usize) -> Vector<'_> {
     match constant {
         Constant::Bool(value) => Vector::Truth(Truths::constant(*value, rows)),
-        Constant::Number(raw) => {
-            Vector::Number { values: Cow::Owned(vec![*raw; rows]), known: Cow::Owned(all(rows)) }
-        }
+        Constant::Number(raw) => Vector::Number { values: Cow::Owned(vec![*raw; rows]), known: Cow::Owned(all(rows)) },
         Constant::Date(packed) => Vector::Date(Cow::Owned(vec![*packed; rows])),
         Constant::Code(code) => Vector::Code(Cow::Owned(vec![*code; rows])),
         Constant::Text(text) => Vector::Text(vec![text; rows]),

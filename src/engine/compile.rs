@@ -156,9 +156,7 @@ impl<'a> Compiler<'a> {
                 }
                 Op::Coalesce(made)
             }
-            Kind::Call { function, arguments } => {
-                Op::Call { function: *function, arguments: self.all(arguments)? }
-            }
+            Kind::Call { function, arguments } => Op::Call { function: *function, arguments: self.all(arguments)? },
         })
     }
 

@@ -17,7 +17,8 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
     let between = |count: fn(Date, Date) -> Option<i64>| {
         Vector::numbers(rows, |row| whole(date(0, row).zip(date(1, row)).and_then(|(from, to)| count(from, to))))
     };
-    let small = |read: fn(&str) -> Option<u8>| Vector::numbers(rows, |row| whole(text(row).and_then(read).map(i64::from)));
+    let small =
+        |read: fn(&str) -> Option<u8>| Vector::numbers(rows, |row| whole(text(row).and_then(read).map(i64::from)));
     let truths = |read: fn(&str) -> Option<bool>| Vector::Truth(Truths::of(rows, |row| text(row).and_then(read)));
     match function {
         Function::Age => between(Date::years_until),

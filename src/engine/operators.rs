@@ -38,7 +38,13 @@ fn where_known(
 }
 
 /// `left op right` in every row.
-pub(super) fn compare(op: Comparison, left: &Vector<'_>, right: &Vector<'_>, ids: bool, rows: usize) -> Truths<'static> {
+pub(super) fn compare(
+    op: Comparison,
+    left: &Vector<'_>,
+    right: &Vector<'_>,
+    ids: bool,
+    rows: usize,
+) -> Truths<'static> {
     match (left, right) {
         (Vector::Number { values: a, .. }, Vector::Number { values: b, .. }) => {
             // One loop an operator: the compiler makes each a pass without branches.
@@ -54,9 +60,9 @@ pub(super) fn compare(op: Comparison, left: &Vector<'_>, right: &Vector<'_>, ids
         (Vector::Code(a), Vector::Code(b)) if op == Comparison::Equal => {
             where_known(left, right, rows, |row| a[row] == b[row])
         }
-        (Vector::Code(a), Vector::Code(b)) => Truths::of(rows, |row| {
-            (a[row] != 0 && b[row] != 0).then(|| equality(op, a[row] == b[row])).flatten()
-        }),
+        (Vector::Code(a), Vector::Code(b)) => {
+            Truths::of(rows, |row| (a[row] != 0 && b[row] != 0).then(|| equality(op, a[row] == b[row])).flatten())
+        }
         (Vector::Truth(a), Vector::Truth(b)) => {
             Truths::of(rows, |row| a.get(row).zip(b.get(row)).and_then(|(a, b)| equality(op, a == b)))
         }
@@ -70,9 +76,7 @@ pub(super) fn compare(op: Comparison, left: &Vector<'_>, right: &Vector<'_>, ids
             }
             equality(op, if ids { id_number::join_key(a) == id_number::join_key(b) } else { a == b })
         }),
-        _ => Truths::of(rows, |row| {
-            left.quotient(row).zip(right.quotient(row)).map(|(a, b)| holds(op, a.compare(b)))
-        }),
+        _ => Truths::of(rows, |row| left.quotient(row).zip(right.quotient(row)).map(|(a, b)| holds(op, a.compare(b)))),
     }
 }
 

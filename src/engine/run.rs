@@ -41,6 +41,8 @@ pub struct Collect {
     pub violations: bool,
     /// Rows that cannot be decided.
     pub unknowns: bool,
+    /// Rows of passes.
+    pub passes: bool,
 }
 
 /// How many rows got which verdict.
@@ -84,6 +86,8 @@ pub struct Answer {
     pub violations: Vec<u32>,
     /// The rows that cannot be decided, ascending, where they were asked for.
     pub unknowns: Vec<u32>,
+    /// The rows of passes, ascending, where they were asked for.
+    pub passes: Vec<u32>,
 }
 
 /// Conditions compiled for a dataset.
@@ -153,8 +157,7 @@ impl<'a> Plan<'a> {
                 let _first = vector.map(|vector| complete[node].set(vector));
             }
         }
-        let mut answers: Vec<Option<Answer>> =
-            self.questions.iter().map(|q| q.is_ok().then(Answer::default)).collect();
+        let mut answers: Vec<Option<Answer>> = self.questions.iter().map(|q| q.is_ok().then(Answer::default)).collect();
         for entity in self.dataset.given_entities() {
             let asked: Vec<(usize, &Question)> = self
                 .questions
@@ -233,6 +236,7 @@ impl Answer {
         self.counts.not_applicable += part.counts.not_applicable;
         self.violations.extend(part.violations);
         self.unknowns.extend(part.unknowns);
+        self.passes.extend(part.passes);
     }
 }
 
@@ -263,6 +267,9 @@ fn answer(chunk: &mut Chunk<'_>, question: &Question, start: usize, rows: usize,
         }
         if collect.unknowns {
             list(&mut made.unknowns, unknown, start + at * 64);
+        }
+        if collect.passes {
+            list(&mut made.passes, pass, start + at * 64);
         }
     }
     made

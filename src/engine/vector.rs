@@ -244,7 +244,9 @@ impl<'a> Vector<'a> {
                 };
                 Vector::Code((0..rows).map(code).collect())
             }
-            Some(Self::Text(_)) => Vector::Text((0..rows).map(|row| from(row).map_or("", |(v, at)| v.text(at))).collect()),
+            Some(Self::Text(_)) => {
+                Vector::Text((0..rows).map(|row| from(row).map_or("", |(v, at)| v.text(at))).collect())
+            }
             Some(Self::Truth(_)) | None => {
                 Vector::Truth(Truths::of(rows, |row| from(row).and_then(|(v, at)| v.truth(at))))
             }

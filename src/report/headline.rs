@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::diagnostic::Locale;
-use crate::finding::record::{RuleOutcome, Severity, Summary, VerdictCounts};
+use crate::finding::record::{GateSummary, RuleOutcome, Severity, Summary, VerdictCounts};
 
 /// What was found, in a line.
 pub(super) struct Found {
@@ -68,18 +68,37 @@ pub(super) fn doubts(locale: Locale, summary: &Summary) -> Vec<String> {
         let count = words::number(outcomes.verdicts.unknown);
         doubts.push(match locale {
             Locale::Zh => format!("{count} 次判定因单元格空白而无法作出，空白不等于合格"),
-            Locale::En => format!("{count} verdicts are unknown because cells are blank; blank is not passed"),
+            Locale::En => format!("verdicts left unknown by blank cells: {count}; blank is not passed"),
         });
     }
-    let set_aside: u64 = summary.inputs.iter().map(|i| i.set_aside).sum();
-    if set_aside > 0 {
-        let count = words::rows(locale, set_aside);
-        doubts.push(match locale {
-            Locale::Zh => format!("{count}数据无法读取，已剔除，没有检查"),
-            Locale::En => format!("{count} could not be read and were set aside, unchecked"),
-        });
-    }
+    doubts.extend(set_aside(locale, summary));
     doubts
+}
+
+/// What keeps a gate from being complete.
+pub(super) fn gate_doubts(locale: Locale, summary: &GateSummary) -> Vec<String> {
+    let not_run = Outcomes::of(&summary.run).not_runnable;
+    let clear = &summary.clear.title;
+    let mut doubts = Vec::new();
+    if not_run > 0 {
+        let count = words::rules(locale, not_run);
+        doubts.push(match locale {
+            Locale::Zh => format!("{count}规则没有运行，“{clear}”只对其余规则成立"),
+            Locale::En => format!("{count} could not run: \"{clear}\" holds for the other rules only"),
+        });
+    }
+    doubts.extend(set_aside(locale, &summary.run));
+    doubts
+}
+
+/// Rows that nobody looked at.
+fn set_aside(locale: Locale, summary: &Summary) -> Option<String> {
+    let rows: u64 = summary.inputs.iter().map(|i| i.set_aside).sum();
+    let count = words::rows(locale, rows);
+    (rows > 0).then(|| match locale {
+        Locale::Zh => format!("{count}数据无法读取，已剔除，没有检查"),
+        Locale::En => format!("set aside unread and unchecked: {count}"),
+    })
 }
 
 /// What became of the selected rules, counted.

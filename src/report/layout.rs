@@ -1,13 +1,16 @@
 //! Lines on a page: wrapped and aligned by terminal columns, where East Asian characters take two.
 
 use super::Options;
-use crate::diagnostic::width;
+use super::phrase::one_line;
+use crate::diagnostic::{Locale, width};
 use anstyle::{AnsiColor, Style};
 use std::io;
 
 /// The narrowest page that text is wrapped for.
 const NARROWEST: usize = 40;
 
+/// Everything else.
+pub(super) const PLAIN: Style = Style::new();
 /// Headings.
 pub(super) const STRONG: Style = Style::new().bold();
 /// What can be passed over.
@@ -37,26 +40,40 @@ impl<'a> Page<'a> {
         self.options.locale.pick(zh, en)
     }
 
-    /// A text in a style, where styles are wanted.
-    pub(super) fn paint(&self, style: Style, text: &str) -> String {
-        if self.options.colour && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
     /// An empty line.
     pub(super) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
-    /// A line as it is.
+    /// A line, unwrapped.
     pub(super) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{:indent$}{text}", "")
+        self.styled(indent, PLAIN, text)
+    }
+
+    /// A line in a style.
+    pub(super) fn styled(&mut self, indent: usize, style: Style, text: &str) -> io::Result<()> {
+        self.mixed(indent, &[(style, text)])
+    }
+
+    /// A line in pieces, each in its style. Everything that is written passes here, so no control character of a
+    /// cell ever reaches a terminal.
+    pub(super) fn mixed(&mut self, indent: usize, pieces: &[(Style, &str)]) -> io::Result<()> {
+        write!(self.out, "{:indent$}", "")?;
+        for (style, text) in pieces {
+            let text = one_line(text);
+            if self.options.colour && !style.is_plain() && !text.is_empty() {
+                write!(self.out, "{style}{text}{style:#}")?;
+            } else {
+                write!(self.out, "{text}")?;
+            }
+        }
+        writeln!(self.out)
     }
 
     /// A heading behind an empty line.
     pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         self.blank()?;
-        let text = self.paint(STRONG, text);
-        self.line(0, &text)
+        self.styled(0, STRONG, text)
     }
 
     /// A text on as many lines as it takes.
@@ -76,16 +93,21 @@ impl<'a> Page<'a> {
     pub(super) fn hanging(&mut self, indent: usize, label: &str, lines: &[String]) -> io::Result<()> {
         let columns = self.label_width();
         for (at, line) in lines.iter().enumerate() {
-            let label = self.paint(FAINT, &padded(if at == 0 { label } else { "" }, columns));
-            writeln!(self.out, "{:indent$}{label}{line}", "")?;
+            let label = padded(if at == 0 { label } else { "" }, columns);
+            self.mixed(indent, &[(FAINT, &label), (PLAIN, line)])?;
         }
         Ok(())
     }
 
     /// The lines of a table.
     pub(super) fn table(&mut self, indent: usize, table: &Table) -> io::Result<()> {
-        for line in table.lines() {
-            self.line(indent, &line)?;
+        table.lines().iter().try_for_each(|line| self.line(indent, line))
+    }
+
+    /// The lines of a table whose first row is its header.
+    pub(super) fn table_with_header(&mut self, indent: usize, table: &Table) -> io::Result<()> {
+        for (at, line) in table.lines().iter().enumerate() {
+            self.styled(indent, if at == 0 { FAINT } else { PLAIN }, line)?;
         }
         Ok(())
     }
@@ -97,8 +119,8 @@ impl<'a> Page<'a> {
     /// The longest label and the space behind it.
     fn label_width(&self) -> usize {
         match self.options.locale {
-            crate::diagnostic::Locale::Zh => 6,
-            crate::diagnostic::Locale::En => 11,
+            Locale::Zh => 6,
+            Locale::En => 11,
         }
     }
 }
@@ -124,7 +146,7 @@ impl Table {
 
     /// Adds a row.
     pub(super) fn row<T: Into<String>>(&mut self, cells: impl IntoIterator<Item = T>) {
-        self.rows.push(cells.into_iter().map(Into::into).collect());
+        self.rows.push(cells.into_iter().map(|cell| one_line(&cell.into()).into_owned()).collect());
     }
 
     /// The rows, two spaces between columns, none at the end of a line. A column without any text takes no place.
@@ -205,7 +227,7 @@ fn may_break(before: char, now: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Table, padded, width, wrap};
+    use super::{Table, padded, pieces, width, wrap};
     use proptest::prelude::*;
 
     #[test]
@@ -226,8 +248,8 @@ mod tests {
     fn columns_align_under_both_scripts() {
         let mut table = Table::new(&[1]);
         table.row(["户.csv", "7", "一"]);
-        table.row(["a", "1,204", "two"]);
-        assert_eq!(table.lines(), ["户.csv      7  一", "a       1,204  two"]);
+        table.row(["a", "1,204", "two\n\u{1b}[2J"]);
+        assert_eq!(table.lines(), ["户.csv      7  一", "a       1,204  two \u{fffd}[2J"]);
         assert_eq!(width(&padded("户", 5)), 5);
     }
 
@@ -236,6 +258,14 @@ mod tests {
         fn wrapping_loses_no_character(text in "[一二，。（a-c1 ]{0,40}", columns in 4_usize..30) {
             let visible = |t: &str| t.chars().filter(|c| *c != ' ').collect::<String>();
             prop_assert_eq!(visible(&wrap(&text, columns).concat()), visible(&text));
+        }
+
+        #[test]
+        fn a_line_is_too_wide_only_where_it_cannot_end_earlier(text in "[一二，。（a-c1 ]{0,40}", columns in 4_usize..30) {
+            for line in wrap(&text, columns) {
+                let inner = line.trim_start();
+                prop_assert!(width(&line) <= columns || pieces(inner).len() == 1, "{line:?} in {columns}");
+            }
         }
     }
 }

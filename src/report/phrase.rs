@@ -3,6 +3,22 @@
 use super::words;
 use crate::diagnostic::Locale;
 use crate::finding::record::{BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, Summary};
+use std::borrow::Cow;
+
+/// A text on one line and without control characters, which could move the cursor of a terminal or turn the direction
+/// of writing: line breaks and tabs become spaces, the others a replacement character.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if harmful(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    Cow::Owned(text.chars().map(shown).collect())
+}
 
 /// `户.csv 第 18 行 K 列`.
 pub(super) fn location(locale: Locale, location: &Location) -> String {
@@ -20,7 +36,7 @@ pub(super) fn address(locale: Locale, place: Option<&Location>) -> String {
     match place {
         Some(Location { file, row, column: Some(column) }) => format!("{file} {column}{row}"),
         Some(place) => location(locale, place),
-        None => locale.pick("（没有单独的行）", "(no row of its own)").to_owned(),
+        None => locale.pick("没有单独的行", "no row of its own").to_owned(),
     }
 }
 
@@ -35,7 +51,7 @@ fn key<'a>(label: &[Pair], key: &'a str) -> Option<&'a str> {
     (!key.is_empty() && label.iter().all(|p| p.value != key)).then_some(key)
 }
 
-/// Which row is meant, as short as can be: `张** 43068100017`.
+/// Which row is meant, as short as can be: `张** 0017`.
 pub(super) fn who(label: &[Pair], id: &str) -> String {
     let mut parts = vec![values(label)];
     parts.extend(key(label, id).map(str::to_owned));
@@ -43,7 +59,7 @@ pub(super) fn who(label: &[Pair], id: &str) -> String {
     parts.join(" ")
 }
 
-/// Which row is meant, with the names of its fields: `户主姓名 张**，户编号 43068100017`.
+/// Which row is meant, with the names of its fields: `姓名 张**，编号 0017`.
 pub(super) fn who_in_full(locale: Locale, label: &[Pair], id: &str) -> String {
     let value = |p: &Pair| if p.value.is_empty() { words::blank(locale).to_owned() } else { p.value.clone() };
     let mut parts: Vec<String> = label.iter().map(|p| format!("{} {}", p.name, value(p))).collect();
@@ -61,19 +77,19 @@ pub(super) fn shown(locale: Locale, value: &str) -> String {
     if value.is_empty() { words::blank(locale).to_owned() } else { value.to_owned() }
 }
 
-/// `危房级别 = C级（户.csv K18）`.
+/// `等级 = C级（户.csv K18）`.
 pub(super) fn cell(locale: Locale, cell: &CellRecord) -> String {
     let row = if cell.of.is_empty() { String::new() } else { format!("{} ", row_of(&cell.entity, &cell.of)) };
     let place = words::bracketed(locale, &address(locale, cell.location.as_ref()));
     format!("{row}{} = {}{place}", cell.field, shown(locale, &cell.value))
 }
 
-/// `人均住房面积 = 28.4 平方米`.
+/// `人均面积 = 28.4 平方米`.
 pub(super) fn pair(pair: &Pair) -> String {
     format!("{} = {}", pair.name, pair.value)
 }
 
-/// `脱贫线@2019 = 3747 元（《…》第三条）`.
+/// `标准线@2019 = 3747 元（《…》第三条）`.
 pub(super) fn parameter(locale: Locale, parameter: &ParameterRecord) -> String {
     let ParameterRecord { name, as_of, value, source, assumed } = parameter;
     let at = if as_of.is_empty() { String::new() } else { format!("@{as_of}") };
@@ -110,7 +126,7 @@ pub(super) fn quoted(locale: Locale, text: &str) -> String {
     }
 }
 
-/// `《…方案》二（一）：“没有安全住房保障的”`.
+/// `《…方案》二（一）：“……的，不得……”`.
 pub(super) fn basis(locale: Locale, basis: &BasisRecord) -> String {
     let place = citation(locale, &basis.title, &basis.clause);
     if basis.text.is_empty() {
@@ -119,13 +135,15 @@ pub(super) fn basis(locale: Locale, basis: &BasisRecord) -> String {
     format!("{place}{}{}", words::colon(locale), quoted(locale, &basis.text))
 }
 
-/// `人 李** 健康状况（人.csv M33）`.
+/// `人 李** 等级（人.csv M33），决定 EX107`.
 pub(super) fn missing(locale: Locale, fact: &MissingFact) -> String {
     let place = words::bracketed(locale, &address(locale, fact.location.as_ref()));
-    format!("{} {}{place}", row_of(&fact.entity, &fact.of), fact.field)
+    let decides = locale.pick("，决定 ", ", decides ");
+    let rules = fact.rules.join(locale.pick("、", ", "));
+    format!("{} {}{place}{decides}{rules}", row_of(&fact.entity, &fact.of), fact.field)
 }
 
-/// `审计日 2020-12-31，地区 示范县，脱贫线 = 4000（命令行设定）`.
+/// `审计日 2020-12-31，地区 示范县，标准线 = 4000（另行设定）`.
 pub(super) fn terms(locale: Locale, summary: &Summary) -> String {
     let mut parts = vec![format!("{} {}", locale.pick("审计日", "audit date"), summary.as_of)];
     parts.extend(summary.region.iter().map(|region| format!("{} {region}", locale.pick("地区", "region"))));

@@ -110,6 +110,16 @@ pub(super) fn rows(locale: Locale, value: u64) -> String {
     counted(locale, value, "行", "row", "rows")
 }
 
+/// What is said where a listing is capped; nothing where it is not. `unit` counts what is listed, in Chinese.
+pub(super) fn capped(locale: Locale, shown: usize, all: u64, unit: &str) -> Option<String> {
+    let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+    let [listed, total] = [shown, all].map(number);
+    (shown < all).then(|| match locale {
+        Locale::Zh => format!("只列出 {listed} {unit}，共 {total} {unit}"),
+        Locale::En => format!("only {listed} of {total} are listed"),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{cases, number};

@@ -66,7 +66,7 @@ pub(super) fn find(
     };
     let mut best: Option<(Score, Header)> = None;
     for &delimiter in delimiters {
-        for (row, data_at, cells) in rows(head, complete, encoding, delimiter) {
+        for (row, data_at, cells) in rows(head, complete, encoding, delimiter).take(ROWS) {
             if cells.iter().all(|c| clean(c).is_empty()) {
                 continue;
             }
@@ -86,16 +86,29 @@ pub(super) fn find(
     }
     let (_, mut header) = best?;
     header.titles = rows(head, complete, encoding, header.delimiter)
+        .take(ROWS)
         .filter(|(row, _, cells)| *row < header.row && cells.iter().any(|c| !clean(c).is_empty()))
         .map(|(_, _, cells)| cells)
         .collect();
     Some(header)
 }
 
+impl Header {
+    /// The first `most` regular rows behind the header that have any text.
+    pub(super) fn samples(&self, head: &[u8], complete: bool, encoding: Encoding, most: usize) -> Vec<Vec<String>> {
+        rows(head, complete, encoding, self.delimiter)
+            .filter(|(row, _, cells)| *row > self.row && cells.len() == self.headers.len())
+            .filter(|(_, _, cells)| cells.iter().any(|c| !clean(c).is_empty()))
+            .map(|(_, _, cells)| cells)
+            .take(most)
+            .collect()
+    }
+}
+
 /// With the key, columns named, cells.
 type Score = (bool, usize, usize);
 
-/// The first records: the spreadsheet's row, where the next record starts, the cells.
+/// The records: the spreadsheet's row, where the next record starts, the cells (none of a line given up).
 fn rows(
     head: &[u8],
     complete: bool,
@@ -114,5 +127,4 @@ fn rows(
             Step::End | Step::Cut => None,
         }
     })
-    .take(ROWS)
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::{SharedMessage, TableMessage};
 use crate::dictionary::EntityId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,15 @@ use std::path::{Path, PathBuf};
 pub(super) struct Candidate {
     pub(super) path: PathBuf,
     pub(super) wish: Wish,
+    /// The positions of the given folders in which it was found.
+    pub(super) folders: Vec<usize>,
 }
 
 /// Why a file is looked at. Of two reasons for one file the greater counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Wish {
-    /// It lies in the given folder of this position.
-    InFolder(usize),
+    /// It lies in a given folder.
+    InFolder,
     /// It was named itself.
     Named,
     /// It was named as the table of an entity.
@@ -33,20 +35,21 @@ pub(super) fn locate(paths: &[PathBuf], named: &[(EntityId, PathBuf)]) -> Result
     for (at, path) in paths.iter().enumerate() {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => found.folder(path, at),
-            Ok(_) => found.file(path, Wish::Named),
+            Ok(_) => found.file(path, Wish::Named, None),
             Err(error) => found.error(path, &error),
         }
     }
     for (entity, path) in named {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => found.error(path, &io::Error::from(io::ErrorKind::IsADirectory)),
-            Ok(_) => found.file(path, Wish::As(*entity)),
+            Ok(_) => found.file(path, Wish::As(*entity), None),
             Err(error) => found.error(path, &error),
         }
     }
     if !found.errors.is_empty() {
         return Err(found.errors);
     }
+    found.drop_doubles();
     let mut files: Vec<Candidate> = found.files.into_values().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
@@ -54,8 +57,9 @@ pub(super) fn locate(paths: &[PathBuf], named: &[(EntityId, PathBuf)]) -> Result
 
 #[derive(Default)]
 struct Found {
-    /// By the path without links, so that a file given twice is read once.
-    files: BTreeMap<PathBuf, Candidate>,
+    /// By the path without links, so that a file given twice is read once, and the entity that it was named as, of which
+    /// there may be several.
+    files: BTreeMap<(PathBuf, Option<EntityId>), Candidate>,
     errors: Vec<Diagnostic>,
 }
 
@@ -68,15 +72,30 @@ impl Found {
         });
     }
 
-    fn file(&mut self, path: &Path, wish: Wish) {
+    fn file(&mut self, path: &Path, wish: Wish, folder: Option<usize>) {
         match path.canonicalize() {
             Err(error) => self.error(path, &error),
             Ok(real) => {
-                let here = Candidate { path: path.to_owned(), wish };
-                let known = self.files.entry(real).or_insert_with(|| here.clone());
+                let here = || Candidate { path: path.to_owned(), wish, folders: Vec::new() };
+                let entity = if let Wish::As(entity) = wish { Some(entity) } else { None };
+                let known = self.files.entry((real, entity)).or_insert_with(here);
+                known.folders.extend(folder);
                 if known.wish < wish {
-                    *known = here;
+                    (known.path, known.wish) = (path.to_owned(), wish);
                 }
+            }
+        }
+    }
+
+    /// What was named as a table is not also read as what its header looks like.
+    fn drop_doubles(&mut self) {
+        let named: BTreeSet<PathBuf> =
+            self.files.keys().filter(|(_, entity)| entity.is_some()).map(|(real, _)| real.clone()).collect();
+        for real in named {
+            let folders = self.files.remove(&(real.clone(), None)).map(|double| double.folders).unwrap_or_default();
+            let mut same = self.files.iter_mut().filter(|((other, _), _)| *other == real);
+            if let Some((_, candidate)) = same.next() {
+                candidate.folders = folders;
             }
         }
     }
@@ -93,7 +112,7 @@ impl Found {
             }
             match (entry.file_type(), fs::metadata(&path)) {
                 (Ok(kind), _) if kind.is_dir() => self.folder(&path, at),
-                (_, Ok(data)) if data.is_file() => self.file(&path, Wish::InFolder(at)),
+                (_, Ok(data)) if data.is_file() => self.file(&path, Wish::InFolder, Some(at)),
                 (_, Ok(_)) => {}
                 (_, Err(error)) => self.error(&path, &error),
             }

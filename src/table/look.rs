@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 /// How much of a file is searched for its header.
-const HEAD: usize = 1 << 20;
+pub(super) const HEAD: usize = 1 << 20;
 
 /// What a file turned out to be.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) enum Sight {
     /// No row of its head is a header that is known; the best one that there is.
     Unlike(Box<Header>),
     /// Its header fits several entities equally well.
-    Tie(Vec<EntityId>),
+    Tie(Box<Header>, Vec<EntityId>),
     /// A format that is not read.
     Foreign(Foreign),
     /// It cannot be read.
@@ -29,7 +29,7 @@ pub(super) enum Sight {
 }
 
 /// A file whose header is known.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) survey: Survey,
     pub(super) header: Header,
@@ -63,7 +63,7 @@ fn sight(
     let text = bytes.strip_prefix(BOM).unwrap_or(&bytes);
     let forced = match wish {
         Wish::As(entity) => Some(entity),
-        Wish::InFolder(_) | Wish::Named => None,
+        Wish::InFolder | Wish::Named => None,
     };
     let (guessed, _) = sniff::guess(&bytes, encoding);
     let Some(header) = header::find(index, text, complete, guessed, forced) else { return Ok(Sight::Empty) };
@@ -97,7 +97,7 @@ fn refused(header: &Header, forced: Option<EntityId>) -> Option<Sight> {
         Some(_) => Some(Sight::Unlike(Box::new(header.clone()))),
         None => match header.verdict() {
             Verdict::Known => None,
-            Verdict::Tie(entities) => Some(Sight::Tie(entities)),
+            Verdict::Tie(entities) => Some(Sight::Tie(Box::new(header.clone()), entities)),
             Verdict::Unknown => Some(Sight::Unlike(Box::new(header.clone()))),
         },
     }

@@ -1,11 +1,14 @@
 //! A file becomes typed columns: found, recognised, decoded, split into records, parsed; what cannot be read is set
 //! aside and said.
 
+mod append;
 mod bitmap;
 mod cell;
 mod column;
 mod encoding;
+mod find;
 mod header;
+mod inspect;
 mod locate;
 mod look;
 mod notes;
@@ -22,6 +25,7 @@ mod tests;
 pub use bitmap::Bitmap;
 pub use cell::CellReader;
 pub use column::{BoolColumn, Cell, Column, NumberColumn, TextColumn};
+pub use inspect::{InspectedColumn, Inspection, Meaning, ProblemGroup, RowCounts, inspect};
 pub use problem::{Problem, ProblemKind};
 pub use read::{Request, read};
 pub use sniff::Told;

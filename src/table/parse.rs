@@ -123,12 +123,15 @@ impl Window {
     }
 }
 
+/// The bytes of cells, and what they were read as. Never gone through in order.
+type Cache = HashMap<Box<[u8]>, (Cell, Option<ProblemKind>), foldhash::fast::FixedState>;
+
 struct Builder<'p> {
     plan: &'p Plan<'p>,
     part: Part,
     has_nul: bool,
     /// By lane: what texts that come again and again were read as.
-    caches: Vec<HashMap<Box<[u8]>, (Cell, Option<ProblemKind>), foldhash::fast::FixedState>>,
+    caches: Vec<Cache>,
     /// By lane: which column of the present row is taken.
     taken: Vec<usize>,
 }
@@ -145,7 +148,7 @@ impl<'p> Builder<'p> {
             set_aside: 0,
             blank: 0,
         };
-        let caches = plan.lanes.iter().map(|_| HashMap::default()).collect();
+        let caches = plan.lanes.iter().map(|_| Cache::default()).collect();
         Self { plan, part, has_nul: true, caches, taken: plan.lanes.iter().map(|lane| lane.at).collect() }
     }
 

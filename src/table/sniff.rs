@@ -160,3 +160,36 @@ impl Tally {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Tally, Told, guess};
+    use crate::table::Encoding;
+    use encoding_rs::GB18030;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn blocks_are_counted_like_the_whole(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'a'), Just(0xe6), Just(0x88)], 0..40), cut in 0_usize..40) {
+            let mut whole = Tally::default();
+            let tail = whole.add(&bytes);
+            let mut parts = Tally::default();
+            let (first, second) = bytes.split_at(cut.min(bytes.len()));
+            let carried = parts.add(first);
+            let rest = [&first[first.len() - carried..], second].concat();
+            prop_assert_eq!(parts.add(&rest), tail);
+            prop_assert_eq!((whole.wide, whole.broken), (parts.wide, parts.broken));
+            let valid = std::str::from_utf8(&bytes[..bytes.len() - tail]).is_ok();
+            prop_assert_eq!(whole.broken == 0, valid);
+        }
+
+        #[test]
+        fn chinese_text_is_told_apart(text in "[一-龥]{8,40}") {
+            let (bytes, _, _) = GB18030.encode(&text);
+            prop_assert_eq!(guess(&bytes, None), (Encoding::Gb18030, Told::NotUtf8));
+            prop_assert_eq!(guess(text.as_bytes(), None), (Encoding::Utf8, Told::Valid));
+            let broken = [text.as_bytes(), b"\xff"].concat();
+            prop_assert_eq!(guess(&broken, None), (Encoding::Utf8, Told::Mostly { broken: 1 }));
+        }
+    }
+}

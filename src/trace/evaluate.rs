@@ -78,7 +78,8 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
             step.value = Value::Number(if let Target::Number(base) = expr.data.target { base } else { *value });
         }
         Kind::Text(text) => {
-            step.value = if let Target::Code(code) = expr.data.target { Value::Code(code) } else { Value::Text(text.clone()) };
+            step.value =
+                if let Target::Code(code) = expr.data.target { Value::Code(code) } else { Value::Text(text.clone()) };
         }
         Kind::Date(date) => step.value = Value::Date(*date),
         Kind::Bool(value) => step.value = Value::Bool(*value),

@@ -38,8 +38,8 @@ pub struct Evidence<'a> {
     pub comparisons: Vec<&'a Step<'a>>,
     /// Blank cells: the facts to find out. Of values that can come from several columns only the first is named.
     pub blanks: Vec<CellRef>,
-    /// Why values are unknown, other than blank cells.
-    pub gaps: Vec<&'a Reason>,
+    /// Steps whose value is unknown for another [`Step::reason`] than a blank cell.
+    pub gaps: Vec<&'a Step<'a>>,
     /// Rows of aggregates beyond [`MEMBERS_SHOWN`], whose cells are left out.
     pub omitted: usize,
 }
@@ -114,8 +114,9 @@ impl<'a> Walk<'a> {
     }
 
     fn gap(&mut self, step: &'a Step<'a>) {
-        if let Some(reason) = step.reason.as_ref().filter(|r| !matches!(r, Reason::Blank(..))) {
-            add(&mut self.found.gaps, reason);
+        let gap = step.reason.as_ref().is_some_and(|r| !matches!(r, Reason::Blank(..)));
+        if gap && !self.found.gaps.iter().any(|other| other.reason == step.reason && other.row == step.row) {
+            self.found.gaps.push(step);
         }
     }
 

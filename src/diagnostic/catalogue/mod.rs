@@ -4,12 +4,14 @@
 //! type of the program. Codes are stable.
 
 mod dictionary;
+mod finding;
 mod lang;
 mod rulebook;
 mod shared;
 mod table;
 
 pub use dictionary::DictionaryMessage;
+pub use finding::FindingMessage;
 pub use lang::LangMessage;
 pub use rulebook::RulebookMessage;
 pub use shared::SharedMessage;
@@ -69,6 +71,8 @@ pub enum Message {
     RulebookMessage(RulebookMessage),
     /// Of reading files.
     TableMessage(TableMessage),
+    /// Of findings.
+    FindingMessage(FindingMessage),
 }
 
 impl Message {
@@ -81,6 +85,7 @@ impl Message {
             Self::LangMessage(m) => m.code(),
             Self::RulebookMessage(m) => m.code(),
             Self::TableMessage(m) => m.code(),
+            Self::FindingMessage(m) => m.code(),
         }
     }
 
@@ -93,13 +98,14 @@ impl Message {
             Self::LangMessage(m) => m.text(locale),
             Self::RulebookMessage(m) => m.text(locale),
             Self::TableMessage(m) => m.text(locale),
+            Self::FindingMessage(m) => m.text(locale),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DictionaryMessage, LangMessage, RulebookMessage, SharedMessage, TableMessage};
+    use super::{DictionaryMessage, FindingMessage, LangMessage, RulebookMessage, SharedMessage, TableMessage};
     use std::collections::BTreeSet;
 
     #[test]
@@ -110,6 +116,7 @@ mod tests {
             LangMessage::CODES,
             RulebookMessage::CODES,
             TableMessage::CODES,
+            FindingMessage::CODES,
         ]
         .concat();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());

@@ -30,7 +30,7 @@ pub struct GateRecord {
     pub location: Option<Location>,
     /// What the gate says.
     pub verdict: GateVerdict,
-    /// The same in the gate's own words, such as `不得退出`.
+    /// The same in the gate's own words.
     pub verdict_title: String,
     /// The cases that bar the row; none unless it is barred.
     pub reasons: Vec<Record>,

@@ -31,6 +31,7 @@ fn is_number(text: &str) -> bool {
 /// Whether a text is made of digits and the signs of numbers, dates and times alone, so that a spreadsheet would take
 /// it for one of these and show it in its own way: `0017`, `430681000017`, `12E5`, `3/4`, `2020-12`.
 fn is_misread(text: &str) -> bool {
+    let text = text.trim();
     let misread =
         |b: u8| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-' | b'e' | b'E' | b'+' | b':' | b',' | b'%');
     text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.bytes().all(misread)
@@ -71,6 +72,7 @@ mod tests {
             ("1234567890123456", "=\"1234567890123456\""),
             ("430681/2020", "=\"430681/2020\""),
             ("3/4", "=\"3/4\""),
+            (" 430681000017 ", "=\" 430681000017 \""),
             ("1,234", "=\"1,234\""),
             ("3200", "3200"),
             ("-800", "-800"),

@@ -1,5 +1,5 @@
 //! CSV for spreadsheets: UTF-8 with a byte order mark, one row a case or a row of a gate's list, headers in the
-//! reader's language. [`guard`] keeps a spreadsheet from running or changing what the cells hold.
+//! reader's language. The module `guard` keeps a spreadsheet from running or changing what the cells hold.
 
 mod guard;
 

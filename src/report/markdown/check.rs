@@ -67,23 +67,14 @@ fn cases(paper: &mut Paper<'_>, level: usize, group: &Group<'_>) -> io::Result<(
     paper.heading(level, &format!("{} {}{}{severity}{count}", group.code, group.title, words::comma(locale)))?;
     let listed = &group.records[..group.listed(paper.options.limit)];
     if let Some(first) = listed.first() {
-        for basis in &first.basis {
-            paper.quote(&phrase::basis(locale, basis))?;
-        }
+        let basis: Vec<String> = first.basis.iter().map(|b| phrase::basis(locale, b)).collect();
+        paper.quotes(&basis)?;
         if !first.remedy.is_empty() {
             paper.paragraph(&format!("{}{}{}", paper.say("处理", "To do"), words::colon(locale), first.remedy))?;
         }
         table(paper, listed)?;
     }
-    let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
-    if shown < group.total {
-        let [shown, all] = [shown, group.total].map(words::number);
-        paper.paragraph(&match locale {
-            Locale::Zh => format!("只列出 {shown} 处，共 {all} 处。"),
-            Locale::En => format!("Only {shown} of {all} cases are listed."),
-        })?;
-    }
-    Ok(())
+    words::capped(locale, listed.len(), group.total, "处").map_or(Ok(()), |text| paper.paragraph(&text))
 }
 
 fn table(paper: &mut Paper<'_>, records: &[&Record]) -> io::Result<()> {
@@ -100,9 +91,10 @@ fn row(locale: Locale, number: usize, record: &Record) -> Vec<String> {
     let mut evidence: Vec<String> = record.cells.iter().map(|c| phrase::cell(locale, c)).collect();
     evidence.extend(record.computed.iter().map(phrase::pair));
     evidence.extend(record.parameters.iter().map(|p| phrase::parameter(locale, p)));
-    evidence.extend(record.margin.iter().map(|m| phrase::margin(locale, m)));
+    let label = locale.pick("差额 ", "margin ");
+    evidence.extend(record.margin.iter().map(|m| format!("{label}{}", phrase::margin(locale, m))));
     if record.assumed {
-        evidence.push(words::assumed(locale).to_owned());
+        evidence.push(locale.pick("规则或所用参数是假定", "the rule or a parameter it reads is assumed").to_owned());
     }
     vec![
         number.to_string(),

@@ -4,8 +4,7 @@ use super::paper::Paper;
 use super::receipt;
 use crate::diagnostic::Locale;
 use crate::finding::record::{GateCount, GateRecord, GateVerdict};
-use crate::report::headline::Outcomes;
-use crate::report::{GateReport, Options, phrase, words};
+use crate::report::{GateReport, Options, headline, phrase, words};
 use std::io;
 
 /// Writes what a gate found: the counts, a table a verdict, what did not run, and the receipt.
@@ -27,15 +26,7 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>, options: &Options)
         parts.iter().map(|(_, count)| vec![count.title.clone(), words::number(count.rows)]).collect();
     let verdict = paper.say("结论", "verdict");
     paper.table(&[verdict, &summary.entity], &[1], &rows)?;
-    let mut lines = Vec::new();
-    let not_run = Outcomes::of(&summary.run).not_runnable;
-    if not_run > 0 {
-        let count = words::rules(locale, not_run);
-        lines.push(match locale {
-            Locale::Zh => format!("{count}规则没有运行，“{}”只对其余规则成立", summary.clear.title),
-            Locale::En => format!("{count} could not run: \"{}\" holds for the other rules only", summary.clear.title),
-        });
-    }
+    let mut lines = headline::gate_doubts(locale, summary);
     lines.push(words::caution(locale).to_owned());
     paper.list(&lines)?;
     for (verdict, count) in parts {
@@ -79,15 +70,8 @@ fn part(paper: &mut Paper<'_>, report: &GateReport<'_>, verdict: GateVerdict, co
     if !cells.is_empty() {
         paper.table(&header, &[0], &cells)?;
     }
-    let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
-    if shown < count.rows {
-        let [shown, all] = [shown, count.rows].map(words::number);
-        paper.paragraph(&match locale {
-            Locale::Zh => format!("只列出 {shown}，共 {all}。"),
-            Locale::En => format!("Only {shown} of {all} are listed."),
-        })?;
-    }
-    Ok(())
+    let capped = words::capped(locale, listed.len(), count.rows, &report.summary.entity);
+    capped.map_or(Ok(()), |text| paper.paragraph(&text))
 }
 
 fn reasons(locale: Locale, record: &GateRecord) -> String {
@@ -104,13 +88,6 @@ fn reasons(locale: Locale, record: &GateRecord) -> String {
 }
 
 fn facts(locale: Locale, record: &GateRecord) -> String {
-    let facts: Vec<String> = record
-        .missing
-        .iter()
-        .map(|fact| {
-            let rules = fact.rules.join(locale.pick("、", ", "));
-            format!("{}{}{rules}", phrase::missing(locale, fact), locale.pick("，决定 ", ", decides "))
-        })
-        .collect();
+    let facts: Vec<String> = record.missing.iter().map(|fact| phrase::missing(locale, fact)).collect();
     facts.join(words::semicolon(locale))
 }

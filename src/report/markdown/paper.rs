@@ -1,6 +1,7 @@
 //! Headings, paragraphs, lists and tables, with everything that Markdown would take for its own made harmless.
 
 use crate::report::Options;
+use crate::report::phrase::one_line;
 use std::io;
 
 /// A document that is being written.
@@ -35,9 +36,13 @@ impl<'a> Paper<'a> {
         self.block(&format!("**{}**", plain(text)))
     }
 
-    /// A quotation.
-    pub(super) fn quote(&mut self, text: &str) -> io::Result<()> {
-        self.block(&format!("> {}", plain(text)))
+    /// Quotations, a paragraph each; nothing where there are none.
+    pub(super) fn quotes(&mut self, texts: &[String]) -> io::Result<()> {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let texts: Vec<String> = texts.iter().map(|text| format!("> {}", plain(text))).collect();
+        self.block(&texts.join("\n>\n"))
     }
 
     /// A list; nothing where it is empty.
@@ -70,10 +75,8 @@ impl<'a> Paper<'a> {
 /// A text that shows as it stands, on one line.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    for c in one_line(text.trim()).chars() {
         match c {
-            '\n' => plain.push(' '),
-            '\r' => {}
             '&' => plain.push_str("&amp;"),
             '<' => plain.push_str("&lt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '>' => {
@@ -94,7 +97,7 @@ mod tests {
     fn nothing_in_a_value_becomes_markup() {
         assert_eq!(plain("张** | 李*"), r"张\*\* \| 李\*");
         assert_eq!(plain("<b>&amp;"), r"&lt;b\>&amp;amp;");
-        assert_eq!(plain("一\r\n二"), "一 二");
+        assert_eq!(plain("一\n二"), "一 二");
         assert_eq!(plain("[a](b) `c` a_b"), r"\[a\](b) \`c\` a\_b");
     }
 }

@@ -84,10 +84,10 @@ fn a_limit_is_said_and_changes_no_count() {
             for format in [Format::Text, Format::Markdown] {
                 let all = written(|out| write_check(out, format, &report, &all));
                 let capped = written(|out| write_check(out, format, &report, &capped));
-                let said = locale.pick("只列出 1 处，共 2 处", "nly 1 of 2 cases are listed");
+                let said = locale.pick("只列出 1 处，共 2 处", "only 1 of 2 are listed");
                 assert!(capped.contains(said) && !all.contains(said), "{capped}");
                 assert!(all.contains("欧阳") && !capped.contains("欧阳"));
-                let counts = |text: &str| text.lines().filter(|l| l.contains("EX105")).next().map(str::to_owned);
+                let counts = |text: &str| text.lines().find(|l| l.contains("EX105")).map(str::to_owned);
                 assert_eq!(counts(&all), counts(&capped));
             }
             let csv = |options: &Options| written(|out| write_check(out, Format::Csv, &report, options));
@@ -132,6 +132,44 @@ fn a_gate_says_when_rules_are_missing_and_when_rows_are() {
         let options = options(Locale::Zh, Length::Short);
         let shown = written(|out| write_gate(out, format, &report, &options));
         assert!(shown.contains("1 条规则没有运行，“可退出”只对其余规则成立"), "{shown}");
-        assert!(shown.contains("只列出 2，共 103"), "{shown}");
+        assert!(shown.contains("只列出 2 户，共 103 户"), "{shown}");
+    }
+}
+
+#[test]
+fn colour_adds_nothing_but_styles() {
+    let samples = Samples(Locale::Zh);
+    let plain = options(Locale::Zh, Length::Full);
+    let coloured = Options { colour: true, ..plain };
+    let all = |options: &Options| {
+        [
+            check(Format::Text, options),
+            gate(Format::Text, options),
+            written(|out| text::trace(out, &samples.trace(), options)),
+            written(|out| text::explain(out, &samples.rule_doc(), options)),
+            written(|out| text::rules(out, &samples.rule_lines(), options)),
+            written(|out| text::inspect(out, &samples.inspection(), options)),
+            written(|out| text::statistics(out, &samples.statistics(), options)),
+        ]
+    };
+    for (plain, coloured) in all(&plain).iter().zip(all(&coloured)) {
+        assert!(!plain.contains('\u{1b}') && coloured.contains('\u{1b}'));
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), *plain);
+    }
+}
+
+#[test]
+fn no_cell_moves_the_cursor_of_a_terminal() {
+    let samples = Samples(Locale::Zh);
+    let mut record = samples.unsafe_house("张\u{1b}[2J", "4306\n81", 18, "C\u{202e}级");
+    record.place[0].value = "青\u{7}山".to_owned();
+    let summary = samples.summary();
+    let report = Report { summary: &summary, records: &[record], statistics: None };
+    for length in [Length::Short, Length::Full] {
+        for format in [Format::Text, Format::Markdown] {
+            let shown = written(|out| write_check(out, format, &report, &options(Locale::Zh, length)));
+            let harmful = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!shown.contains(harmful) && shown.contains("4306 81"), "{shown}");
+        }
     }
 }

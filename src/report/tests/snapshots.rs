@@ -40,6 +40,18 @@ fn explain_text() {
 }
 
 #[test]
+fn explain_text_of_a_rule_without_given_that_is_assumed_and_off() {
+    each("explain_bare_text", |samples, options| {
+        let mut doc = samples.rule_doc();
+        [_, doc.rule] = samples.rule_lines().try_into().expect("two rules");
+        doc.given = None;
+        (doc.basis, doc.definitions, doc.parameters, doc.examples) = Default::default();
+        (doc.redirects, doc.note) = Default::default();
+        written(|out| text::explain(out, &doc, options))
+    });
+}
+
+#[test]
 fn rules_text() {
     each("rules_text", |samples, options| written(|out| text::rules(out, &samples.rule_lines(), options)));
 }

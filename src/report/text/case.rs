@@ -1,7 +1,7 @@
 //! The evidence of a case, and the words of the rule it offends.
 
-use crate::finding::record::{BasisRecord, CellRecord, Margin, Pair, ParameterRecord, Record, Severity};
-use crate::report::layout::{BAD, DOUBTFUL, NOTED, Page, Table};
+use crate::finding::record::{BasisRecord, CellRecord, Margin, Pair, ParameterRecord, Record, Severity, Verdict};
+use crate::report::layout::{BAD, DOUBTFUL, FAINT, GOOD, NOTED, PLAIN, Page, Table};
 use crate::report::{phrase, words};
 use anstyle::Style;
 use std::io;
@@ -79,6 +79,16 @@ pub(super) fn assumption(page: &mut Page<'_>, indent: usize, assumed: bool) -> i
     page.field(indent, page.say("注意", "caution"), text)
 }
 
+/// The style of a verdict.
+pub(super) const fn verdict_style(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Violation => BAD,
+        Verdict::Pass => GOOD,
+        Verdict::Unknown => DOUBTFUL,
+        Verdict::NotApplicable => FAINT,
+    }
+}
+
 /// The style of a severity.
 pub(super) const fn style(severity: Severity) -> Style {
     match severity {
@@ -88,8 +98,8 @@ pub(super) const fn style(severity: Severity) -> Style {
     }
 }
 
-/// `强制 EX105 没有安全住房保障而退出`, its severity in colour.
-pub(super) fn title(page: &Page<'_>, severity: Severity, code: &str, title: &str) -> String {
-    let word = page.paint(style(severity), words::severity(page.options.locale, severity));
-    format!("{word} {code} {title}")
+/// The severity in its style, and the rest of a title.
+pub(super) fn title(page: &mut Page<'_>, indent: usize, severity: Severity, rest: &str) -> io::Result<()> {
+    let word = words::severity(page.options.locale, severity);
+    page.mixed(indent, &[(style(severity), word), (PLAIN, " "), (PLAIN, rest)])
 }

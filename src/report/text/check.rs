@@ -38,14 +38,11 @@ pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) ->
 /// The title, what was found, what was checked, and what stands in the way of a clean answer.
 fn head(page: &mut Page<'_>, report: &Report<'_>, groups: &[Group<'_>]) -> io::Result<()> {
     let locale = page.options.locale;
-    let title = page.paint(STRONG, page.say("疑点清单", "suspects"));
-    page.line(0, &title)?;
+    page.styled(0, STRONG, page.say("疑点清单", "suspects"))?;
     page.paragraph(0, &phrase::terms(locale, report.summary))?;
     page.blank()?;
     let found = headline::found(locale, report.summary, totals(groups));
-    let style = if found.clean { GOOD } else { DOUBTFUL };
-    let headline = page.paint(style, &found.headline);
-    page.line(0, &headline)?;
+    page.styled(0, if found.clean { GOOD } else { DOUBTFUL }, &found.headline)?;
     page.paragraph(0, &headline::checked(locale, report.summary))?;
     for doubt in headline::doubts(locale, report.summary) {
         page.paragraph(0, &doubt)?;
@@ -57,25 +54,16 @@ fn cases(page: &mut Page<'_>, group: &Group<'_>) -> io::Result<()> {
     let locale = page.options.locale;
     page.blank()?;
     let class = if group.is_data() { "" } else { group.class_title() };
-    let title = case::title(page, group.severity, group.code, group.title);
+    let class = words::bracketed(locale, class);
     let count = words::cases(locale, group.total);
-    page.line(0, &format!("{title}{}{}{count}", words::bracketed(locale, class), words::colon(locale)))?;
+    let title = format!("{} {}{class}{}{count}", group.code, group.title, words::colon(locale));
+    case::title(page, 0, group.severity, &title)?;
     let listed = &group.records[..group.listed(page.options.limit)];
     match page.options.length {
         Length::Short => lines(page, listed)?,
         Length::Full => in_full(page, listed)?,
     }
-    let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
-    if shown < group.total {
-        let [shown, all] = [shown, group.total].map(words::number);
-        let text = match locale {
-            crate::diagnostic::Locale::Zh => format!("只列出 {shown} 处，共 {all} 处"),
-            crate::diagnostic::Locale::En => format!("only {shown} of {all} cases are listed"),
-        };
-        let text = page.paint(DOUBTFUL, &text);
-        page.line(2, &text)?;
-    }
-    Ok(())
+    words::capped(locale, listed.len(), group.total, "处").map_or(Ok(()), |text| page.styled(2, DOUBTFUL, &text))
 }
 
 /// One line a case: where, who, what.
@@ -121,8 +109,7 @@ fn one(page: &mut Page<'_>, number: usize, record: &Record) -> io::Result<()> {
     let who = phrase::who_in_full(locale, &record.label, &record.key);
     let place = phrase::values(&record.place);
     let parts: Vec<&str> = [record.entity.as_str(), &place, &who].into_iter().filter(|p| !p.is_empty()).collect();
-    let title = page.paint(STRONG, &format!("{number}) {}", parts.join("  ")));
-    page.line(2, &title)?;
+    page.styled(2, STRONG, &format!("{number}) {}", parts.join("  ")))?;
     if let Some(place) = &record.location {
         page.field(5, page.say("位置", "where"), &phrase::location(locale, place))?;
     }

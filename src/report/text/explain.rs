@@ -3,9 +3,9 @@
 use super::case;
 use crate::diagnostic::Locale;
 use crate::finding::record::{
-    DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, Pair, ParameterDoc, RuleDoc, Severity, ValueDoc, Verdict,
+    DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, Pair, ParameterDoc, RuleDoc, Severity, ValueDoc,
 };
-use crate::report::layout::{DOUBTFUL, Page, STRONG, Table};
+use crate::report::layout::{DOUBTFUL, PLAIN, Page, STRONG, Table};
 use crate::report::{Length, Options, phrase, words};
 use std::io;
 
@@ -30,16 +30,16 @@ pub fn explain(out: &mut dyn io::Write, doc: &RuleDoc, options: &Options) -> io:
 fn head(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
     let locale = page.options.locale;
     let rule = &doc.rule;
-    let title = page.paint(STRONG, &format!("{} {}", rule.code, rule.title));
-    page.line(0, &format!("{title}{}", words::bracketed(locale, &rule.slug)))?;
-    let severity = page.paint(case::style(rule.severity), words::severity(locale, rule.severity));
+    let slug = words::bracketed(locale, &rule.slug);
+    page.mixed(0, &[(STRONG, &format!("{} {}", rule.code, rule.title)), (PLAIN, &slug)])?;
     let pack = if rule.pack.is_empty() {
         String::new()
     } else {
         format!("{}{} {}", words::comma(locale), page.say("规则包", "pack"), rule.pack)
     };
-    let class = &rule.class_title;
-    page.line(0, &format!("{class}{}{severity}{pack}", words::comma(locale)))?;
+    let class = format!("{}{}", rule.class_title, words::comma(locale));
+    let severity = (case::style(rule.severity), words::severity(locale, rule.severity));
+    page.mixed(0, &[(PLAIN, &class), severity, (PLAIN, &pack)])?;
     if !doc.redirects.is_empty() {
         let codes = doc.redirects.join(page.say("、", ", "));
         page.line(0, &format!("{} {codes}", page.say("旧编号", "formerly")))?;
@@ -54,8 +54,7 @@ fn head(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
         warnings.push(text.to_owned());
     }
     for warning in warnings {
-        let warning = page.paint(DOUBTFUL, &warning);
-        page.line(0, &warning)?;
+        page.styled(0, DOUBTFUL, &warning)?;
     }
     Ok(())
 }
@@ -92,11 +91,11 @@ fn body(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
         page.field(0, page.say("说明", "note"), &doc.note)?;
     }
     let consequence = match doc.rule.severity {
-        Severity::Error => {
-            page.say("文件没有留余地，查实即须纠正", "the documents leave no choice: once verified, correct it")
+        Severity::Error => page.say("强制：查实即须纠正", "error: once verified, it has to be corrected"),
+        Severity::Warning => {
+            page.say("核实：逐一核实后再定", "warning: to be verified one by one before anything is decided")
         }
-        Severity::Warning => page.say("须逐一核实后再定", "to be verified one by one before anything is decided"),
-        Severity::Note => page.say("供参考，不要求处理", "for information; nothing has to be done"),
+        Severity::Note => page.say("提示：供参考，不要求处理", "note: for information; nothing has to be done"),
     };
     page.field(0, page.say("效力", "force"), consequence)
 }
@@ -184,10 +183,9 @@ fn examples(page: &mut Page<'_>, examples: &[ExampleDoc]) -> io::Result<()> {
         if !example.note.is_empty() {
             terms.insert(0, example.note.clone());
         }
-        let verdict = page.paint(verdict_style(example.verdict), words::verdict(locale, example.verdict));
-        let sign = words::sign(example.verdict);
+        let verdict = format!("{} {}", words::sign(example.verdict), words::verdict(locale, example.verdict));
         let terms = words::bracketed(locale, &terms.join(words::comma(locale)));
-        page.line(2, &format!("{sign} {verdict}{terms}"))?;
+        page.mixed(2, &[(case::verdict_style(example.verdict), &verdict), (PLAIN, &terms)])?;
         row(page, 4, &example.row)?;
     }
     Ok(())
@@ -219,20 +217,11 @@ fn other_spelling(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
     };
     page.heading(page.say("英文写法", "in Chinese keywords"))?;
     if let Some(given) = &doc.given {
-        page.field(2, "given", spelling(other, given))?;
+        page.field(2, page.say("情形", "given"), spelling(other, given))?;
     }
-    page.field(2, "require", spelling(other, &doc.require))
+    page.field(2, page.say("必须", "require"), spelling(other, &doc.require))
 }
 
 fn spelling(locale: Locale, expression: &Expression) -> &str {
     locale.pick(&expression.zh, &expression.en)
-}
-
-const fn verdict_style(verdict: Verdict) -> anstyle::Style {
-    match verdict {
-        Verdict::Violation => crate::report::layout::BAD,
-        Verdict::Unknown => DOUBTFUL,
-        Verdict::Pass => crate::report::layout::GOOD,
-        Verdict::NotApplicable => crate::report::layout::FAINT,
-    }
 }

@@ -3,11 +3,9 @@
 
 use super::case::{self, Facts};
 use super::receipt;
-use crate::diagnostic::Locale;
 use crate::finding::record::{GateCount, GateRecord, GateVerdict, MissingFact, Record};
-use crate::report::headline::Outcomes;
 use crate::report::layout::{BAD, DOUBTFUL, GOOD, Page, STRONG, Table};
-use crate::report::{GateReport, Length, Options, phrase, words};
+use crate::report::{GateReport, Length, Options, headline, phrase, words};
 use anstyle::Style;
 use std::io;
 
@@ -19,8 +17,7 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>, options: &Options)
     let page = &mut Page::new(out, options);
     let summary = report.summary;
     let title = format!("{}{}", summary.title, words::bracketed(options.locale, &summary.entity));
-    let title = page.paint(STRONG, &title);
-    page.line(0, &title)?;
+    page.styled(0, STRONG, &title)?;
     page.paragraph(0, &phrase::terms(options.locale, &summary.run))?;
     page.blank()?;
     let parts = [
@@ -29,7 +26,9 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>, options: &Options)
         (GateVerdict::Clear, &summary.clear, GOOD),
     ];
     counts(page, &parts)?;
-    incomplete(page, report)?;
+    for doubt in headline::gate_doubts(options.locale, summary) {
+        page.styled(0, DOUBTFUL, &doubt)?;
+    }
     for (verdict, count, style) in parts {
         if count.rows > 0 {
             part(page, report, verdict, count, style)?;
@@ -48,26 +47,9 @@ fn counts(page: &mut Page<'_>, parts: &[(GateVerdict, &GateCount, Style); 3]) ->
     table.row([page.say("合计", "total").to_owned(), words::number(all)]);
     for (at, line) in table.lines().iter().enumerate() {
         let style = parts.get(at).map_or(STRONG, |(_, _, style)| *style);
-        let line = page.paint(style, line);
-        page.line(2, &line)?;
+        page.styled(2, style, line)?;
     }
     Ok(())
-}
-
-/// A gate is only as good as the rules that ran.
-fn incomplete(page: &mut Page<'_>, report: &GateReport<'_>) -> io::Result<()> {
-    let not_run = Outcomes::of(&report.summary.run).not_runnable;
-    if not_run == 0 {
-        return Ok(());
-    }
-    let count = words::rules(page.options.locale, not_run);
-    let clear = &report.summary.clear.title;
-    let text = match page.options.locale {
-        Locale::Zh => format!("{count}规则没有运行，“{clear}”只对其余规则成立"),
-        Locale::En => format!("{count} could not run: \"{clear}\" holds for the other rules only"),
-    };
-    let text = page.paint(DOUBTFUL, &text);
-    page.line(0, &text)
 }
 
 fn part(
@@ -77,9 +59,8 @@ fn part(
     count: &GateCount,
     style: Style,
 ) -> io::Result<()> {
-    let title = page.paint(style, &format!("{}{}{}", count.title, page.say("：", ": "), words::number(count.rows)));
     page.blank()?;
-    page.line(0, &title)?;
+    page.styled(0, style, &format!("{}{}{}", count.title, page.say("：", ": "), words::number(count.rows)))?;
     let rows: Vec<&GateRecord> = report.records.iter().filter(|r| r.verdict == verdict).collect();
     let listed = &rows[..page.options.limit.map_or(rows.len(), |limit| limit.min(rows.len()))];
     if verdict == GateVerdict::Clear {
@@ -89,17 +70,8 @@ fn part(
             row(page, at + 1, record)?;
         }
     }
-    let shown = u64::try_from(listed.len()).unwrap_or(u64::MAX);
-    if shown < count.rows {
-        let [shown, all] = [shown, count.rows].map(words::number);
-        let text = match page.options.locale {
-            Locale::Zh => format!("只列出 {shown}，共 {all}"),
-            Locale::En => format!("only {shown} of {all} are listed"),
-        };
-        let text = page.paint(DOUBTFUL, &text);
-        page.line(2, &text)?;
-    }
-    Ok(())
+    let capped = words::capped(page.options.locale, listed.len(), count.rows, &report.summary.entity);
+    capped.map_or(Ok(()), |text| page.styled(2, DOUBTFUL, &text))
 }
 
 /// One line a row.
@@ -129,8 +101,7 @@ fn row(page: &mut Page<'_>, number: usize, record: &GateRecord) -> io::Result<()
     let place = phrase::values(&record.place);
     let at = phrase::address(locale, record.location.as_ref());
     let parts: Vec<&str> = [place.as_str(), &who, &at].into_iter().filter(|p| !p.is_empty()).collect();
-    let title = page.paint(STRONG, &format!("{number}) {}", parts.join("  ")));
-    page.line(2, &title)?;
+    page.styled(2, STRONG, &format!("{number}) {}", parts.join("  ")))?;
     for reason in &record.reasons {
         self::reason(page, reason, full)?;
     }
@@ -143,8 +114,8 @@ fn row(page: &mut Page<'_>, number: usize, record: &GateRecord) -> io::Result<()
 }
 
 fn reason(page: &mut Page<'_>, record: &Record, full: bool) -> io::Result<()> {
-    let title = case::title(page, record.severity, &record.code, &record.title);
-    page.line(5, &format!("{title}{}{}", page.say("：", ": "), record.message))?;
+    let title = format!("{} {}{}{}", record.code, record.title, page.say("：", ": "), record.message);
+    case::title(page, 5, record.severity, &title)?;
     if full {
         Facts::of(record).write(page, 7)?;
         case::clauses(page, 7, &record.basis)?;

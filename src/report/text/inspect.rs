@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Locale;
 use crate::finding::record::{ColumnRecord, InspectRecord, ProblemRecord};
-use crate::report::layout::{BAD, DOUBTFUL, FAINT, Page, STRONG, Table};
+use crate::report::layout::{BAD, DOUBTFUL, FAINT, PLAIN, Page, STRONG, Table};
 use crate::report::{Length, Options, phrase, words};
 use std::io;
 
@@ -31,9 +31,8 @@ pub fn inspect(out: &mut dyn io::Write, file: &InspectRecord, options: &Options)
 
 fn head(page: &mut Page<'_>, file: &InspectRecord) -> io::Result<()> {
     let locale = page.options.locale;
-    let title = page.paint(STRONG, &file.file);
-    let bytes = words::counted(locale, file.bytes, "字节", "byte", "bytes");
-    page.line(0, &format!("{title}{}", words::bracketed(locale, &bytes)))?;
+    let bytes = words::bracketed(locale, &words::counted(locale, file.bytes, "字节", "byte", "bytes"));
+    page.mixed(0, &[(STRONG, &file.file), (PLAIN, &bytes)])?;
     let with_reason = |text: &str, reason: &str| format!("{text}{}", words::bracketed(locale, reason));
     page.field(
         0,
@@ -77,8 +76,7 @@ fn head(page: &mut Page<'_>, file: &InspectRecord) -> io::Result<()> {
                 format!("key columns are missing: {columns}; without them no row can be joined to other tables")
             }
         };
-        let text = page.paint(BAD, &text);
-        page.line(0, &text)?;
+        page.styled(0, BAD, &text)?;
     }
     Ok(())
 }
@@ -99,8 +97,7 @@ fn columns(page: &mut Page<'_>, file: &InspectRecord) -> io::Result<()> {
         table.row(cells);
     }
     for (line, column) in table.lines().iter().zip(&file.columns) {
-        let line = if column.field.is_empty() { page.paint(DOUBTFUL, line) } else { line.clone() };
-        page.line(2, &line)?;
+        page.styled(2, if column.field.is_empty() { DOUBTFUL } else { PLAIN }, line)?;
     }
     Ok(())
 }
@@ -123,7 +120,7 @@ fn problem(page: &mut Page<'_>, problem: &ProblemRecord) -> io::Result<()> {
     let effect = if problem.row_set_aside {
         page.say("整行剔除", "the whole row is set aside")
     } else {
-        page.say("这一格", "this cell only")
+        page.say("只影响这一格", "this cell only")
     };
     let effect = words::bracketed(locale, effect);
     page.line(2, &format!("{}{}{count}{effect}", problem.kind, words::colon(locale)))?;
@@ -137,10 +134,9 @@ fn problem(page: &mut Page<'_>, problem: &ProblemRecord) -> io::Result<()> {
         let rest = words::number(problem.count - shown);
         let text = match locale {
             Locale::Zh => format!("另有 {rest} 处没有列出"),
-            Locale::En => format!("{rest} more are not listed"),
+            Locale::En => format!("not listed: {rest} more"),
         };
-        let text = page.paint(FAINT, &text);
-        page.line(4, &text)?;
+        page.styled(4, FAINT, &text)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Rules as a list.
 
 use crate::finding::record::RuleLine;
-use crate::report::layout::{FAINT, Page, Table};
+use crate::report::layout::{Page, Table};
 use crate::report::{Length, Options, words};
 use std::io;
 
@@ -40,14 +40,7 @@ pub fn rules(out: &mut dyn io::Write, rules: &[RuleLine], options: &Options) -> 
         cells.push(remarks(page, rule, full));
         table.row(cells);
     }
-    let mut lines = table.lines().into_iter();
-    if let Some(header) = lines.next() {
-        let header = page.paint(FAINT, &header);
-        page.line(0, &header)?;
-    }
-    for line in lines {
-        page.line(0, &line)?;
-    }
+    page.table_with_header(0, &table)?;
     page.blank()?;
     let count = u64::try_from(rules.len()).unwrap_or(u64::MAX);
     page.line(0, &words::rules(locale, count))

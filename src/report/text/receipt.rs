@@ -11,8 +11,8 @@ use std::io;
 pub(super) fn not_run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
     let outcomes = Outcomes::of(summary);
     if outcomes.not_runnable > 0 {
-        let count = words::rules(page.options.locale, outcomes.not_runnable);
-        let text = format!("{}{}{count}", page.say("没有运行的规则", "rules that could not run"), page.say("：", ": "));
+        let count = words::number(outcomes.not_runnable);
+        let text = format!("{}{count}", page.say("没有运行的规则：", "rules that could not run: "));
         page.heading(&text)?;
         for rule in &summary.rules {
             obstacle(page, rule)?;
@@ -60,14 +60,12 @@ pub(super) fn receipt(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
         }
     }
     page.heading(page.say("本次运行", "this run"))?;
-    let lines: Vec<String> = std::iter::once(format!("{} {}", summary.program, summary.version)).collect();
-    page.hanging(2, page.say("程序", "program"), &lines)?;
+    page.field(2, page.say("程序", "program"), &format!("{} {}", summary.program, summary.version))?;
     page.field(2, page.say("条件", "terms"), &phrase::terms(page.options.locale, summary))?;
     let hash = vec![format!("SHA-256 {}", summary.rulebook_sha256)];
     page.hanging(2, page.say("规则", "rulebook"), &hash)?;
     page.blank()?;
-    let caution = page.paint(STRONG, words::caution(page.options.locale));
-    page.line(0, &caution)
+    page.styled(0, STRONG, words::caution(page.options.locale))
 }
 
 fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
@@ -81,25 +79,16 @@ fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
         let counts = [i.read, i.kept, i.set_aside, i.blank].map(words::number);
         table.row([i.file.clone(), i.entity.clone(), i.encoding.clone()].into_iter().chain(counts));
     }
-    let mut lines = table.lines().into_iter();
-    if let Some(header) = lines.next() {
-        let header = page.paint(FAINT, &header);
-        page.line(2, &header)?;
-    }
-    for line in lines {
-        page.line(2, &line)?;
-    }
+    page.table_with_header(2, &table)?;
     let mut hashes = Table::default();
     for input in &summary.inputs {
         hashes.row(["SHA-256", &input.sha256, &input.file]);
     }
     for line in hashes.lines() {
-        let line = page.paint(FAINT, &line);
-        page.line(2, &line)?;
+        page.styled(2, FAINT, &line)?;
     }
     if !summary.skipped.is_empty() {
-        let title = page.paint(DOUBTFUL, page.say("没有读的文件", "files not read"));
-        page.line(2, &title)?;
+        page.styled(2, DOUBTFUL, page.say("没有读的文件", "files not read"))?;
         let mut table = Table::default();
         for pair in &summary.skipped {
             table.row([&pair.name, &pair.value]);
@@ -135,5 +124,5 @@ fn rules(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
         }
     }
     table.row([total.to_owned()].into_iter().chain(numbers(&outcomes.verdicts)));
-    page.table(2, &table)
+    page.table_with_header(2, &table)
 }

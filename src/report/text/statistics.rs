@@ -1,8 +1,8 @@
 //! Cases counted by groups, as text.
 
 use crate::finding::record::Statistics;
-use crate::report::layout::{FAINT, Page, Table};
-use crate::report::{Options, words};
+use crate::report::layout::{Page, Table};
+use crate::report::{Options, phrase, words};
 use std::io;
 
 /// Writes the groups and their total.
@@ -25,7 +25,7 @@ fn table(page: &mut Page<'_>, indent: usize, statistics: &Statistics) -> io::Res
     let counted = [page.say("疑点", "cases"), page.say("涉及对象", "rows affected")];
     table.row(statistics.headers.iter().map(String::as_str).chain(counted));
     for row in &statistics.rows {
-        let mut group: Vec<String> = row.group.clone();
+        let mut group: Vec<String> = row.group.iter().map(|v| phrase::shown(page.options.locale, v)).collect();
         group.resize(columns, String::new());
         table.row(group.into_iter().chain([row.counts.cases, row.counts.entities].map(words::number)));
     }
@@ -34,13 +34,5 @@ fn table(page: &mut Page<'_>, indent: usize, statistics: &Statistics) -> io::Res
         page.say("合计", "total").clone_into(first);
     }
     table.row(total.into_iter().chain([statistics.total.cases, statistics.total.entities].map(words::number)));
-    let mut lines = table.lines().into_iter();
-    if let Some(header) = lines.next() {
-        let header = page.paint(FAINT, &header);
-        page.line(indent, &header)?;
-    }
-    for line in lines {
-        page.line(indent, &line)?;
-    }
-    Ok(())
+    page.table_with_header(indent, &table)
 }

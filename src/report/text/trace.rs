@@ -3,9 +3,8 @@
 use super::case::{self, Facts};
 use super::receipt;
 use crate::finding::record::{RuleOutcome, RuleTrace, TraceRecord, Verdict};
-use crate::report::layout::{BAD, DOUBTFUL, FAINT, GOOD, Page, STRONG, padded};
+use crate::report::layout::{PLAIN, Page, STRONG, padded};
 use crate::report::{Length, Options, phrase, words};
-use anstyle::Style;
 use std::io;
 
 /// The verdicts in the order of a count.
@@ -21,8 +20,7 @@ pub fn trace(out: &mut dyn io::Write, trace: &TraceRecord, options: &Options) ->
     let who = phrase::who_in_full(locale, &trace.label, &trace.key);
     let place = phrase::values(&trace.place);
     let parts: Vec<&str> = [trace.entity.as_str(), &place, &who].into_iter().filter(|p| !p.is_empty()).collect();
-    let title = page.paint(STRONG, &parts.join("  "));
-    page.line(0, &title)?;
+    page.styled(0, STRONG, &parts.join("  "))?;
     if let Some(place) = &trace.location {
         page.field(0, page.say("位置", "where"), &phrase::location(locale, place))?;
     }
@@ -33,17 +31,16 @@ pub fn trace(out: &mut dyn io::Write, trace: &TraceRecord, options: &Options) ->
     }
     not_run(page, trace)?;
     totals(page, trace)?;
-    let caution = page.paint(STRONG, words::caution(locale));
-    page.line(0, &caution)
+    page.styled(0, STRONG, words::caution(locale))
 }
 
 fn rule(page: &mut Page<'_>, rule: &RuleTrace) -> io::Result<()> {
     let locale = page.options.locale;
     let widest = VERDICTS.map(|v| crate::diagnostic::width(words::verdict(locale, v))).into_iter().max().unwrap_or(0);
     let verdict = format!("{} {}", words::sign(rule.verdict), padded(words::verdict(locale, rule.verdict), widest));
-    let verdict = page.paint(style(rule.verdict), &verdict);
     let severity = words::bracketed(locale, words::severity(locale, rule.severity));
-    page.line(0, &format!("{verdict}  {} {}{severity}", rule.code, rule.title))?;
+    let title = format!("  {} {}{severity}", rule.code, rule.title);
+    page.mixed(0, &[(case::verdict_style(rule.verdict), &verdict), (PLAIN, &title)])?;
     let indent = widest + 4;
     if let Some(message) = &rule.message {
         page.field(indent, page.say("问题", "found"), message)?;
@@ -86,13 +83,4 @@ fn totals(page: &mut Page<'_>, trace: &TraceRecord) -> io::Result<()> {
     page.blank()?;
     let text = format!("{}{}{}", page.say("合计", "total"), words::colon(locale), parts.join(words::comma(locale)));
     page.line(0, &text)
-}
-
-const fn style(verdict: Verdict) -> Style {
-    match verdict {
-        Verdict::Violation => BAD,
-        Verdict::Pass => GOOD,
-        Verdict::Unknown => DOUBTFUL,
-        Verdict::NotApplicable => FAINT,
-    }
 }

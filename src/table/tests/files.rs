@@ -39,6 +39,22 @@ fn the_hash_is_that_of_all_bytes() {
 }
 
 #[test]
+fn the_whole_file_decides_how_it_is_encoded() {
+    // The first million bytes are ASCII; only behind them is anything that tells.
+    let padding = "1,a\n".repeat(300_000);
+    let header = "household_id,head_name\n";
+    for (end, encoding, name) in
+        [("2,甲\n".as_bytes().to_vec(), Encoding::Utf8, "甲"), (gbk("2,甲\n"), Encoding::Gb18030, "甲")]
+    {
+        let folder = Folder::new().with("h.csv", [header.as_bytes(), padding.as_bytes(), &end].concat());
+        let ingest = folder.read().unwrap();
+        assert_eq!(ingest.files[0].encoding, encoding);
+        assert_eq!(folder.column(&ingest, "户", "户主姓名").last().map(String::as_str), Some(name));
+        assert_eq!(ingest.files[0].kept, 300_001);
+    }
+}
+
+#[test]
 fn the_delimiter_is_the_one_that_makes_a_header() {
     for delimiter in [",", "\t", ";", "|"] {
         let text = ["户编号", "户主姓名\n1", "甲\n"].join(delimiter);
@@ -93,6 +109,20 @@ fn a_file_named_as_a_table_is_read_as_that() {
     let request = Request { named: &named, ..Request::new(&folder.dictionary, &[]) };
     let ingest = read(&request).unwrap();
     assert_eq!(folder.column(&ingest, "人", "证件号码"), ["11010519491231002X"]);
+}
+
+#[test]
+fn one_file_may_be_named_as_two_tables() {
+    let folder = Folder::new().with("x.csv", "户编号,户主姓名,证件号码\n1,甲,11010519491231002X\n");
+    let entity = |name| (folder.dictionary.find_entity(name).unwrap(), folder.path("x.csv"));
+    let named = [entity("人"), entity("户")];
+    // By its headers alone the file would be a tie, which is an error; the folder it lies in has no other.
+    let paths = [folder.path("")];
+    let ingest = read(&Request { named: &named, ..Request::new(&folder.dictionary, &paths) }).unwrap();
+    assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲"]);
+    assert_eq!(folder.column(&ingest, "人", "证件号码"), ["11010519491231002X"]);
+    assert_eq!(ingest.files.len(), 2);
+    assert!(ingest.skipped.is_empty());
 }
 
 #[test]

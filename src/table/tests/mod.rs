@@ -2,6 +2,7 @@
 
 mod cells;
 mod files;
+mod inspection;
 mod notes;
 mod rows;
 mod splitting;

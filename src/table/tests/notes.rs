@@ -22,7 +22,7 @@ fn what_is_wrong_with_whole_files_is_said_at_once() {
 #[test]
 fn what_is_odd_about_files_is_noted() {
     let folder = Folder::new()
-        .with("a.csv", "户编号,户主姓名,危房等级,备注,姓名,人均纯收入,年人均纯收入\n1,甲,C级,x,y,1,1\n")
+        .with("a.csv", "户编号,户主姓名,危房级,备注,姓名,人均纯收入,年人均纯收入\n1,甲,C级,x,y,1,1\n")
         .with("b.csv", "户编号,户主姓名\n")
         .with("c.csv", "")
         .with("d.csv", "\u{feff}\n\n")

@@ -1,0 +1,79 @@
+//! Messages of the room `finding`.
+
+super::catalogue! {
+    /// Messages of the room `finding`.
+    FindingMessage {
+        "H501" LacksTable { entity: String }
+            "表“{entity}”"
+            "table `{entity}`"
+        "H502" LacksColumn { entity: String, field: String }
+            "列“{entity}.{field}”"
+            "column `{entity}.{field}`"
+        "H503" LacksLink { entity: String, link: String, fields: String }
+            "“{entity}”连到“{link}”所用的列（{fields}）"
+            "the columns that join `{entity}` to `{link}` ({fields})"
+        "H504" LacksParameter { name: String, when: String }
+            "参数“{name}”在 {when} 的值"
+            "a value of the parameter `{name}` on {when}"
+        "H505" AddTable { entity: String, header: String }
+            "把“{entity}”的名册放进数据文件夹（表头要有“{header}”），或用 --table {entity}=文件 指定"
+            "put the roster of `{entity}` into the data folder (its header has `{header}`), or name it with --table {entity}=FILE"
+        "H506" AddColumn { entity: String, names: String }
+            "在“{entity}”的文件里补上这一列，表头可写：{names}"
+            "add the column to the file of `{entity}`; its header may read: {names}"
+        "H507" SetParameter { name: String }
+            "用 --param {name}=值 给出，或用 --as-of、--region 换到有值的日期或地区"
+            "give it with --param {name}=VALUE, or choose a date or region that has one with --as-of or --region"
+        "H508" SkipRules {}
+            "确实没有这些数据时，用 --allow-skipped 跳过；跳过的规则仍会列出"
+            "where the data do not exist, --allow-skipped leaves such rules out; they are still listed"
+        "H511" BlankCell { field: String, of: String }
+            "{of}“{field}”空白"
+            "{of} `{field}` is blank"
+        "H512" NoRow { link: String }
+            "“{link}”没有对应的行"
+            "`{link}` leads to no row"
+        "H513" SeveralRows { link: String }
+            "“{link}”对应多行，无法确定是哪一行"
+            "`{link}` leads to several rows with one key"
+        "H514" NoMembers { link: String }
+            "名册里没有“{link}”的任何一行"
+            "the data have no row of `{link}`"
+        "H515" NoParameterThen { name: String, when: String }
+            "参数“{name}”在 {when} 没有值"
+            "the parameter `{name}` has no value in {when}"
+        "H516" NoParameter { name: String }
+            "参数“{name}”所用的日期空白"
+            "the date of the parameter `{name}` is blank"
+        "H517" Inexact { text: String }
+            "`{text}` 无法精确计算（溢出、除以零，或日期只到年、月）"
+            "`{text}` cannot be computed exactly (overflow, division by zero, or a date without its day)"
+        "H521" DamagedColumn { file: String, column: String, count: u64 }
+            "{file} {column} 列有 {count} 个证件号码被电子表格当成数字，末位已丢失，无法恢复；请从源系统重新导出，并把该列设为文本"
+            "{file}, column {column}: {count} identity numbers were saved as numbers by a spreadsheet and lost their last digits for good; export them again with the column set to text"
+        "H522" ListUnknown { count: u64, gate: String }
+            "{count} 行是否在“{gate}”名单上无法判定（所需单元格空白），没有列入"
+            "whether {count} rows are on the list of `{gate}` cannot be told (cells are blank); they are left out"
+        "H523" RowsOmitted { count: usize }
+            "另有 {count} 行成员的单元格未列出"
+            "cells of {count} more member rows are not shown"
+        "H531" NoSuchRow { key: String }
+            "没有编号为 `{key}` 的行"
+            "no row has the key `{key}`"
+        "H532" NoSuchGrouping { name: String }
+            "不能按 `{name}` 统计"
+            "cannot group by `{name}`"
+        "H533" UnknownPack { name: String }
+            "没有名为 `{name}` 的规则包"
+            "no pack is called `{name}`"
+        "H534" NothingSelected {}
+            "没有选中任何规则"
+            "no rule is selected"
+        "H535" UnknownGate { name: String }
+            "没有名为 `{name}` 的名单关口"
+            "no gate is called `{name}`"
+        "H599" Disagreement { code: String, key: String }
+            "内部错误：规则 {code} 对 `{key}` 的两次推算不一致，结果不可用；请报告"
+            "internal error: two derivations of rule {code} for `{key}` disagree; nothing here can be relied on, please report it"
+    }
+}

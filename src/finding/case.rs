@@ -1,0 +1,124 @@
+//! A violation becomes a case: derived a second time by the reference evaluator, which supplies the evidence.
+
+use super::fingerprint;
+use super::record::{BasisRecord, Margin, Record};
+use super::view::View;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::FindingMessage as M;
+use crate::lang::tree::Kind;
+use crate::lang::types::Type;
+use crate::rulebook::{Rule, Verdict};
+use crate::trace::{Evidence, RuleTrace, Step, Value};
+use crate::value::Truth;
+
+impl<'a> View<'a> {
+    /// The case of `rule` in `row`.
+    ///
+    /// # Errors
+    /// The reference evaluator does not find a violation there: the engine and it disagree.
+    pub fn case(&self, rule: &'a Rule, row: usize) -> Result<Record, Diagnostic> {
+        let trace = RuleTrace::of(self.context, rule, row);
+        if trace.verdict != Verdict::Violation {
+            let key = self.key(rule.entity, row);
+            return Err(Diagnostic::error(M::Disagreement { code: rule.code.clone(), key }));
+        }
+        let evidence = trace.evidence(self.context);
+        let requirement = trace.requirement(self.context);
+        Ok(self.record(rule, row, &evidence, &requirement))
+    }
+
+    fn record(&self, rule: &'a Rule, row: usize, evidence: &Evidence<'_>, requirement: &Evidence<'_>) -> Record {
+        let entity = rule.entity;
+        let home = (entity, row);
+        // The cell to look at first: one of the row itself that the requirement hangs on.
+        let own = requirement.cells.iter().chain(&evidence.cells).find(|c| (c.at.entity, c.row) == home);
+        let parameters: Vec<_> = evidence.parameters.iter().filter_map(|&used| self.parameter(used)).collect();
+        let message = match self.locale {
+            crate::diagnostic::Locale::Zh => &rule.message_zh,
+            crate::diagnostic::Locale::En => &rule.message_en,
+        };
+        let mut message = self.message(message, row);
+        if evidence.omitted > 0 {
+            let more = M::RowsOmitted { count: evidence.omitted }.text(self.locale);
+            message.push_str(self.locale.pick("；", "; "));
+            message.push_str(&more);
+        }
+        Record {
+            fingerprint: fingerprint::of_case(self.context, &rule.code, entity, row, &evidence.cells),
+            code: rule.code.clone(),
+            title: self.pick(&rule.title).to_owned(),
+            class: rule.class.clone(),
+            class_title: self.context.rulebook.class_title(&rule.class).pick(self.locale).to_owned(),
+            severity: rule.severity,
+            entity: self.entity(entity),
+            key: self.key(entity, row),
+            label: self.label(entity, row),
+            place: self.place(entity, row),
+            location: self.location(entity, row, own.map(|c| c.at.field)),
+            message,
+            remedy: self.pick(&rule.remedy).to_owned(),
+            cells: evidence.cells.iter().map(|&cell| self.cell(cell, home)).collect(),
+            computed: evidence.computed.iter().map(|step| self.computed(step)).collect(),
+            margin: self.margin(&requirement.comparisons),
+            assumed: rule.assumed || parameters.iter().any(|p| p.assumed),
+            parameters,
+            basis: self.basis(rule),
+        }
+    }
+
+    /// The clauses of a rule. Where a rule does not quote, the words are the clause's own.
+    #[must_use]
+    pub fn basis(&self, rule: &Rule) -> Vec<BasisRecord> {
+        rule.basis
+            .iter()
+            .map(|citation| {
+                let document = self.context.rulebook.document(&citation.source);
+                let clause = citation.clause.clone().unwrap_or_default();
+                let own = document.and_then(|d| d.clauses.iter().find(|c| c.id == clause));
+                let text = if citation.text.is_empty() { own.map(|c| c.text.clone()) } else { None };
+                BasisRecord {
+                    source: citation.source.clone(),
+                    title: document.map(|d| d.title.pick(self.locale).to_owned()).unwrap_or_default(),
+                    clause,
+                    text: text.unwrap_or_else(|| citation.text.clone()),
+                }
+            })
+            .collect()
+    }
+
+    /// The distance to the threshold, where one comparison of a fact with something fixed decided the requirement.
+    fn margin(&self, comparisons: &[&Step<'_>]) -> Option<Margin> {
+        let [step] = comparisons else { return None };
+        let fixed = |step: &Step<'_>| Self::is_threshold(step.expr);
+        let (value, threshold) = match (&step.expr.kind, step.parts.as_slice()) {
+            (Kind::Compare { .. }, [left, right]) if fixed(right) && !fixed(left) => (left, right),
+            (Kind::Compare { .. }, [left, right]) if fixed(left) && !fixed(right) => (right, left),
+            (Kind::Within { .. }, [value, low, high]) => {
+                let below = value.value.quotient()?.compare(low.value.quotient()?).is_lt();
+                (value, if below { low } else { high })
+            }
+            _ => return None,
+        };
+        let (a, b) = (shown(&value.value)?, shown(&threshold.value)?);
+        let unit = match value.expr.data.ty {
+            Type::Number(Some(id)) | Type::Quotient(Some(id)) => {
+                self.context.rulebook.dictionary.dimension(id).base().to_owned()
+            }
+            _ => String::new(),
+        };
+        // A comparison that was kept is no margin of a case.
+        let decided = step.value.truth() != Truth::Unknown;
+        let difference = a.checked_sub(b)?;
+        decided.then(|| Margin {
+            value: a.to_string(),
+            threshold: b.to_string(),
+            difference: difference.to_string(),
+            unit,
+        })
+    }
+}
+
+/// A number of either kind as it is shown.
+fn shown(value: &Value) -> Option<crate::value::Decimal> {
+    Some(value.quotient()?.shown())
+}

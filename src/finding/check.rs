@@ -1,0 +1,139 @@
+//! A check: every selected rule over every row, each violation derived a second time and told with its evidence.
+
+use super::record::{Record, Summary};
+use super::view::View;
+use crate::dataset::Dataset;
+use crate::diagnostic::{Diagnostic, Locale};
+use crate::dictionary::EntityId;
+use crate::engine::{Answer, Collect, Condition, Lack, Plan};
+use crate::rulebook::{Rule, Rulebook, Severity};
+use crate::trace::Context;
+use crate::value::Date;
+use rayon::prelude::*;
+
+/// What a run is about.
+#[derive(Clone)]
+pub struct Run<'a> {
+    /// The rulebook.
+    pub rulebook: &'a Rulebook,
+    /// The rows.
+    pub dataset: &'a Dataset<'a>,
+    /// The audit date.
+    pub as_of: Date,
+    /// The selected rules, in order of the rulebook; those that the region switches off are listed, not run.
+    pub rules: Vec<&'a Rule>,
+    /// The language of the records.
+    pub locale: Locale,
+    /// Whether names and numbers of persons are hidden.
+    pub mask: bool,
+}
+
+/// What became of a rule.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It ran.
+    Ran(Answer),
+    /// It could not run.
+    Lacking(Vec<Lack>),
+    /// The region switches it off.
+    Off,
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The receipt.
+    pub summary: Summary,
+    /// The cases: those of the rules in order of the rulebook and within a rule of key and place, then what is wrong
+    /// with the data.
+    pub records: Vec<Record>,
+}
+
+impl Checked {
+    /// Whether a selected rule could not run.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.summary.rules.iter().any(|r| matches!(r.outcome, super::record::RuleOutcome::NotRunnable(_)))
+    }
+
+    /// Whether anything at least so grave was found.
+    #[must_use]
+    pub fn has_cases(&self, least: Severity) -> bool {
+        self.records.iter().any(|r| r.severity >= least)
+    }
+}
+
+impl<'a> Run<'a> {
+    /// What rules are read against.
+    #[must_use]
+    pub fn context(&self) -> Context<'a> {
+        Context { rulebook: self.rulebook, dataset: self.dataset, as_of: self.as_of }
+    }
+
+    /// How rows are shown.
+    #[must_use]
+    pub fn view(&self) -> View<'a> {
+        View { context: self.context(), locale: self.locale, mask: self.mask }
+    }
+
+    /// What became of each selected rule.
+    pub(super) fn outcomes(&self, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
+        let conditions = rules.iter().map(|rule| Condition::from(*rule));
+        let plan = Plan::compile(self.rulebook, self.dataset, self.as_of, conditions);
+        let answers = plan.run(collect);
+        rules
+            .iter()
+            .enumerate()
+            .zip(answers)
+            .map(|((at, rule), answer)| match (rule.off.is_some(), answer) {
+                (true, _) => Outcome::Off,
+                (false, Some(answer)) => Outcome::Ran(answer),
+                (false, None) => Outcome::Lacking(plan.lacks(at).unwrap_or_default().to_vec()),
+            })
+            .collect()
+    }
+
+    /// Runs the check on the threads of the current rayon pool.
+    ///
+    /// # Errors
+    /// The engine and the reference evaluator disagree on a row: an internal error that leaves nothing to rely on.
+    pub fn check(&self) -> Result<Checked, Diagnostic> {
+        let outcomes = self.outcomes(&self.rules, Collect { violations: true, ..Collect::default() });
+        let view = self.view();
+        let mut records = Vec::new();
+        for (rule, outcome) in self.rules.iter().zip(&outcomes) {
+            if let Outcome::Ran(answer) = outcome {
+                records.extend(self.cases(&view, rule, &answer.violations)?);
+            }
+        }
+        let mut data = self.data(&view);
+        data.sort_by(|a, b| (&a.code, place(a), &a.key).cmp(&(&b.code, place(b), &b.key)));
+        records.extend(data);
+        let summary = self.summary(&self.rules, &outcomes, &records);
+        Ok(Checked { summary, records })
+    }
+
+    /// The cases of one rule, in order of key and place.
+    pub(super) fn cases(&self, view: &View<'a>, rule: &'a Rule, rows: &[u32]) -> Result<Vec<Record>, Diagnostic> {
+        let case = |&row: &u32| view.case(rule, row as usize);
+        let mut cases = rows.par_iter().map(case).collect::<Result<Vec<Record>, Diagnostic>>()?;
+        cases.sort_by(|a, b| (&a.key, place(a), &a.fingerprint).cmp(&(&b.key, place(b), &b.fingerprint)));
+        Ok(cases)
+    }
+
+    /// What is wrong with the data.
+    fn data(&self, view: &View<'a>) -> Vec<Record> {
+        let problems = self.dataset.problems.iter().map(|problem| view.problem(problem));
+        problems.chain(self.dataset.issues.iter().map(|issue| view.issue(issue))).collect()
+    }
+
+    /// How many rows of an entity there are.
+    pub(super) fn rows(&self, entity: EntityId) -> u64 {
+        self.dataset.rows(entity).count as u64
+    }
+}
+
+/// Where a record stands, to sort by.
+fn place(record: &Record) -> Option<(&str, u32, Option<&str>)> {
+    record.location.as_ref().map(|l| (l.file.as_str(), l.row, l.column.as_deref()))
+}

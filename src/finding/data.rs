@@ -1,0 +1,266 @@
+//! What is wrong with the data themselves, as records beside the cases of rules: nothing is dropped in silence.
+
+use super::fingerprint;
+use super::mask::mask;
+use super::record::{Location, Record};
+use super::view::{View, column_letters};
+use crate::dataset::{Issue, IssueKind};
+use crate::diagnostic::catalogue::FindingMessage as M;
+use crate::dictionary::{FieldType, Sensitivity};
+use crate::rulebook::Severity;
+use crate::table::{Problem, ProblemKind};
+use crate::value::id_number::Damage;
+use std::collections::BTreeMap;
+
+/// The ASCII name of the class of data checks.
+pub const CLASS: &str = "data";
+
+/// A check of the data.
+struct Check {
+    code: &'static str,
+    severity: Severity,
+    title: (&'static str, &'static str),
+    remedy: (&'static str, &'static str),
+}
+
+const fn check(
+    code: &'static str,
+    severity: Severity,
+    title: (&'static str, &'static str),
+    remedy: (&'static str, &'static str),
+) -> Check {
+    Check { code, severity, title, remedy }
+}
+
+const FIX_ROW: (&str, &str) =
+    ("改正这一行后重新读入；在此之前这一行没有检查", "correct the row and read it again; until then it is not checked");
+const FIX_CELL: (&str, &str) =
+    ("改正这个单元格；在此之前按空白处理", "correct the cell; until then it counts as blank");
+const EXPORT_AGAIN: (&str, &str) = (
+    "末位已丢失，无法推算；从源系统重新导出，并把该列设为文本",
+    "the last digits are lost for good; export again with the column set to text",
+);
+
+/// The check that a problem of reading falls under.
+const fn of_problem(kind: ProblemKind) -> Check {
+    use Severity::{Error, Note, Warning};
+    match kind {
+        ProblemKind::Ragged { .. } => check(
+            "DA101",
+            Error,
+            ("列数与表头不符，整行剔除", "row with too few or too many cells, set aside"),
+            FIX_ROW,
+        ),
+        ProblemKind::StrayQuote => {
+            check("DA102", Error, ("引号不成对，整行剔除", "stray quotation mark, row set aside"), FIX_ROW)
+        }
+        ProblemKind::Nul => check("DA103", Error, ("含有空字符（NUL），整行剔除", "NUL byte, row set aside"), FIX_ROW),
+        ProblemKind::BrokenEncoding => {
+            check("DA104", Error, ("文字编码损坏，整行剔除", "broken text encoding, row set aside"), FIX_ROW)
+        }
+        ProblemKind::ColumnsDisagree => check(
+            "DA105",
+            Error,
+            ("同名的两列内容不同，整行剔除", "two columns of one name disagree, row set aside"),
+            FIX_ROW,
+        ),
+        ProblemKind::NotANumber => check("DA111", Warning, ("不是数字", "no number"), FIX_CELL),
+        ProblemKind::OutOfRange => check("DA112", Warning, ("数字过大", "number too large"), FIX_CELL),
+        ProblemKind::Rounded => check(
+            "DA113",
+            Note,
+            ("小数超过四位，已四舍五入", "more than four decimals, rounded"),
+            ("核对原值；按四舍五入后的值检查", "compare with the original; the rounded value is checked"),
+        ),
+        ProblemKind::WrongUnit => check("DA114", Warning, ("单位与该列不符", "unit of another kind"), FIX_CELL),
+        ProblemKind::NotADate => check("DA115", Warning, ("不是日期", "no date"), FIX_CELL),
+        ProblemKind::NotABool => check("DA116", Warning, ("不是“是”或“否”", "neither yes nor no"), FIX_CELL),
+        ProblemKind::NotACode => check("DA117", Warning, ("不在代码表内", "not in the code list"), FIX_CELL),
+        ProblemKind::DamagedId(Damage::Exponent) => {
+            check("DA118", Warning, ("证件号码成了科学计数法", "identity number in scientific notation"), EXPORT_AGAIN)
+        }
+        ProblemKind::DamagedId(Damage::ZeroTail) => check(
+            "DA119",
+            Warning,
+            ("证件号码末位被改成了零", "identity number whose last digits became zeros"),
+            EXPORT_AGAIN,
+        ),
+    }
+}
+
+/// The check that an oddity of rows falls under.
+const fn of_issue(kind: IssueKind) -> Check {
+    use Severity::Warning;
+    match kind {
+        IssueKind::BlankKey => check(
+            "DA201",
+            Warning,
+            ("编号空白", "blank key"),
+            ("补上编号；在此之前与其他表连不上", "add the key; until then the row joins with nothing"),
+        ),
+        IssueKind::DuplicateKey(_) => check(
+            "DA202",
+            Warning,
+            ("编号重复", "duplicate key"),
+            ("核实哪一行有效；重复的行逐行检查", "find out which row holds; each is checked by itself"),
+        ),
+        IssueKind::NoOwner(_) => check(
+            "DA203",
+            Warning,
+            ("所属的行不在名册里", "belongs to a row that is not in the data"),
+            ("补录所属的行，或更正编号", "add the row it belongs to, or correct the key"),
+        ),
+        IssueKind::NoMembers(_) => check(
+            "DA204",
+            Warning,
+            ("名册里没有属于它的行", "no rows belong to it"),
+            ("补录所属的行；在此之前相关规则无法判定", "add the rows; until then rules about them cannot be decided"),
+        ),
+        IssueKind::Contradiction(_) => check(
+            "DA205",
+            Warning,
+            ("各行所填互相矛盾", "the rows that name it contradict each other"),
+            ("统一各行的填写；在此之前按空白处理", "make the rows agree; until then the value counts as blank"),
+        ),
+    }
+}
+
+impl View<'_> {
+    fn data(&self, check: &Check) -> Record {
+        let pick = |(zh, en): (&'static str, &'static str)| self.locale.pick(zh, en).to_owned();
+        Record {
+            fingerprint: String::new(),
+            code: check.code.to_owned(),
+            title: pick(check.title),
+            class: CLASS.to_owned(),
+            class_title: self.locale.pick("数据问题", "data").to_owned(),
+            severity: check.severity,
+            entity: String::new(),
+            key: String::new(),
+            label: Vec::new(),
+            place: Vec::new(),
+            location: None,
+            message: String::new(),
+            remedy: pick(check.remedy),
+            cells: Vec::new(),
+            computed: Vec::new(),
+            parameters: Vec::new(),
+            margin: None,
+            basis: Vec::new(),
+            assumed: false,
+        }
+    }
+
+    /// A row or cell that could not be read as it stands.
+    #[must_use]
+    pub fn problem(&self, problem: &Problem) -> Record {
+        let check = of_problem(problem.kind);
+        let dictionary = &self.context.rulebook.dictionary;
+        let file = self.context.dataset.files.get(problem.origin.file as usize);
+        let field = problem.column.map(|(_, at)| dictionary.field(at));
+        let sensitivity = field.map_or(Sensitivity::Open, |f| match f.ty {
+            FieldType::Id => Sensitivity::Number,
+            _ => f.sensitivity,
+        });
+        let text = match (field, self.mask) {
+            (Some(_), true) => mask(&problem.text, sensitivity),
+            // A whole row may name anybody.
+            (None, true) => String::new(),
+            (_, false) => problem.text.clone(),
+        };
+        let name = field.map(|f| f.name.pick(self.locale).to_owned()).unwrap_or_default();
+        let message = match (problem.kind, self.locale) {
+            (ProblemKind::Ragged { found, expected }, crate::diagnostic::Locale::Zh) => {
+                format!("有 {found} 格，表头有 {expected} 格")
+            }
+            (ProblemKind::Ragged { found, expected }, crate::diagnostic::Locale::En) => {
+                format!("{found} cells, the header has {expected}")
+            }
+            _ if field.is_some() => {
+                let between = self.locale.pick("：", ": ");
+                format!("{name}{between}{text}")
+            }
+            _ => text,
+        };
+        let column = problem.column.map(|(at, _)| column_letters(at as usize));
+        let entity = &dictionary.entity(problem.entity).name;
+        let en = field.map(|f| f.name.en.as_str()).unwrap_or_default();
+        Record {
+            fingerprint: fingerprint::of_data(check.code, &entity.en, "", en, &problem.text),
+            entity: entity.pick(self.locale).to_owned(),
+            location: file.map(|f| Location { file: f.path.display().to_string(), row: problem.origin.row, column }),
+            message,
+            ..self.data(&check)
+        }
+    }
+
+    /// Something odd about how a row belongs to others.
+    #[must_use]
+    pub fn issue(&self, issue: &Issue) -> Record {
+        let check = of_issue(issue.kind);
+        let dictionary = &self.context.rulebook.dictionary;
+        let entity = dictionary.entity(issue.entity);
+        let (field, message) = match issue.kind {
+            IssueKind::BlankKey => (entity.key.last().copied(), String::new()),
+            IssueKind::DuplicateKey(rows) => {
+                let message = match self.locale {
+                    crate::diagnostic::Locale::Zh => format!("共有 {rows} 行用这个编号"),
+                    crate::diagnostic::Locale::En => format!("{rows} rows have this key"),
+                };
+                (entity.key.last().copied(), message)
+            }
+            IssueKind::NoOwner(id) | IssueKind::NoMembers(id) => {
+                let link = dictionary.link(id);
+                let field =
+                    if matches!(issue.kind, IssueKind::NoOwner(_)) { link.by.last().map(|b| b.0) } else { None };
+                (field, M::NoMembers { link: link.name.pick(self.locale).to_owned() }.text(self.locale))
+            }
+            IssueKind::Contradiction(field) => (Some(field), String::new()),
+        };
+        let at = field.map(|field| crate::dictionary::FieldRef { entity: issue.entity, field });
+        let cell = at.map(|at| crate::trace::CellRef { at, row: issue.row });
+        let en = at.map(|at| dictionary.field(at).name.en.as_str()).unwrap_or_default();
+        let text = at.map(|at| {
+            let dataset = self.context.dataset;
+            dataset.show(at, &dataset.cell(at, issue.row))
+        });
+        let key = self.context.dataset.key(issue.entity, issue.row);
+        let label = self.label(issue.entity, issue.row);
+        let message = match (message.is_empty(), at) {
+            (true, Some(at)) => self.field(at),
+            _ => message,
+        };
+        Record {
+            fingerprint: fingerprint::of_data(check.code, &entity.name.en, &key, en, &text.unwrap_or_default()),
+            entity: entity.name.pick(self.locale).to_owned(),
+            key: self.key(issue.entity, issue.row),
+            label,
+            place: self.place(issue.entity, issue.row),
+            location: self.location(issue.entity, issue.row, field),
+            message,
+            cells: cell.map(|cell| self.cell(cell, (issue.entity, issue.row))).into_iter().collect(),
+            ..self.data(&check)
+        }
+    }
+
+    /// What a spreadsheet did to whole columns of identity numbers, one sentence a column.
+    #[must_use]
+    pub fn damaged_columns(&self) -> Vec<String> {
+        let mut counts: BTreeMap<(u32, u32), u64> = BTreeMap::new();
+        for problem in &self.context.dataset.problems {
+            if let (ProblemKind::DamagedId(_), Some((column, _))) = (problem.kind, problem.column) {
+                *counts.entry((problem.origin.file, column)).or_default() += 1;
+            }
+        }
+        let sentence = |((file, column), count): ((u32, u32), u64)| {
+            let file = self.context.dataset.files.get(file as usize)?;
+            let message = M::DamagedColumn {
+                file: file.path.display().to_string(),
+                column: column_letters(column as usize),
+                count,
+            };
+            Some(message.text(self.locale))
+        };
+        counts.into_iter().filter_map(sentence).collect()
+    }
+}

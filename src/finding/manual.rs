@@ -1,0 +1,141 @@
+//! Rules as the manual shows them.
+
+use super::record::{
+    ClauseDoc, DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, LinkedDoc, Pair, ParameterDoc, RuleDoc, RuleLine,
+    ValueDoc,
+};
+use super::summary::Uses;
+use super::view::View;
+use crate::diagnostic::Locale;
+use crate::dictionary::{EntityId, FieldRef};
+use crate::lang;
+use crate::lang::tree::Expr;
+use crate::lang::types::Typed;
+use crate::rulebook::{ExampleRow, Piece, Rule, Template};
+use crate::value::Date;
+
+impl<'a> View<'a> {
+    /// A rule as a line of a list.
+    #[must_use]
+    pub fn rule_line(&self, rule: &'a Rule) -> RuleLine {
+        RuleLine {
+            code: rule.code.clone(),
+            slug: rule.slug.clone(),
+            title: self.pick(&rule.title).to_owned(),
+            class: rule.class.clone(),
+            class_title: self.context.rulebook.class_title(&rule.class).pick(self.locale).to_owned(),
+            pack: rule.pack.clone(),
+            entity: self.entity(rule.entity),
+            severity: rule.severity,
+            assumed: rule.assumed,
+            off: rule.off.as_ref().map(|reason| self.pick(reason).to_owned()),
+        }
+    }
+
+    fn expression(&self, expr: &Expr<Typed>) -> Expression {
+        let print = |locale| lang::print(expr, self.context.rulebook, locale);
+        Expression { zh: print(Locale::Zh), en: print(Locale::En) }
+    }
+
+    fn template(&self, template: &Template) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Value(expr) => format!("{{{}}}", lang::print(expr, self.context.rulebook, self.locale)),
+        };
+        template.0.iter().map(piece).collect()
+    }
+
+    /// Everything that is known of a rule.
+    #[must_use]
+    pub fn rule_doc(&self, rule: &'a Rule) -> RuleDoc {
+        let rulebook = self.context.rulebook;
+        let mut uses = Uses::default();
+        uses.add(rulebook, rule.given.iter().chain([&rule.require]));
+        let definitions = uses.definitions.iter().filter_map(|id| rulebook.definitions.get(id.0 as usize));
+        let message = if self.locale == Locale::Zh { &rule.message_zh } else { &rule.message_en };
+        RuleDoc {
+            rule: self.rule_line(rule),
+            given: rule.given.as_ref().map(|given| self.expression(given)),
+            require: self.expression(&rule.require),
+            message: self.template(message),
+            remedy: self.pick(&rule.remedy).to_owned(),
+            note: self.pick(&rule.note).to_owned(),
+            basis: self.clauses(rule),
+            definitions: definitions
+                .map(|definition| DefinitionDoc {
+                    name: definition.signature.name.pick(self.locale).to_owned(),
+                    title: self.pick(&definition.title).to_owned(),
+                    expression: self.expression(&definition.body),
+                    assumed: definition.assumed,
+                })
+                .collect(),
+            parameters: uses.parameters.iter().filter_map(|id| self.parameter_doc(id.0 as usize)).collect(),
+            examples: rule
+                .examples
+                .iter()
+                .map(|example| ExampleDoc {
+                    row: self.example_row(rule.entity, &example.row),
+                    verdict: example.then,
+                    as_of: example.as_of.to_string(),
+                    region: example.region.clone(),
+                    note: self.pick(&example.note).to_owned(),
+                })
+                .collect(),
+            redirects: rulebook
+                .redirects
+                .iter()
+                .filter(|(_, to)| *to == rule.code)
+                .map(|(from, _)| from.clone())
+                .collect(),
+        }
+    }
+
+    fn clauses(&self, rule: &Rule) -> Vec<ClauseDoc> {
+        let records = self.basis(rule);
+        let locus = |source: &str, clause: &str| {
+            let document = self.context.rulebook.document(source)?;
+            Some(document.clauses.iter().find(|c| c.id == clause)?.locus.clone())
+        };
+        let doc = |record: super::record::BasisRecord| ClauseDoc {
+            locus: locus(&record.source, &record.clause).unwrap_or_default(),
+            source: record.source,
+            title: record.title,
+            clause: record.clause,
+            text: record.text,
+        };
+        records.into_iter().map(doc).collect()
+    }
+
+    fn parameter_doc(&self, at: usize) -> Option<ParameterDoc> {
+        let parameter = self.context.rulebook.parameters.get(at)?;
+        let day = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
+        let values = parameter.values.iter().map(|value| ValueDoc {
+            from: day(value.from),
+            until: day(value.until),
+            value: self.parameter_value(parameter, value),
+            source: value.citation.as_ref().map(|c| self.citation(c)).unwrap_or_default(),
+            assumed: value.assumed,
+            region: value.region.clone(),
+        });
+        Some(ParameterDoc {
+            name: parameter.name.pick(self.locale).to_owned(),
+            title: self.pick(&parameter.title).to_owned(),
+            values: values.collect(),
+        })
+    }
+
+    fn example_row(&self, entity: EntityId, row: &ExampleRow) -> ExampleRowDoc {
+        let cells = row
+            .cells
+            .iter()
+            .map(|(field, text)| Pair { name: self.field(FieldRef { entity, field: *field }), value: text.clone() });
+        let linked = row.linked.iter().map(|(id, rows)| {
+            let link = self.context.rulebook.dictionary.link(*id);
+            LinkedDoc {
+                link: link.name.pick(self.locale).to_owned(),
+                rows: rows.iter().map(|row| self.example_row(link.to, row)).collect(),
+            }
+        });
+        ExampleRowDoc { cells: cells.collect(), linked: linked.collect() }
+    }
+}

@@ -1,0 +1,57 @@
+//! Which rules run.
+
+use crate::diagnostic::catalogue::{FindingMessage as M, RulebookMessage, SharedMessage};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::rulebook::{Rule, Rulebook, Severity};
+
+/// What the reader asks for. Nothing asked for is everything.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Packs by name.
+    pub packs: Vec<String>,
+    /// Codes of rules (old codes too), or beginnings of codes.
+    pub codes: Vec<String>,
+    /// Only rules at least so grave.
+    pub least: Option<Severity>,
+}
+
+impl Selection {
+    /// The rules of `rulebook` that are asked for, in its order.
+    ///
+    /// # Errors
+    /// Packs and codes that do not exist, each with the nearest that does; a selection without any rule.
+    pub fn of<'a>(&self, rulebook: &'a Rulebook) -> Result<Vec<&'a Rule>, Vec<Diagnostic>> {
+        let mut errors = Vec::new();
+        let near = |name: &str, known: &mut dyn Iterator<Item = &'a str>| {
+            nearest(name, known).map(|n| SharedMessage::DidYouMean { name: n.to_owned() })
+        };
+        for name in &self.packs {
+            if !rulebook.packs.iter().any(|p| p.name == *name) {
+                let known = rulebook.packs.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("、");
+                let error = Diagnostic::error(M::UnknownPack { name: name.clone() });
+                let error = error.help_maybe(near(name, &mut rulebook.packs.iter().map(|p| p.name.as_str())));
+                errors.push(error.help(SharedMessage::KnownAre { names: known }));
+            }
+        }
+        for code in &self.codes {
+            let any = rulebook.rule(code).is_some() || rulebook.rules.iter().any(|r| r.code.starts_with(code.as_str()));
+            if !any || code.is_empty() {
+                let error = Diagnostic::error(RulebookMessage::UnknownRule { code: code.clone() });
+                errors.push(error.help_maybe(near(code, &mut rulebook.rules.iter().map(|r| r.code.as_str()))));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let everything = self.packs.is_empty() && self.codes.is_empty();
+        let named = |rule: &Rule, code: &String| {
+            rule.code.starts_with(code.as_str()) || rulebook.rule(code).is_some_and(|r| r.code == rule.code)
+        };
+        let asked = |rule: &&Rule| {
+            let chosen = everything || self.packs.contains(&rule.pack) || self.codes.iter().any(|c| named(rule, c));
+            chosen && self.least.is_none_or(|least| rule.severity >= least)
+        };
+        let rules: Vec<&Rule> = rulebook.rules.iter().filter(asked).collect();
+        if rules.is_empty() { Err(vec![Diagnostic::error(M::NothingSelected {})]) } else { Ok(rules) }
+    }
+}

@@ -1,0 +1,244 @@
+//! The receipt of a run.
+
+use super::check::{Outcome, Run};
+use super::record::{
+    CaseCount, EntityRows, InputRecord, Obstacle, Pair, Record, RuleOutcome, RuleRecord, Summary, VerdictCounts,
+};
+use super::view::View;
+use crate::diagnostic::catalogue::FindingMessage as M;
+use crate::dictionary::FieldRef;
+use crate::engine::{Counts, Lack};
+use crate::lang::tree::Expr;
+use crate::lang::types::{DefinitionId, ParameterId, Target, Typed};
+use crate::rulebook::Rule;
+use crate::table::Encoding;
+use std::collections::BTreeSet;
+
+impl From<Counts> for VerdictCounts {
+    fn from(counts: Counts) -> Self {
+        Self {
+            violation: counts.violation,
+            pass: counts.pass,
+            unknown: counts.unknown,
+            not_applicable: counts.not_applicable,
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    /// The receipt of a run in which `rules` came to `outcomes`.
+    pub(super) fn summary(&self, rules: &[&'a Rule], outcomes: &[Outcome], records: &[Record]) -> Summary {
+        let view = self.view();
+        let dictionary = &self.rulebook.dictionary;
+        let pick = |text: &'a crate::dictionary::Bilingual| text.pick(self.locale).to_owned();
+        let mut notes: Vec<String> = self.dataset.notes.iter().map(|d| self.note(d)).collect();
+        notes.extend(self.rulebook.warnings.iter().map(|d| self.note(d)));
+        notes.extend(view.damaged_columns());
+        Summary {
+            program: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            as_of: self.as_of.to_string(),
+            region: self.rulebook.region.as_ref().map(|r| pick(&r.title)),
+            overrides: self
+                .rulebook
+                .overrides
+                .iter()
+                .map(|(name, value)| Pair { name: name.clone(), value: value.clone() })
+                .collect(),
+            rulebook_sha256: self.rulebook.sha256.clone(),
+            inputs: self.dataset.files.iter().map(|file| input(file, &view)).collect(),
+            skipped: self
+                .dataset
+                .skipped
+                .iter()
+                .map(|(path, why)| Pair { name: path.display().to_string(), value: why.text(self.locale) })
+                .collect(),
+            rows: dictionary
+                .entity_ids()
+                .filter(|&entity| self.dataset.rows(entity).given)
+                .map(|entity| EntityRows { entity: view.entity(entity), rows: self.rows(entity) })
+                .collect(),
+            rules: rules.iter().zip(outcomes).map(|(rule, outcome)| self.rule_record(&view, rule, outcome)).collect(),
+            cases: count(records),
+            assumed: self.assumed(&view, rules, outcomes),
+            notes,
+        }
+    }
+
+    /// A note as one line: the message and its ways out.
+    fn note(&self, diagnostic: &crate::diagnostic::Diagnostic) -> String {
+        let texts = std::iter::once(&diagnostic.message).chain(&diagnostic.helps);
+        let texts: Vec<String> = texts.map(|m| m.text(self.locale)).collect();
+        texts.join(self.locale.pick("；", "; "))
+    }
+
+    pub(super) fn rule_record(&self, view: &View<'a>, rule: &'a Rule, outcome: &Outcome) -> RuleRecord {
+        RuleRecord {
+            code: rule.code.clone(),
+            title: view.pick(&rule.title).to_owned(),
+            entity: view.entity(rule.entity),
+            class: rule.class.clone(),
+            severity: rule.severity,
+            outcome: match outcome {
+                Outcome::Ran(answer) => RuleOutcome::Ran(answer.counts.into()),
+                Outcome::Lacking(lacks) => RuleOutcome::NotRunnable(view.obstacle(lacks)),
+                Outcome::Off => {
+                    let reason = rule.off.as_ref().map(|reason| view.pick(reason).to_owned());
+                    RuleOutcome::SwitchedOff(reason.unwrap_or_default())
+                }
+            },
+        }
+    }
+
+    /// What was in use although it is only believed: rules, definitions, and values of parameters as of the audit date.
+    fn assumed(&self, view: &View<'a>, rules: &[&'a Rule], outcomes: &[Outcome]) -> Vec<Pair> {
+        let mut uses = Uses::default();
+        let mut assumed = Vec::new();
+        for (rule, outcome) in rules.iter().zip(outcomes) {
+            if !matches!(outcome, Outcome::Ran(_)) {
+                continue;
+            }
+            if rule.assumed {
+                assumed.push(Pair { name: rule.code.clone(), value: view.pick(&rule.title).to_owned() });
+            }
+            uses.add(self.rulebook, rule.given.iter().chain([&rule.require]));
+        }
+        for id in &uses.definitions {
+            if let Some(definition) = self.rulebook.definitions.get(id.0 as usize).filter(|d| d.assumed) {
+                let name = definition.signature.name.pick(self.locale).to_owned();
+                let value = crate::lang::print(&definition.body, self.rulebook, self.locale);
+                assumed.push(Pair { name, value });
+            }
+        }
+        for id in &uses.parameters {
+            let Some(parameter) = self.rulebook.parameters.get(id.0 as usize) else { continue };
+            let believed = parameter.values.iter().filter(|v| v.assumed);
+            let values: Vec<String> = believed
+                .map(|v| {
+                    let value = view.parameter_value(parameter, v);
+                    let year = |from: crate::value::Date| from.parts().year.to_string();
+                    v.from.map_or(value.clone(), |from| format!("{value}（{}）", year(from)))
+                })
+                .collect();
+            if !values.is_empty() {
+                let name = parameter.name.pick(self.locale).to_owned();
+                assumed.push(Pair { name, value: values.join(self.locale.pick("、", ", ")) });
+            }
+        }
+        assumed
+    }
+}
+
+/// The definitions and parameters that expressions use, directly or through others.
+#[derive(Default)]
+pub(super) struct Uses {
+    pub(super) definitions: BTreeSet<DefinitionId>,
+    pub(super) parameters: BTreeSet<ParameterId>,
+}
+
+impl Uses {
+    pub(super) fn add<'e>(
+        &mut self,
+        rulebook: &'e crate::rulebook::Rulebook,
+        exprs: impl IntoIterator<Item = &'e Expr<Typed>>,
+    ) {
+        let mut open: Vec<&Expr<Typed>> = exprs.into_iter().collect();
+        while let Some(expr) = open.pop() {
+            expr.walk(&mut |node| match &node.data.target {
+                Target::Definition(id) => {
+                    if self.definitions.insert(*id)
+                        && let Some(definition) = rulebook.definitions.get(id.0 as usize)
+                    {
+                        open.push(&definition.body);
+                    }
+                }
+                Target::Parameter(id) => {
+                    self.parameters.insert(*id);
+                }
+                _ => {}
+            });
+        }
+    }
+}
+
+fn input(file: &crate::table::InputFile, view: &View<'_>) -> InputRecord {
+    InputRecord {
+        file: file.path.display().to_string(),
+        entity: view.entity(file.entity),
+        encoding: match file.encoding {
+            Encoding::Utf8 => "UTF-8".to_owned(),
+            Encoding::Gb18030 => "GB18030".to_owned(),
+        },
+        read: file.read,
+        kept: file.kept,
+        set_aside: file.set_aside,
+        blank: file.blank,
+        bytes: file.size,
+        sha256: file.sha256.clone(),
+    }
+}
+
+/// Cases by code, in order of first appearance.
+fn count(records: &[Record]) -> Vec<CaseCount> {
+    let mut counts: Vec<CaseCount> = Vec::new();
+    for record in records {
+        match counts.iter_mut().find(|c| c.code == record.code) {
+            Some(count) => count.cases += 1,
+            None => counts.push(CaseCount {
+                code: record.code.clone(),
+                title: record.title.clone(),
+                class: record.class.clone(),
+                severity: record.severity,
+                cases: 1,
+            }),
+        }
+    }
+    counts
+}
+
+impl View<'_> {
+    /// What a rule lacks, and the ways out.
+    pub(super) fn obstacle(&self, lacks: &[Lack]) -> Obstacle {
+        let (missing, ways): (Vec<M>, Vec<M>) = lacks.iter().map(|lack| self.lack(*lack)).unzip();
+        let text = |message: M| message.text(self.locale);
+        let ways = ways.into_iter().chain([M::SkipRules {}]);
+        Obstacle { missing: missing.into_iter().map(text).collect(), ways_out: ways.map(text).collect() }
+    }
+
+    /// What is lacking, and the way out.
+    pub(super) fn lack(&self, lack: Lack) -> (M, M) {
+        let dictionary = &self.context.rulebook.dictionary;
+        match lack {
+            Lack::Table(id) => {
+                let entity = self.entity(id);
+                let described = dictionary.entity(id);
+                let key = described.key.last().or(described.label.first()).copied();
+                let header = key.map(|field| self.field(FieldRef { entity: id, field })).unwrap_or_default();
+                (M::LacksTable { entity: entity.clone() }, M::AddTable { entity, header })
+            }
+            Lack::Column(at) => {
+                let entity = self.entity(at.entity);
+                let field = dictionary.field(at);
+                let names = std::iter::once(&field.name.zh).chain(&field.aliases);
+                let names = names.map(String::as_str).collect::<Vec<_>>().join("、");
+                let field = field.name.pick(self.locale).to_owned();
+                (M::LacksColumn { entity: entity.clone(), field }, M::AddColumn { entity, names })
+            }
+            Lack::Link(id) => {
+                let link = dictionary.link(id);
+                let (entity, to) = (self.entity(link.from), self.entity(link.to));
+                let fields = link.by.iter().map(|&(field, _)| self.field(FieldRef { entity: link.from, field }));
+                let names = fields.collect::<Vec<_>>().join("、");
+                (
+                    M::LacksLink { entity: entity.clone(), link: to, fields: names.clone() },
+                    M::AddColumn { entity, names },
+                )
+            }
+            Lack::Parameter(id, when) => {
+                let parameter = self.context.rulebook.parameters.get(id.0 as usize);
+                let name = parameter.map(|p| p.name.pick(self.locale).to_owned()).unwrap_or_default();
+                (M::LacksParameter { name: name.clone(), when: when.to_string() }, M::SetParameter { name })
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What every rule says of one row.
+
+use super::check::{Outcome, Run};
+use super::record::{RuleTrace as RuleTraceRecord, TraceRecord};
+use crate::diagnostic::catalogue::{FindingMessage as M, SharedMessage};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::dictionary::{Cardinality, EntityId};
+use crate::engine::Collect;
+use crate::rulebook::{Rule, Verdict};
+use crate::trace::{Reason, RuleTrace};
+
+impl<'a> Run<'a> {
+    /// The rows of an entity whose key is `key`: in full, or its last part alone.
+    ///
+    /// # Errors
+    /// No row has the key; the nearest one is suggested.
+    pub fn find(&self, entity: EntityId, key: &str) -> Result<Vec<usize>, Diagnostic> {
+        let dataset = self.dataset;
+        let keys: Vec<String> = (0..dataset.rows(entity).count).map(|row| dataset.key(entity, row)).collect();
+        let is = |shown: &String| shown == key || shown.rsplit('/').next() == Some(key);
+        let rows: Vec<usize> = keys.iter().enumerate().filter(|(_, shown)| is(shown)).map(|(row, _)| row).collect();
+        if rows.is_empty() {
+            let near =
+                nearest(key, keys.iter().map(String::as_str)).map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
+            return Err(Diagnostic::error(M::NoSuchRow { key: key.to_owned() }).help_maybe(near));
+        }
+        Ok(rows)
+    }
+
+    /// What every selected rule says of a row, and of the rows that belong to it: the row's own record first.
+    #[must_use]
+    pub fn trace(&self, entity: EntityId, row: usize) -> Vec<TraceRecord> {
+        let outcomes = self.outcomes(&self.rules, Collect::default());
+        let mut records = vec![self.trace_row(entity, row, &outcomes)];
+        let dictionary = &self.rulebook.dictionary;
+        for id in dictionary.links_from(entity) {
+            let link = dictionary.link(id);
+            let index = self.dataset.link(id).filter(|_| link.cardinality == Cardinality::Many && link.required);
+            for &member in index.map(|index| index.many(row)).unwrap_or_default() {
+                records.push(self.trace_row(link.to, member as usize, &outcomes));
+            }
+        }
+        records
+    }
+
+    fn trace_row(&self, entity: EntityId, row: usize, outcomes: &[Outcome]) -> TraceRecord {
+        let view = self.view();
+        let own: Vec<(&&'a Rule, &Outcome)> =
+            self.rules.iter().zip(outcomes).filter(|(rule, _)| rule.entity == entity).collect();
+        let ran = own.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Ran(_)));
+        let not_run = own.iter().filter(|(_, outcome)| !matches!(outcome, Outcome::Ran(_)));
+        TraceRecord {
+            entity: view.entity(entity),
+            key: view.key(entity, row),
+            label: view.label(entity, row),
+            place: view.place(entity, row),
+            location: view.location(entity, row, None),
+            as_of: self.as_of.to_string(),
+            rules: ran.map(|(rule, _)| self.trace_rule(rule, row)).collect(),
+            not_run: not_run.map(|(rule, outcome)| self.rule_record(&view, rule, outcome)).collect(),
+        }
+    }
+
+    fn trace_rule(&self, rule: &'a Rule, row: usize) -> RuleTraceRecord {
+        let view = self.view();
+        let home = (rule.entity, row);
+        let trace = RuleTrace::of(self.context(), rule, row);
+        let evidence = trace.evidence(self.context());
+        let template = self.locale_template(rule);
+        let blanks = evidence.blanks.iter().map(|c| view.reason(&Reason::Blank(c.at, c.row), None, home));
+        let gaps =
+            evidence.gaps.iter().filter_map(|step| Some(view.reason(step.reason.as_ref()?, Some(step.expr), home)));
+        let reasons = if trace.verdict == Verdict::Unknown { blanks.chain(gaps).collect() } else { Vec::new() };
+        RuleTraceRecord {
+            code: rule.code.clone(),
+            title: view.pick(&rule.title).to_owned(),
+            severity: rule.severity,
+            verdict: trace.verdict,
+            message: (trace.verdict == Verdict::Violation).then(|| view.message(template, row)),
+            cells: evidence.cells.iter().map(|&cell| view.cell(cell, home)).collect(),
+            computed: evidence.computed.iter().map(|step| view.computed(step)).collect(),
+            parameters: evidence.parameters.iter().filter_map(|&used| view.parameter(used)).collect(),
+            reasons,
+            basis: view.basis(rule),
+        }
+    }
+
+    fn locale_template(&self, rule: &'a Rule) -> &'a crate::rulebook::Template {
+        match self.locale {
+            crate::diagnostic::Locale::Zh => &rule.message_zh,
+            crate::diagnostic::Locale::En => &rule.message_en,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The rows of one file, behind those that its table has.
+
+use super::look::Seen;
+use super::parse::{Begin, Part, parse};
+use super::plan::{Lane, Plan, Target};
+use super::{Column, Ingest, InputFile, Origin, Problem, Request, Table};
+use rayon::prelude::*;
+use std::io;
+use std::path::Path;
+
+/// How many tasks a thread gets before their results are put together.
+const TASKS: u64 = 4;
+
+/// Why a file that was recognised could not be read.
+pub(super) enum Failure {
+    Io(io::Error),
+    TooManyRows,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Reads the rows of one file.
+pub(super) struct FileReader<'r> {
+    pub(super) request: &'r Request<'r>,
+    pub(super) plan: &'r Plan<'r>,
+    pub(super) path: &'r Path,
+    pub(super) seen: &'r Seen,
+    /// How many bytes one task parses.
+    pub(super) chunk: u64,
+    /// The table of the file's entity.
+    pub(super) table: &'r mut Table,
+    pub(super) ingest: &'r mut Ingest,
+}
+
+impl FileReader<'_> {
+    /// Appends the file to the files read, and its rows to the table.
+    pub(super) fn read(mut self) -> Result<(), Failure> {
+        let (survey, header) = (&self.seen.survey, &self.seen.header);
+        self.ingest.files.push(InputFile {
+            path: self.path.to_owned(),
+            entity: self.plan.entity,
+            size: survey.size,
+            sha256: survey.sha256.clone(),
+            encoding: survey.encoding,
+            delimiter: header.delimiter,
+            header_row: header.row,
+            headers: header.headers.clone(),
+            columns: self.seen.matched.columns.clone(),
+            read: 0,
+            kept: 0,
+            set_aside: 0,
+            blank: 0,
+        });
+        let (dictionary, plan, path, progress) = (self.request.dictionary, self.plan, self.path, self.request.progress);
+        let (size, chunk) = (survey.size, self.chunk.max(1));
+        let until = |start: u64| start.saturating_add(chunk).min(size);
+        let wave = rayon::current_num_threads() as u64 * TASKS;
+        let mut row = header.row;
+        let mut at = survey.text_at + header.data_at as u64;
+        while at < size {
+            let start = |n: u64| at.saturating_add(n.saturating_mul(chunk));
+            let starts: Vec<u64> = (0..wave).map(start).take_while(|&start| start < size).collect();
+            let guessed = starts.par_iter().map(|&start| {
+                let begin = if start == at { Begin::At(at) } else { Begin::Near(start) };
+                let part = parse(dictionary, plan, path, begin, until(start));
+                progress.into_iter().for_each(|told| told(until(start) - start));
+                part
+            });
+            let guessed: Vec<Option<Part>> = guessed.collect::<io::Result<_>>()?;
+            for (&start, part) in starts.iter().zip(guessed) {
+                if at >= until(start) {
+                    // A record that starts in an earlier range reaches beyond this one.
+                    continue;
+                }
+                // A part counts only if it starts where the one before it ends. So the result is that of reading the
+                // file from its start, whatever was guessed.
+                let part = match part {
+                    Some(part) if part.start == at => part,
+                    _ => parse(dictionary, plan, path, Begin::At(at), until(start))?.ok_or_else(shrunk)?,
+                };
+                if part.end <= at {
+                    return Err(shrunk().into());
+                }
+                at = part.end;
+                row = self.append(part, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the rows of a part behind those that are there; the spreadsheet's number of its last row.
+    fn append(&mut self, part: Part, row: u32) -> Result<u32, Failure> {
+        let Some(file) = self.ingest.files.last_mut() else { return Ok(row) };
+        let kept = part.kept.len();
+        file.kept += kept as u64;
+        file.set_aside += part.set_aside;
+        file.read += kept as u64 + part.set_aside;
+        file.blank += part.blank;
+        let last = row.checked_add(part.rows).ok_or(Failure::TooManyRows)?;
+        if u32::try_from(self.table.origins.len() + kept).is_err() {
+            return Err(Failure::TooManyRows);
+        }
+        let at = u32::try_from(self.ingest.files.len() - 1).map_err(|_| Failure::TooManyRows)?;
+        self.table.origins.extend(part.kept.iter().map(|&within| Origin { file: at, row: row + within }));
+        self.ingest.problems.extend(part.problems.into_iter().map(|problem| Problem {
+            entity: problem.column.map_or(self.plan.entity, |(_, field)| field.entity),
+            origin: Origin { file: at, row: row + problem.row },
+            column: problem.column,
+            kind: problem.kind,
+            text: problem.text,
+        }));
+        let rows = self.table.origins.len();
+        for (lane, column) in self.plan.lanes.iter().zip(&part.columns) {
+            if let Some(into) = column_of(self.table, lane) {
+                into.append(column);
+            }
+        }
+        // What this file has no column for is blank.
+        let lifted = self.table.lifted.iter_mut().map(|(_, _, column)| column);
+        for column in self.table.columns.iter_mut().flatten().chain(lifted) {
+            column.push_blanks(rows - column.len());
+        }
+        Ok(last)
+    }
+}
+
+fn column_of<'t>(table: &'t mut Table, lane: &Lane<'_>) -> Option<&'t mut Column> {
+    match lane.target {
+        Target::Own(field) => table.columns[field.index()].as_mut(),
+        Target::Lifted(link, field) => {
+            table.lifted.iter_mut().find(|(l, f, _)| (*l, *f) == (link, field)).map(|(_, _, column)| column)
+        }
+    }
+}
+
+/// The file has lost bytes since it was looked at.
+fn shrunk() -> io::Error {
+    io::Error::from(io::ErrorKind::UnexpectedEof)
+}

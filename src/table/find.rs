@@ -1,0 +1,87 @@
+//! Of the files given, those that are tables; what is said of the others.
+
+use super::locate::{Wish, locate};
+use super::look::{Seen, Sight, look};
+use super::{Request, notes};
+use crate::diagnostic::catalogue::{SharedMessage, TableMessage};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::dictionary::HeaderIndex;
+use rayon::prelude::*;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file that is a table.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) seen: Seen,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Finds {
+    /// In order of path.
+    pub(super) tables: Vec<Found>,
+    pub(super) skipped: Vec<(PathBuf, Message)>,
+    pub(super) notes: Vec<Diagnostic>,
+}
+
+/// The error for a file that the system does not let us read.
+pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
+    let path = path.display().to_string();
+    Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() })
+}
+
+/// Looks at all files of a request. All errors are found at once.
+pub(super) fn find(request: &Request<'_>, index: &HeaderIndex) -> Result<Finds, Vec<Diagnostic>> {
+    let dictionary = request.dictionary;
+    let candidates = locate(request.paths, request.named)?;
+    let sights: Vec<Sight> = {
+        let (encoding, progress) = (request.encoding, request.progress);
+        let told = |bytes| progress.into_iter().for_each(|told| told(bytes));
+        candidates.par_iter().map(|c| look(index, &c.path, c.wish, encoding, &told)).collect()
+    };
+    let mut finds = Finds::default();
+    let mut errors = Vec::new();
+    // By given folder: how many files lie in it, and how many of them are tables or may be.
+    let mut folders = vec![(0_usize, 0_usize); request.paths.len()];
+    for (candidate, sight) in candidates.into_iter().zip(sights) {
+        let path = candidate.path.clone();
+        let refused = match sight {
+            Sight::Table(_) | Sight::Empty => None,
+            Sight::Unlike(ref header) => Some(notes::unlike(dictionary, &path, header, candidate.wish)),
+            Sight::Tie(_, ref entities) => Some(notes::tie(dictionary, &path, entities)),
+            Sight::Foreign(what) => Some(notes::foreign(&path, what)),
+            Sight::Failed(ref error) => {
+                errors.push(cannot_read(&path, error));
+                None
+            }
+        };
+        for &folder in &candidate.folders {
+            folders[folder].0 += 1;
+            folders[folder].1 += usize::from(matches!(sight, Sight::Table(_) | Sight::Empty | Sight::Failed(_)));
+        }
+        match candidate.wish {
+            Wish::InFolder => finds.skipped.extend(refused.map(|error| (path.clone(), error.message))),
+            Wish::Named | Wish::As(_) => errors.extend(refused),
+        }
+        match sight {
+            Sight::Table(seen) => finds.tables.push(Found { path, seen: *seen }),
+            Sight::Empty => {
+                let note = notes::empty(&path);
+                finds.skipped.push((path, note.message.clone()));
+                finds.notes.push(note);
+            }
+            _ => {}
+        }
+    }
+    for (path, (files, tables)) in request.paths.iter().zip(folders) {
+        if path.is_dir() && tables == 0 {
+            errors.push(notes::no_tables(dictionary, path, files));
+        }
+    }
+    if request.paths.is_empty() && request.named.is_empty() {
+        errors.push(Diagnostic::error(TableMessage::NothingGiven {}));
+    }
+    if errors.is_empty() { Ok(finds) } else { Err(errors) }
+}
