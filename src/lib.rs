@@ -9,6 +9,7 @@ pub mod dictionary;
 pub mod engine;
 pub mod finding;
 pub mod lang;
+pub mod lint;
 pub mod report;
 pub mod rulebook;
 pub mod table;

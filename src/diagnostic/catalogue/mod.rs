@@ -6,6 +6,7 @@
 mod dictionary;
 mod finding;
 mod lang;
+mod lint;
 mod rulebook;
 mod shared;
 mod table;
@@ -13,6 +14,7 @@ mod table;
 pub use dictionary::DictionaryMessage;
 pub use finding::FindingMessage;
 pub use lang::LangMessage;
+pub use lint::LintMessage;
 pub use rulebook::RulebookMessage;
 pub use shared::SharedMessage;
 pub use table::TableMessage;
@@ -73,6 +75,8 @@ pub enum Message {
     TableMessage(TableMessage),
     /// Of findings.
     FindingMessage(FindingMessage),
+    /// Of checking rule files.
+    LintMessage(LintMessage),
 }
 
 impl Message {
@@ -86,6 +90,7 @@ impl Message {
             Self::RulebookMessage(m) => m.code(),
             Self::TableMessage(m) => m.code(),
             Self::FindingMessage(m) => m.code(),
+            Self::LintMessage(m) => m.code(),
         }
     }
 
@@ -99,13 +104,14 @@ impl Message {
             Self::RulebookMessage(m) => m.text(locale),
             Self::TableMessage(m) => m.text(locale),
             Self::FindingMessage(m) => m.text(locale),
+            Self::LintMessage(m) => m.text(locale),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DictionaryMessage, FindingMessage, LangMessage, RulebookMessage, SharedMessage, TableMessage};
+    use super::{DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage, TableMessage};
     use std::collections::BTreeSet;
 
     #[test]
@@ -117,6 +123,7 @@ mod tests {
             RulebookMessage::CODES,
             TableMessage::CODES,
             FindingMessage::CODES,
+            LintMessage::CODES,
         ]
         .concat();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
