@@ -71,14 +71,15 @@ pub(super) fn read_in_chunks(request: &Request<'_>, chunk: u64) -> Result<Ingest
         .iter()
         .map(|Found { seen, .. }| {
             let (entity, columns) = (seen.matched.entity, &seen.matched.columns);
-            let others = fields_of_others(dictionary, &index, entity, &seen.header.headers, columns);
+            let headers = &seen.header.headers;
+            let others = fields_of_others(dictionary, &index, entity, headers, columns);
             Plan {
                 entity,
                 encoding: seen.survey.encoding,
                 valid: seen.survey.valid,
                 delimiter: seen.header.delimiter,
-                width: seen.header.headers.len(),
-                lanes: Plan::lanes(dictionary, &needs, entity, columns, &others, &has_table),
+                width: headers.len(),
+                lanes: Plan::lanes(dictionary, &needs, entity, headers, columns, &others, &has_table),
             }
         })
         .collect();
