@@ -67,7 +67,7 @@ impl Dictionary {
         }
         for (source, sections) in files {
             for entity in &sections.entities {
-                builder.from_keys(source, entity);
+                builder.supplied_by(source, entity);
             }
         }
         builder.limits();
@@ -325,7 +325,7 @@ impl Builder {
         });
     }
 
-    fn from_keys(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
+    fn supplied_by(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
         let Some(entity) = self.made.find_entity(raw.name.value()) else { return };
         let mut suppliers = Vec::new();
         for name in &raw.from_keys {
