@@ -5,8 +5,20 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in order: each may use only those before it.
 const ROOMS: [&str; 14] = [
-    "diagnostic", "value", "dictionary", "lang", "rulebook", "table", "dataset", "engine", "trace", "finding", "lint",
-    "report", "demo", "cli",
+    "diagnostic",
+    "value",
+    "dictionary",
+    "lang",
+    "rulebook",
+    "table",
+    "dataset",
+    "engine",
+    "trace",
+    "finding",
+    "lint",
+    "report",
+    "demo",
+    "cli",
 ];
 
 /// The one room that knows the field.

@@ -215,6 +215,10 @@ impl Builder {
                 Sensitivity::Open
             }
         };
+        let handed_in = raw.handed_in.as_ref().is_some_and(|h| *h.value());
+        if let (Some(word), true, false) = (&raw.handed_in, handed_in, matches!(ty, FieldType::Code(_))) {
+            self.error(&word.span(source), M::HandedIn { name: raw.name.value().clone() });
+        }
         Field {
             name: self.name(source, &raw.name, &raw.en),
             ty,
@@ -222,6 +226,7 @@ impl Builder {
             title: raw.title.clone(),
             sample: raw.sample.as_ref().map(|s| s.value().clone()),
             sensitivity,
+            handed_in,
         }
     }
 
