@@ -3,6 +3,7 @@
 //! Messages are one line in lower case (English), state facts, quote the user's input in backticks, and never name a
 //! type of the program. Codes are stable.
 
+mod cli;
 mod dictionary;
 mod finding;
 mod lang;
@@ -10,6 +11,7 @@ mod rulebook;
 mod shared;
 mod table;
 
+pub use cli::CliMessage;
 pub use dictionary::DictionaryMessage;
 pub use finding::FindingMessage;
 pub use lang::LangMessage;
@@ -73,6 +75,8 @@ pub enum Message {
     TableMessage(TableMessage),
     /// Of findings.
     FindingMessage(FindingMessage),
+    /// Of the command line.
+    CliMessage(CliMessage),
 }
 
 impl Message {
@@ -86,6 +90,7 @@ impl Message {
             Self::RulebookMessage(m) => m.code(),
             Self::TableMessage(m) => m.code(),
             Self::FindingMessage(m) => m.code(),
+            Self::CliMessage(m) => m.code(),
         }
     }
 
@@ -99,13 +104,16 @@ impl Message {
             Self::RulebookMessage(m) => m.text(locale),
             Self::TableMessage(m) => m.text(locale),
             Self::FindingMessage(m) => m.text(locale),
+            Self::CliMessage(m) => m.text(locale),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DictionaryMessage, FindingMessage, LangMessage, RulebookMessage, SharedMessage, TableMessage};
+    use super::{
+        CliMessage, DictionaryMessage, FindingMessage, LangMessage, RulebookMessage, SharedMessage, TableMessage,
+    };
     use std::collections::BTreeSet;
 
     #[test]
@@ -117,6 +125,7 @@ mod tests {
             RulebookMessage::CODES,
             TableMessage::CODES,
             FindingMessage::CODES,
+            CliMessage::CODES,
         ]
         .concat();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
