@@ -26,9 +26,12 @@ pub(super) fn command(name: &'static str, locale: Locale, about: &'static str, u
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
-        .next_line_help(false)
         .subcommand_help_heading(locale.pick("命令", "Commands"))
-        .arg(arguments::help(locale))
+}
+
+/// The same with `--help`, in itself and in all commands below. It comes last, so that the help ends with it.
+fn with_help(command: Command, locale: Locale) -> Command {
+    command.mut_subcommands(|below| with_help(below, locale)).arg(arguments::help(locale))
 }
 
 /// The program.
@@ -38,10 +41,10 @@ pub(super) fn hucha(locale: Locale) -> Command {
         "hucha holds rosters of households, people and posts against written policy and lists every suspect with its evidence and clause",
     );
     let codes = locale.pick(
-        "\n\n退出码：0 没有发现；1 有发现；2 用法、规则或读写错误；3 有规则未能运行，没有结论；130 被中断",
-        "\n\nExit codes: 0 clean; 1 findings; 2 usage, rule or read error; 3 a rule could not run, so there is no verdict; 130 interrupted",
+        "退出码：0 没有发现；1 有发现；2 用法、规则或读写错误；3 有规则未能运行，没有结论；130 被中断",
+        "Exit codes: 0 clean; 1 findings; 2 usage, rule or read error; 3 a rule could not run, so there is no verdict; 130 interrupted",
     );
-    command("hucha", locale, about, "")
+    let program = command("hucha", locale, about, "")
         .override_usage(locale.pick("hucha <命令> [选项]", "hucha <COMMAND> [OPTIONS]"))
         .version(env!("CARGO_PKG_VERSION"))
         .after_help(codes)
@@ -55,7 +58,8 @@ pub(super) fn hucha(locale: Locale) -> Command {
             explain::command(locale),
             rules::command(locale),
             inspect::command(locale),
-        ])
+        ]);
+    with_help(program, locale)
 }
 
 /// Parses the arguments. `None`: help or the version was asked for and has been printed.
@@ -63,7 +67,8 @@ pub(super) fn hucha(locale: Locale) -> Command {
 /// # Errors
 /// Arguments that no command takes, or that are missing; standard output that cannot be written.
 pub fn parse(arguments: &[OsString], console: &Console) -> anyhow::Result<Option<ArgMatches>> {
-    let error = match hucha(console.locale).try_get_matches_from(arguments) {
+    let mut program = hucha(console.locale);
+    let error = match program.try_get_matches_from_mut(arguments) {
         Ok(matches) => return Ok(Some(matches)),
         Err(error) => error,
     };
@@ -76,7 +81,7 @@ pub fn parse(arguments: &[OsString], console: &Console) -> anyhow::Result<Option
             out.flush()?;
             Ok(None)
         }
-        _ => Err(Problems::from(usage::problem(&error)).into()),
+        _ => Err(Problems::from(usage::problem(&error, &program, arguments)).into()),
     }
 }
 

@@ -88,6 +88,13 @@ impl Console {
         let _ = AutoStream::new(stderr, choice).write_all(text.as_bytes());
     }
 
+    /// Says what is worth knowing, unless only errors are wanted.
+    pub fn note(&self, notes: &[Diagnostic]) {
+        if !self.quiet {
+            self.tell(notes);
+        }
+    }
+
     /// The last word of a run. A reader that goes away (`| head`) has what it wanted.
     pub fn exit(&self, end: anyhow::Result<Exit>) -> Exit {
         let error = match end {

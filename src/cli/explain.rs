@@ -104,7 +104,7 @@ fn the_rule<'r>(rulebook: &'r Rulebook, code: &str, console: &Console) -> Result
     if let Some(rule) = rulebook.rule(code) {
         if rule.code != code {
             let message = CliMessage::OldCode { from: code.to_owned(), to: rule.code.clone() };
-            console.tell(&[Diagnostic::note(message)]);
+            console.note(&[Diagnostic::note(message)]);
         }
         return Ok(rule);
     }

@@ -7,7 +7,7 @@ use super::explain::{PAGES, page_format, page_options};
 use super::session::{self, Session};
 use super::values::{choice, text};
 use clap::{ArgMatches, Command};
-use hucha::diagnostic::{Diagnostic, Locale};
+use hucha::diagnostic::Locale;
 use hucha::dictionary::EntityId;
 use hucha::report::{Format, json, text as as_text};
 use hucha::rulebook::Rulebook;
@@ -49,10 +49,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let entity = chosen(&session.rulebook, text(matches, "entity"))?;
     let rules = session.rules()?;
     let dataset = session.read(&session.needs(&rules), console)?;
-    if !console.quiet {
-        let notes: Vec<Diagnostic> = session.clock.iter().chain(&dataset.notes).cloned().collect();
-        console.tell(&notes);
-    }
+    console.note(&session.clock.iter().chain(&dataset.notes).cloned().collect::<Vec<_>>());
     let run = session.run(&dataset, rules);
     let rows = run.find(entity, text(matches, "key").unwrap_or_default()).map_err(Problems::from)?;
     let mut out = console.stdout();

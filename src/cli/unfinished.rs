@@ -4,6 +4,7 @@
 use super::exit::{Exit, Problems};
 use hucha::diagnostic::Diagnostic;
 use hucha::diagnostic::catalogue::SharedMessage;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -39,7 +40,7 @@ pub fn watch_for_interrupts() -> anyhow::Result<()> {
 pub struct Unfinished {
     path: PathBuf,
     /// `None` once it has its name.
-    file: Option<NamedTempFile>,
+    file: Option<NamedTempFile<File>>,
 }
 
 impl Unfinished {
@@ -52,18 +53,10 @@ impl Unfinished {
             return Err(cannot_write(path, &io::Error::from(io::ErrorKind::IsADirectory)));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".hucha-").suffix(".part");
-        #[cfg(unix)]
-        let everyone = {
-            use std::os::unix::fs::PermissionsExt;
-            std::fs::Permissions::from_mode(0o666)
-        };
-        // Temporary files are private by default; this one is to be as readable as any other the user makes.
-        #[cfg(unix)]
-        builder.permissions(everyone);
         let mut files = unfinished();
-        let file = builder.tempfile_in(folder).map_err(|error| cannot_write(path, &error))?;
+        // A plain new file is as readable as any other the user makes; temporary ones are private by default.
+        let named = tempfile::Builder::new().prefix(".hucha-").suffix(".part").make_in(folder, File::create_new);
+        let file = named.map_err(|error| cannot_write(path, &error))?;
         files.push(file.path().to_owned());
         Ok(Self { path: path.to_owned(), file: Some(file) })
     }
@@ -97,7 +90,7 @@ impl Drop for Unfinished {
     }
 }
 
-fn fill(file: &NamedTempFile, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn fill(file: &NamedTempFile<File>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = BufWriter::new(file.as_file());
     write(&mut out)?;
     out.flush()?;

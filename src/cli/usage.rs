@@ -1,12 +1,13 @@
 //! What clap finds wrong with a command line, in the words of this program and in either language.
 
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
 use hucha::diagnostic::Diagnostic;
 use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
+use std::ffi::OsString;
 
-/// The diagnostic for an error of clap.
-pub fn problem(error: &Error) -> Diagnostic {
+/// The diagnostic for an error that clap found in `arguments` of `program`.
+pub fn problem(error: &Error, program: &Command, arguments: &[OsString]) -> Diagnostic {
     let text = |kind| shown(error.get(kind));
     let argument = || option_name(&text(ContextKind::InvalidArg));
     let message = match error.kind() {
@@ -30,7 +31,7 @@ pub fn problem(error: &Error) -> Diagnostic {
     let near = near.into_iter().map(text).find(|name| !name.is_empty());
     Diagnostic::error(message)
         .help_maybe(near.map(|name| SharedMessage::DidYouMean { name }))
-        .help(M::SeeHelp { command: called(&text(ContextKind::Usage)) })
+        .help(M::SeeHelp { command: called(program, arguments) })
 }
 
 fn shown(value: Option<&ContextValue>) -> String {
@@ -50,11 +51,16 @@ fn option_name(text: &str) -> String {
     text.split([' ', '=']).next().unwrap_or_default().to_owned()
 }
 
-/// The command that was called, from its line of usage: everything before the first argument.
-fn called(usage: &str) -> String {
-    let words = usage.split_whitespace().skip_while(|word| *word != "hucha");
-    let names: Vec<&str> = words.take_while(|word| word.bytes().all(|b| b.is_ascii_lowercase())).collect();
-    if names.is_empty() { "hucha".to_owned() } else { names.join(" ") }
+/// The command that was called, as far as it exists.
+fn called(program: &Command, arguments: &[OsString]) -> String {
+    let (mut at, mut names) = (program, program.get_name().to_owned());
+    for argument in arguments.iter().skip(1) {
+        if let Some(below) = at.find_subcommand(argument) {
+            at = below;
+            names = format!("{names} {}", below.get_name());
+        }
+    }
+    names
 }
 
 fn first_line(error: &Error) -> String {
