@@ -59,7 +59,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let rules = session.rules()?;
     let by = grouping(matches, &session, console.locale)?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = session.read(&session.needs(&rules), console)?;
+    let dataset = session.read(&session.columns(&rules, None), console)?;
     outputs.spare(&dataset)?;
     let mut checked = session.run(&dataset, rules).check().map_err(Problems::from)?;
     checked.summary.notes.splice(0..0, session.clock_note());

@@ -50,9 +50,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let gate = chosen(&session.rulebook, text(matches, "gate"))?;
     let rules = session.rules()?;
     let outputs = Outputs::open(matches, console)?;
-    let mut needs = session.needs(&rules);
-    needs.add(&session.rulebook, &gate.given);
-    let dataset = session.read(&needs, console)?;
+    let dataset = session.read(&session.columns(&rules, Some(&gate.given)), console)?;
     outputs.spare(&dataset)?;
     let mut gated = session.run(&dataset, rules).gate(gate).map_err(Problems::from)?;
     gated.summary.run.notes.splice(0..0, session.clock_note());

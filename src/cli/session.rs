@@ -7,14 +7,17 @@ use super::values::{self, ENCODINGS, SEVERITIES, choice, count, is_set, text, te
 use clap::ArgMatches;
 use hucha::dataset::Dataset;
 use hucha::diagnostic::catalogue::{CliMessage as M, DictionaryMessage, RulebookMessage, SharedMessage};
-use hucha::diagnostic::{Diagnostic, Locale, nearest};
-use hucha::dictionary::{Dictionary, EntityId};
-use hucha::engine::Needs;
+use hucha::diagnostic::{Diagnostic, Locale, Source, nearest};
+use hucha::dictionary::{Dictionary, EntityId, FieldRef};
 use hucha::finding::{Run, Selection};
-use hucha::rulebook::{LoadOptions, Rule, Rulebook, embedded_files, with_directory};
+use hucha::lang::tree::Expr;
+use hucha::lang::types::Typed;
+use hucha::rulebook::{LoadOptions, Rule, Rulebook, Uses, embedded_files, with_directory};
 use hucha::table::{self, Encoding, Request};
 use hucha::value::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a run is about, before any row is read.
 #[derive(Debug)]
@@ -66,17 +69,17 @@ impl Session {
         self.paths.iter().chain(self.named.iter().map(|(_, path)| path))
     }
 
-    /// Reads the columns that are needed, and joins the tables.
+    /// Reads `columns`, and joins the tables.
     ///
     /// # Errors
     /// Those of [`table::read`].
-    pub fn read(&self, needs: &Needs, console: &Console) -> Result<Dataset<'_>, Problems> {
+    pub fn read(&self, columns: &BTreeSet<FieldRef>, console: &Console) -> Result<Dataset<'_>, Problems> {
         let dictionary = &self.rulebook.dictionary;
         let progress = Progress::of_reading(console, self.paths());
         let advance = |bytes| progress.iter().for_each(|progress| progress.advance(bytes));
         let request = Request {
             named: &self.named,
-            wanted: &|field| needs.fields.contains(&field),
+            wanted: &|field| columns.contains(&field),
             encoding: self.encoding,
             progress: Some(&advance),
             ..Request::new(dictionary, &self.paths)
@@ -90,9 +93,11 @@ impl Session {
         Run { rulebook, dataset, as_of: *as_of, rules, locale: *locale, mask: *mask }
     }
 
-    /// What `rules` read. Rules that the region switches off read nothing.
-    pub fn needs(&self, rules: &[&Rule]) -> Needs {
-        Needs::of_rules(&self.rulebook, rules.iter().copied().filter(|rule| rule.off.is_none()))
+    /// The columns that `rules` and `more` read. Rules that the region switches off read nothing.
+    pub fn columns<'r>(&'r self, rules: &[&'r Rule], more: Option<&'r Expr<Typed>>) -> BTreeSet<FieldRef> {
+        let run = rules.iter().filter(|rule| rule.off.is_none());
+        let read = run.flat_map(|rule| rule.conditions().chain(rule.message_values()));
+        Uses::of(&self.rulebook, read.chain(more)).columns(&self.rulebook)
     }
 
     /// What is to be said of the audit date in the report, where nobody gave it.
@@ -106,13 +111,22 @@ impl Session {
 /// # Errors
 /// Everything that is wrong with the rule files and with values that are set.
 pub fn rulebook(matches: &ArgMatches) -> Result<Rulebook, Problems> {
-    let mut files = embedded_files();
-    if let Some(folder) = text(matches, "rules") {
-        files = with_directory(files, Path::new(folder))?;
-    }
+    let files = rule_files(matches)?;
     let overrides = texts(matches, "param").into_iter().map(parameter).collect::<Result<_, _>>()?;
     let options = LoadOptions { region: text(matches, "region").map(str::to_owned), overrides };
     Ok(Rulebook::load(&files, &options)?)
+}
+
+/// The rule files in use: the built-in ones, and those of the folder that the arguments name.
+///
+/// # Errors
+/// A folder or file that cannot be read.
+pub fn rule_files(matches: &ArgMatches) -> Result<Vec<Arc<Source>>, Problems> {
+    let files = embedded_files();
+    match text(matches, "rules") {
+        Some(folder) => Ok(with_directory(files, Path::new(folder))?),
+        None => Ok(files),
+    }
 }
 
 /// The rules that the arguments ask for.

@@ -48,7 +48,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let session = Session::open(matches, console)?;
     let entity = chosen(&session.rulebook, text(matches, "entity"))?;
     let rules = session.rules()?;
-    let dataset = session.read(&session.needs(&rules), console)?;
+    let dataset = session.read(&session.columns(&rules, None), console)?;
     console.note(&session.clock.iter().chain(&dataset.notes).cloned().collect::<Vec<_>>());
     let run = session.run(&dataset, rules);
     let rows = run.find(entity, text(matches, "key").unwrap_or_default()).map_err(Problems::from)?;

@@ -55,7 +55,8 @@ impl Unfinished {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut files = unfinished();
         // A plain new file is as readable as any other the user makes; temporary ones are private by default.
-        let named = tempfile::Builder::new().prefix(".hucha-").suffix(".part").make_in(folder, File::create_new);
+        let make = |path: &Path| File::create_new(path);
+        let named = tempfile::Builder::new().prefix(".hucha-").suffix(".part").make_in(folder, make);
         let file = named.map_err(|error| cannot_write(path, &error))?;
         files.push(file.path().to_owned());
         Ok(Self { path: path.to_owned(), file: Some(file) })

@@ -37,7 +37,7 @@ pub struct CodeList {
     pub codes: Vec<Code>,
 }
 
-/// A code: `{name: C级, en: C, aliases: [C, Ｃ级]}`.
+/// A code: `{name: C级, en: c, aliases: [C, Ｃ级]}`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Code {

@@ -8,7 +8,6 @@ mod across;
 mod chunk;
 mod compile;
 mod functions;
-mod needs;
 mod operators;
 mod plan;
 mod run;
@@ -17,5 +16,4 @@ mod tests;
 mod vector;
 
 pub use compile::Lack;
-pub use needs::Needs;
 pub use run::{Answer, CHUNK_ROWS, Collect, Condition, Counts, Plan};

@@ -33,11 +33,7 @@ impl<'a> View<'a> {
         // The cell to look at first: one of the row itself that the requirement hangs on.
         let own = requirement.cells.iter().chain(&evidence.cells).find(|c| (c.at.entity, c.row) == home);
         let parameters: Vec<_> = evidence.parameters.iter().filter_map(|&used| self.parameter(used)).collect();
-        let message = match self.locale {
-            crate::diagnostic::Locale::Zh => &rule.message_zh,
-            crate::diagnostic::Locale::En => &rule.message_en,
-        };
-        let mut message = self.message(message, row);
+        let mut message = self.message(rule.message(self.locale), row);
         if evidence.omitted > 0 {
             let more = M::RowsOmitted { count: evidence.omitted }.text(self.locale);
             message.push_str(self.locale.pick("；", "; "));

@@ -4,14 +4,13 @@ use super::record::{
     ClauseDoc, DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, LinkedDoc, Pair, ParameterDoc, RuleDoc, RuleLine,
     ValueDoc,
 };
-use super::summary::Uses;
 use super::view::View;
 use crate::diagnostic::Locale;
 use crate::dictionary::{EntityId, FieldRef};
 use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::Typed;
-use crate::rulebook::{ExampleRow, Piece, Rule, Template};
+use crate::rulebook::{ExampleRow, Piece, Rule, Template, Uses};
 use crate::value::Date;
 
 impl<'a> View<'a> {
@@ -49,15 +48,13 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn rule_doc(&self, rule: &'a Rule) -> RuleDoc {
         let rulebook = self.context.rulebook;
-        let mut uses = Uses::default();
-        uses.add(rulebook, rule.given.iter().chain([&rule.require]));
+        let uses = Uses::of(rulebook, rule.conditions());
         let definitions = uses.definitions.iter().filter_map(|id| rulebook.definitions.get(id.0 as usize));
-        let message = if self.locale == Locale::Zh { &rule.message_zh } else { &rule.message_en };
         RuleDoc {
             rule: self.rule_line(rule),
             given: rule.given.as_ref().map(|given| self.expression(given)),
             require: self.expression(&rule.require),
-            message: self.template(message),
+            message: self.template(rule.message(self.locale)),
             remedy: self.pick(&rule.remedy).to_owned(),
             note: self.pick(&rule.note).to_owned(),
             basis: self.clauses(rule),

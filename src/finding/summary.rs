@@ -8,11 +8,8 @@ use super::view::View;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::dictionary::FieldRef;
 use crate::engine::{Counts, Lack};
-use crate::lang::tree::Expr;
-use crate::lang::types::{DefinitionId, ParameterId, Target, Typed};
-use crate::rulebook::Rule;
+use crate::rulebook::{Rule, Uses};
 use crate::table::Encoding;
-use std::collections::BTreeSet;
 
 impl From<Counts> for VerdictCounts {
     fn from(counts: Counts) -> Self {
@@ -92,17 +89,12 @@ impl<'a> Run<'a> {
 
     /// What was in use although it is only believed: rules, definitions, and values of parameters as of the audit date.
     fn assumed(&self, view: &View<'a>, rules: &[&'a Rule], outcomes: &[Outcome]) -> Vec<Pair> {
-        let mut uses = Uses::default();
-        let mut assumed = Vec::new();
-        for (rule, outcome) in rules.iter().zip(outcomes) {
-            if !matches!(outcome, Outcome::Ran(_)) {
-                continue;
-            }
-            if rule.assumed {
-                assumed.push(Pair { name: rule.code.clone(), value: view.pick(&rule.title).to_owned() });
-            }
-            uses.add(self.rulebook, rule.given.iter().chain([&rule.require]));
-        }
+        let ran = rules.iter().zip(outcomes).filter(|(_, outcome)| matches!(outcome, Outcome::Ran(_)));
+        let ran: Vec<&'a Rule> = ran.map(|(rule, _)| *rule).collect();
+        let believed = ran.iter().filter(|rule| rule.assumed);
+        let pair = |rule: &&'a Rule| Pair { name: rule.code.clone(), value: view.pick(&rule.title).to_owned() };
+        let mut assumed: Vec<Pair> = believed.map(pair).collect();
+        let uses = Uses::of(self.rulebook, ran.iter().flat_map(|rule| rule.conditions()));
         for id in &uses.definitions {
             if let Some(definition) = self.rulebook.definitions.get(id.0 as usize).filter(|d| d.assumed) {
                 let name = definition.signature.name.pick(self.locale).to_owned();
@@ -126,38 +118,6 @@ impl<'a> Run<'a> {
             }
         }
         assumed
-    }
-}
-
-/// The definitions and parameters that expressions use, directly or through others.
-#[derive(Default)]
-pub(super) struct Uses {
-    pub(super) definitions: BTreeSet<DefinitionId>,
-    pub(super) parameters: BTreeSet<ParameterId>,
-}
-
-impl Uses {
-    pub(super) fn add<'e>(
-        &mut self,
-        rulebook: &'e crate::rulebook::Rulebook,
-        exprs: impl IntoIterator<Item = &'e Expr<Typed>>,
-    ) {
-        let mut open: Vec<&Expr<Typed>> = exprs.into_iter().collect();
-        while let Some(expr) = open.pop() {
-            expr.walk(&mut |node| match &node.data.target {
-                Target::Definition(id) => {
-                    if self.definitions.insert(*id)
-                        && let Some(definition) = rulebook.definitions.get(id.0 as usize)
-                    {
-                        open.push(&definition.body);
-                    }
-                }
-                Target::Parameter(id) => {
-                    self.parameters.insert(*id);
-                }
-                _ => {}
-            });
-        }
     }
 }
 

@@ -66,7 +66,6 @@ impl<'a> Run<'a> {
         let home = (rule.entity, row);
         let trace = RuleTrace::of(self.context(), rule, row);
         let evidence = trace.evidence(self.context());
-        let template = self.locale_template(rule);
         let blanks = evidence.blanks.iter().map(|c| view.reason(&Reason::Blank(c.at, c.row), None, home));
         let gaps =
             evidence.gaps.iter().filter_map(|step| Some(view.reason(step.reason.as_ref()?, Some(step.expr), home)));
@@ -76,19 +75,12 @@ impl<'a> Run<'a> {
             title: view.pick(&rule.title).to_owned(),
             severity: rule.severity,
             verdict: trace.verdict,
-            message: (trace.verdict == Verdict::Violation).then(|| view.message(template, row)),
+            message: (trace.verdict == Verdict::Violation).then(|| view.message(rule.message(self.locale), row)),
             cells: evidence.cells.iter().map(|&cell| view.cell(cell, home)).collect(),
             computed: evidence.computed.iter().map(|step| view.computed(step)).collect(),
             parameters: evidence.parameters.iter().filter_map(|&used| view.parameter(used)).collect(),
             reasons,
             basis: view.basis(rule),
-        }
-    }
-
-    fn locale_template(&self, rule: &'a Rule) -> &'a crate::rulebook::Template {
-        match self.locale {
-            crate::diagnostic::Locale::Zh => &rule.message_zh,
-            crate::diagnostic::Locale::En => &rule.message_en,
         }
     }
 }

@@ -13,6 +13,7 @@ mod parameters;
 pub mod raw;
 mod rules;
 mod template;
+mod uses;
 
 pub use files::{embedded_files, with_directory};
 pub use load::{LoadOptions, RegionName, Rulebook};
@@ -20,3 +21,4 @@ pub use model::{
     Citation, Class, Clause, DatedValue, Definition, Document, Example, ExampleRow, Gate, Pack, Parameter,
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
+pub use uses::Uses;

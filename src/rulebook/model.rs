@@ -1,6 +1,6 @@
 //! The rulebook as checked: every name in it is resolved, every expression typed.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Locale, Span};
 use crate::dictionary::{Bilingual, EntityId, FieldId, LinkId, Name};
 use crate::lang::tree::Expr;
 use crate::lang::types::{DefinitionSignature, Typed};
@@ -248,6 +248,17 @@ pub struct Rule {
     pub span: Span,
     /// Why the region switches it off, where it does.
     pub off: Option<Bilingual>,
+}
+
+impl Rule {
+    /// What a case says, in one language.
+    #[must_use]
+    pub const fn message(&self, locale: Locale) -> &Template {
+        match locale {
+            Locale::Zh => &self.message_zh,
+            Locale::En => &self.message_en,
+        }
+    }
 }
 
 /// An example of a rule.

@@ -66,5 +66,11 @@ super::catalogue! {
         "H721" NoThreads { reason: String }
             "无法启动线程：{reason}"
             "threads cannot be started: {reason}"
+        "H722" Linted { rules: usize, found: usize }
+            "检查了 {rules} 条规则，提出 {found} 处"
+            "rules looked at: {rules}; remarks: {found}"
+        "H723" Tested { rules: usize, examples: usize, failed: usize }
+            "试运行了 {rules} 条规则的 {examples} 个例子，不符 {failed} 个"
+            "rules with examples: {rules}; examples: {examples}; failed: {failed}"
     }
 }

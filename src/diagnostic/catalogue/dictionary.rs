@@ -3,9 +3,9 @@
 super::catalogue! {
     /// Messages of the room `dictionary`.
     DictionaryMessage {
-        "H101" Twice { what: String, name: String }
-            "{what} `{name}` 定义了两次"
-            "{what} `{name}` is defined twice"
+        "H101" Twice { name: String }
+            "`{name}` 定义了两次"
+            "`{name}` is defined twice"
         "H102" UnknownEntity { name: String }
             "没有名为 `{name}` 的实体"
             "no entity is called `{name}`"

@@ -7,6 +7,7 @@ mod cli;
 mod dictionary;
 mod finding;
 mod lang;
+mod lint;
 mod rulebook;
 mod shared;
 mod table;
@@ -15,6 +16,7 @@ pub use cli::CliMessage;
 pub use dictionary::DictionaryMessage;
 pub use finding::FindingMessage;
 pub use lang::LangMessage;
+pub use lint::LintMessage;
 pub use rulebook::RulebookMessage;
 pub use shared::SharedMessage;
 pub use table::TableMessage;
@@ -75,6 +77,8 @@ pub enum Message {
     TableMessage(TableMessage),
     /// Of findings.
     FindingMessage(FindingMessage),
+    /// Of checking rule files.
+    LintMessage(LintMessage),
     /// Of the command line.
     CliMessage(CliMessage),
 }
@@ -90,6 +94,7 @@ impl Message {
             Self::RulebookMessage(m) => m.code(),
             Self::TableMessage(m) => m.code(),
             Self::FindingMessage(m) => m.code(),
+            Self::LintMessage(m) => m.code(),
             Self::CliMessage(m) => m.code(),
         }
     }
@@ -104,6 +109,7 @@ impl Message {
             Self::RulebookMessage(m) => m.text(locale),
             Self::TableMessage(m) => m.text(locale),
             Self::FindingMessage(m) => m.text(locale),
+            Self::LintMessage(m) => m.text(locale),
             Self::CliMessage(m) => m.text(locale),
         }
     }
@@ -112,7 +118,8 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::{
-        CliMessage, DictionaryMessage, FindingMessage, LangMessage, RulebookMessage, SharedMessage, TableMessage,
+        CliMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
+        TableMessage,
     };
     use std::collections::BTreeSet;
 
@@ -125,6 +132,7 @@ mod tests {
             RulebookMessage::CODES,
             TableMessage::CODES,
             FindingMessage::CODES,
+            LintMessage::CODES,
             CliMessage::CODES,
         ]
         .concat();
