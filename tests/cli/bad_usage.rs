@@ -24,7 +24,7 @@ fn each_slip_has_its_message() {
         (&["check", "data", "-o", "a.csv", "-o", "a.csv"], "H716", "`a.csv`"),
         (&["check", "data", "--pack", "exits"], "H533", "是不是“exit”？"),
         (&["check", "data", "--select", "XX9"], "H413", "`XX9`"),
-        (&["check", "data", "--by", "乡镇,村"], "H532", "`乡镇`"),
+        (&["check", "data", "--by", "乡,户名"], "H532", "`户名`"),
         (&["gate", "data", "--gate", "exot"], "H535", "是不是“exit”？"),
         (&["explain", "XX999"], "H413", "`XX999`"),
         (&["trace", "0001", "data", "--entity", "乡"], "H102", "`乡`"),
