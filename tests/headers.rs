@@ -1,0 +1,75 @@
+//! The sheets of the national system are recognised by their headers, and their columns are known.
+
+use hucha::diagnostic::{Locale, render_all};
+use hucha::dictionary::HeaderIndex;
+use hucha::rulebook::{LoadOptions, Rulebook, embedded_files};
+
+/// Sheet, entity, headers.
+const SHEETS: &[(&str, &str, &str)] = &[
+    (
+        "people, 2014 to 2020",
+        "person",
+        "省|市|县|乡(镇)|行政村|自然村|户编号|人编号|姓名|证件号码|人数|与户主关系|民族|文化程度|在校生状况|健康状况|劳动技能|务工状况|\
+         务工时间（月）|是否参加新农合|脱贫属性|脱贫年度|贫困户属性|主要致贫原因|危房户|是否解决安全饮用水|人均纯收入|联系电话",
+    ),
+    (
+        "people who exited, 2022",
+        "person",
+        "序号|数据日期|县(市、区、旗)|乡(镇)|行政村|自然村|户编号|人编号|姓名|证件号码|人数|与户主关系|民族|文化程度|在校生状况|健康状况|\
+         劳动技能|务工时间（月）|是否参加大病保险|致贫原因1|危房户|是否解决安全饮用水|人均纯收入|户联系电话|人联系电话|首次识别时间|\
+         人员识别时间|户类型|易返贫致贫户(监测对象)类型|风险是否消除|风险识别时间|风险消除时间",
+    ),
+    (
+        "people, 2021",
+        "person",
+        "省|市|县|乡|村|户编号|人口编号|姓名|性别|出生日期|证件类型|证件号码|民族|户联系电话|成员联系电话|年度|与户主关系|文化程度|\
+         在校生状况|劳动技能|务工时间（月）|健康状况|政治面貌|务工企业名称|是否享受低保|是否参加城镇职工基本养老保险|是否参加大病保险|\
+         是否参加新型农村合作医疗（城乡居民基本医疗保险）|是否参加城乡居民基本养老保险|失学或辍学原因|公益性岗位类型|公益性岗位(月数)|\
+         残疾类别|务工所在地|户主姓名|户主证件号码|是否参加城镇职工基本医疗保险|是否特困供养人员|残疾证办证年度|识别标准",
+    ),
+    (
+        "households by year, 2021",
+        "household",
+        "省|市|县|乡|村|户编号|户主编号|户主姓名|户主证件号码|家庭人口数|是否危房户|人均纯收入|年收入|是否解决安全饮用水|年度|银行卡号|\
+         识别标准|主要致贫原因|次要致贫原因|工资性收入|生产经营性收入|财产性收入|转移性收入|计划生育金|低保金|五保金|养老保险金|\
+         生态补偿金|其他转移性收入|生产经营性支出|纯收入|资产收益扶贫分红收入|耕地面积（亩）|是否加入农民专业合作组织|林地面积（亩）|\
+         是否通生产用电|是否通生活用电|是否通广播电视|与村主干路距离|入户路类型|住房面积|是否有卫生厕所|主要燃料类型|危房级别|\
+         是否有龙头企业带动|是否有创业致富带头人带动",
+    ),
+    ("a ledger of posts", "post", "乡镇|行政村|姓名|身份证号|岗位名称|上岗时间|合同到期日期|是否签订合同|工资标准|本月出勤天数"),
+    ("a list that a department keeps", "registry", "姓名|身份证号码|名单|车牌号"),
+    ("villages", "village", "县|乡|行政村|是否出列|总户数|总人口数|林地面积（亩）"),
+];
+
+#[test]
+fn the_sheets_of_the_national_system_are_recognised() {
+    let rulebook = Rulebook::load(&embedded_files(), &LoadOptions::default())
+        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)));
+    let index = HeaderIndex::new(&rulebook.dictionary);
+    for (sheet, entity, headers) in SHEETS {
+        let headers: Vec<String> = headers.split('|').map(str::to_owned).collect();
+        let best = index.recognise(&headers).into_iter().next().unwrap_or_else(|| panic!("{sheet}: nothing"));
+        let found = &rulebook.dictionary.entity(best.entity).name.en;
+        assert_eq!(found, entity, "{sheet}");
+        assert!(best.has_key, "{sheet} without its key");
+    }
+}
+
+#[test]
+fn a_sheet_of_people_names_the_columns_of_its_households_too() {
+    let rulebook = Rulebook::load(&embedded_files(), &LoadOptions::default())
+        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)));
+    let dictionary = &rulebook.dictionary;
+    let index = HeaderIndex::new(dictionary);
+    let (person, household) = (dictionary.find_entity("person").unwrap(), dictionary.find_entity("household").unwrap());
+    let mut unknown = Vec::new();
+    for (_, _, headers) in SHEETS.iter().filter(|(_, entity, _)| *entity == "person") {
+        let headers: Vec<String> = headers.split('|').map(str::to_owned).collect();
+        let (own, above) = (index.read_as(person, &headers), index.read_as(household, &headers));
+        let named = |at: usize| own.columns[at].is_some() || above.columns[at].is_some();
+        unknown.extend(headers.iter().enumerate().filter(|(at, _)| !named(*at)).map(|(_, h)| h.clone()));
+    }
+    // Columns that no rule has a use for.
+    let left = ["联系电话", "序号", "数据日期", "风险识别时间", "风险消除时间", "是否参加城镇职工基本养老保险"];
+    assert_eq!(unknown, left);
+}
