@@ -4,6 +4,7 @@
 //! [`table`], [`dataset`], [`engine`], [`trace`], [`finding`].
 
 pub mod dataset;
+pub mod demo;
 pub mod diagnostic;
 pub mod dictionary;
 pub mod engine;

@@ -1,0 +1,4 @@
+mod draw;
+mod field;
+mod overlay;
+mod rows;
