@@ -3,7 +3,7 @@
 //! Budgets bound what a hostile or broken file can cost: depth, number of nodes and aliases.
 
 use super::catalogue::SharedMessage;
-use super::{Diagnostic, Source, Span};
+use super::{Diagnostic, Source, Span, nearest};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -106,6 +106,36 @@ fn offset_in_raw(raw: &str, value: &str, at: usize) -> Option<usize> {
     Some(from)
 }
 
+/// What the library says of the commonest slips, in our own words and with a way out.
+fn explained(reason: &str) -> Diagnostic {
+    let quoted: Vec<&str> = reason.split('`').skip(1).step_by(2).collect();
+    let first = quoted.first().map(|word| (*word).to_owned());
+    let listed = reason.split_once("expected one of ").map_or("", |(_, list)| list);
+    let known: Vec<&str> =
+        listed.split(',').map(|word| word.trim().trim_matches('`')).filter(|w| !w.is_empty()).collect();
+    let message = match first {
+        Some(key) if reason.starts_with("unknown field") => SharedMessage::UnknownKey { key },
+        Some(word) if reason.starts_with("unknown variant") => SharedMessage::UnknownWord { word },
+        Some(key) if reason.starts_with("missing field") => SharedMessage::KeyMissing { key },
+        _ => match reason.strip_prefix("duplicate mapping key: ") {
+            Some(rest) => {
+                let key = rest.split(',').next().unwrap_or(rest).to_owned();
+                return Diagnostic::error(SharedMessage::KeyTwice { key });
+            }
+            None => return Diagnostic::error(SharedMessage::Yaml { reason: reason.to_owned() }),
+        },
+    };
+    let near = match &message {
+        SharedMessage::UnknownKey { key: word } | SharedMessage::UnknownWord { word } => {
+            nearest(word, known.iter().copied())
+        }
+        _ => None,
+    };
+    let near = near.map(|name| SharedMessage::DidYouMean { name: name.to_owned() });
+    let error = Diagnostic::error(message).help_maybe(near);
+    if known.is_empty() { error } else { error.help(SharedMessage::KnownAre { names: known.join("、") }) }
+}
+
 /// Reads one YAML document.
 ///
 /// # Errors
@@ -130,7 +160,7 @@ pub fn read<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Diagnostic> 
         let reason = reason.lines().next().unwrap_or_default();
         // The library ends its message with the place, which the caret shows already.
         let reason = reason.split(" at line ").next().unwrap_or(reason).trim_end_matches([',', ' ', ':']).to_owned();
-        let diagnostic = Diagnostic::error(SharedMessage::Yaml { reason });
+        let diagnostic = explained(&reason);
         match location {
             Some(location) => {
                 let line = usize::try_from(location.line()).unwrap_or(1);

@@ -67,7 +67,7 @@ impl Dictionary {
         }
         for (source, sections) in files {
             for entity in &sections.entities {
-                builder.from_keys(source, entity);
+                builder.supplied_by(source, entity);
             }
         }
         builder.limits();
@@ -101,7 +101,7 @@ impl Builder {
             let name = unit.name.value().clone();
             let taken = self.made.find_unit(&name).is_some() || units.iter().any(|u: &Unit| u.name == name);
             if taken {
-                self.error(&unit.name.span(source), M::Twice { what: "unit".to_owned(), name: name.clone() });
+                self.error(&unit.name.span(source), M::Twice { name: name.clone() });
             }
             let factor = match &unit.factor {
                 None => Decimal::ONE,
@@ -124,7 +124,7 @@ impl Builder {
     fn code_list(&mut self, source: &Arc<Source>, raw: &raw::CodeList) {
         if self.made.code_lists.iter().any(|l| l.name == *raw.name.value()) {
             let name = raw.name.value().clone();
-            self.error(&raw.name.span(source), M::Twice { what: "code list".to_owned(), name });
+            self.error(&raw.name.span(source), M::Twice { name });
         }
         let mut codes = Vec::new();
         let mut words: BTreeMap<String, CodeId> = BTreeMap::new();
@@ -135,7 +135,7 @@ impl Builder {
                 let before = words.insert(fold_name(word.value()), id);
                 if before.is_some_and(|other| other != id) {
                     let name = word.value().clone();
-                    self.error(&word.span(source), M::Twice { what: "code".to_owned(), name });
+                    self.error(&word.span(source), M::Twice { name });
                 }
             }
         }
@@ -145,7 +145,7 @@ impl Builder {
     fn entity(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
         let name = self.name(source, &raw.name, &raw.en);
         if self.made.find_entity(&name.zh).or(self.made.find_entity(&name.en)).is_some() {
-            self.error(&raw.name.span(source), M::Twice { what: "entity".to_owned(), name: name.zh.clone() });
+            self.error(&raw.name.span(source), M::Twice { name: name.zh.clone() });
         }
         let mut fields: Vec<Field> = Vec::new();
         let mut headers: BTreeMap<String, usize> = BTreeMap::new();
@@ -154,7 +154,7 @@ impl Builder {
             for word in [&field.name, &field.en].into_iter().chain(&field.aliases) {
                 if headers.insert(fold_name(word.value()), index).is_some_and(|other| other != index) {
                     let name = word.value().clone();
-                    self.error(&word.span(source), M::Twice { what: "header".to_owned(), name });
+                    self.error(&word.span(source), M::Twice { name });
                 }
             }
             fields.push(made);
@@ -215,6 +215,10 @@ impl Builder {
                 Sensitivity::Open
             }
         };
+        let handed_in = raw.handed_in.as_ref().is_some_and(|h| *h.value());
+        if let (Some(word), true, false) = (&raw.handed_in, handed_in, matches!(ty, FieldType::Code(_))) {
+            self.error(&word.span(source), M::HandedIn { name: raw.name.value().clone() });
+        }
         Field {
             name: self.name(source, &raw.name, &raw.en),
             ty,
@@ -222,6 +226,7 @@ impl Builder {
             title: raw.title.clone(),
             sample: raw.sample.as_ref().map(|s| s.value().clone()),
             sensitivity,
+            handed_in,
         }
     }
 
@@ -299,7 +304,7 @@ impl Builder {
                 .into_iter()
                 .any(|n| self.made.find_link(entity, n).is_some() || self.made.find_field(entity, n).is_some());
             if taken {
-                self.error(&span.span(source), M::Twice { what: "name".to_owned(), name: name.zh.clone() });
+                self.error(&span.span(source), M::Twice { name: name.zh.clone() });
             }
         }
         let at = self.made.links.len();
@@ -325,7 +330,7 @@ impl Builder {
         });
     }
 
-    fn from_keys(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
+    fn supplied_by(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
         let Some(entity) = self.made.find_entity(raw.name.value()) else { return };
         let mut suppliers = Vec::new();
         for name in &raw.from_keys {

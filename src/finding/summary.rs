@@ -194,6 +194,10 @@ impl View<'_> {
                     M::AddColumn { entity, names },
                 )
             }
+            Lack::List(at, code) => {
+                let (field, code) = (self.field(at), self.code(at, code));
+                (M::LacksList { field: field.clone(), code: code.clone() }, M::AddList { field, code })
+            }
             Lack::Parameter(id, when) => {
                 let parameter = self.context.rulebook.parameters.get(id.0 as usize);
                 let name = parameter.map(|p| p.name.pick(self.locale).to_owned()).unwrap_or_default();

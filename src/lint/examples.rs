@@ -50,8 +50,7 @@ fn run(rulebook: &Rulebook, region: Option<&str>, tested: &mut Tested) {
             if let (Some(name), None) = (meant, region)
                 && !rulebook.regions.iter().any(|r| r.name == name)
             {
-                let message =
-                    M::UnknownExampleRegion { code: rule.code.clone(), at: at + 1, region: name.to_owned() };
+                let message = M::UnknownExampleRegion { code: rule.code.clone(), at: at + 1, region: name.to_owned() };
                 tested.failures.push(Diagnostic::error(message).at(&example.span));
             }
             if meant == region {

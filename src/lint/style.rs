@@ -19,7 +19,9 @@ pub fn lint(rulebook: &Rulebook) -> Vec<Diagnostic> {
     for rule in &rulebook.rules {
         found.extend(examples(rulebook, rule));
         found.extend(texts(rule));
-        found.extend(rule.basis.iter().filter_map(|c| quotation(rulebook, c)).map(|m| Diagnostic::error(m).at(&rule.span)));
+        found.extend(
+            rule.basis.iter().filter_map(|c| quotation(rulebook, c)).map(|m| Diagnostic::error(m).at(&rule.span)),
+        );
         let print = |expr: &Expr<Typed>| lang::print(expr, rulebook, Locale::En);
         let given = rule.given.as_ref().map(print).unwrap_or_default();
         let condition = format!("{:?} {given} -> {}", rule.entity, print(&rule.require));

@@ -2,8 +2,8 @@
 
 use super::load::{File, Loader};
 use super::model::Definition;
-use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::catalogue::{LangMessage, RulebookMessage as M, SharedMessage};
+use crate::diagnostic::{Diagnostic, Message, Span};
 use crate::dictionary::{Bilingual, EntityId, Name};
 use crate::lang;
 use crate::lang::tree::Expr;
@@ -61,7 +61,7 @@ impl Loader<'_> {
                 if let Some(first) =
                     parsed.iter().find(|d| d.entity == entity && (d.name.is(&name.zh) || d.name.is(&name.en)))
                 {
-                    let message = M::Twice { what: "definition".to_owned(), name: name.zh.clone() };
+                    let message = M::Twice { name: name.zh.clone() };
                     self.problems
                         .push(Diagnostic::error(message).at(&span).see(&first.span, SharedMessage::FirstHere {}));
                     continue;
@@ -88,19 +88,14 @@ impl Loader<'_> {
     /// One namespace an entity: a definition may not hide a field, a link or a parameter, nor a word of the language.
     fn name_is_free(&mut self, span: &Span, entity: EntityId, name: &str) {
         let dictionary = &self.book.dictionary;
-        let taken = if lang::is_keyword(name) {
+        if lang::is_keyword(name) {
             self.error(span, M::Reserved { name: name.to_owned() });
-            return;
-        } else if dictionary.find_field(entity, name).is_some() {
-            "field"
-        } else if dictionary.find_link(entity, name).is_some() {
-            "link"
-        } else if self.book.parameters.iter().any(|p| p.name.is(name)) {
-            "parameter"
-        } else {
-            return;
-        };
-        self.error(span, M::NameTaken { name: name.to_owned(), by: taken.to_owned() });
+        } else if dictionary.find_field(entity, name).is_some()
+            || dictionary.find_link(entity, name).is_some()
+            || self.book.parameters.iter().any(|p| p.name.is(name))
+        {
+            self.error(span, M::NameTaken { name: name.to_owned() });
+        }
     }
 
     /// Checks a definition behind those it needs. The walk is iterative: a chain of definitions may be long.
@@ -142,7 +137,10 @@ impl Loader<'_> {
     }
 
     fn check_definition(&mut self, parsed: &Parsed) {
-        let Some(expr) = &parsed.expr else { return };
+        let Some(expr) = &parsed.expr else {
+            self.failed.push((parsed.entity, parsed.name.clone()));
+            return;
+        };
         match lang::check(expr, parsed.entity, &self.book, None) {
             Ok(body) => {
                 let signature =
@@ -156,7 +154,25 @@ impl Loader<'_> {
                     span: parsed.span.clone(),
                 });
             }
-            Err(errors) => self.problems.extend(errors),
+            Err(errors) => {
+                self.failed.push((parsed.entity, parsed.name.clone()));
+                self.problems.extend(errors);
+            }
         }
+    }
+
+    /// Drops the news that a definition is unknown where it exists and failed: its own error says why.
+    pub(super) fn forget_consequences(&mut self) {
+        let failed: Vec<(&str, &Name)> = self
+            .failed
+            .iter()
+            .map(|(entity, name)| (self.book.dictionary.entity(*entity).name.zh.as_str(), name))
+            .collect();
+        self.problems.retain(|problem| match &problem.message {
+            Message::LangMessage(LangMessage::UnknownName { entity, name }) => {
+                !failed.iter().any(|(of, known)| of == entity && known.is(name))
+            }
+            _ => true,
+        });
     }
 }

@@ -6,7 +6,7 @@ use super::raw;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::{self, Spanned};
 use crate::diagnostic::{Diagnostic, Level, Source, Span, nearest};
-use crate::dictionary::{Bilingual, Dictionary, EntityId, Sections};
+use crate::dictionary::{Bilingual, Dictionary, EntityId, Name, Sections};
 use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::{DefinitionSignature, ParameterSignature, Scope, Type, Typed};
@@ -103,7 +103,12 @@ impl Rulebook {
             }
         }
         let broken = !errors.is_empty();
-        let mut loader = Loader { book: Self { sha256: hash(files), ..Self::default() }, problems: errors, options };
+        let mut loader = Loader {
+            book: Self { sha256: hash(files), ..Self::default() },
+            problems: errors,
+            options,
+            failed: Vec::new(),
+        };
         let chain = loader.regions(&documents);
         let mut dictionary = Vec::new();
         for (source, document) in &mut documents {
@@ -131,6 +136,7 @@ impl Rulebook {
         }
         loader.redirects(&base);
         loader.gates(&base);
+        loader.forget_consequences();
         let failed = loader.problems.iter().any(|d| d.level == Level::Error);
         let problems = sorted(loader.problems);
         if failed {
@@ -169,6 +175,8 @@ pub(super) struct Loader<'a> {
     pub(super) book: Rulebook,
     pub(super) problems: Vec<Diagnostic>,
     pub(super) options: &'a LoadOptions,
+    /// Definitions that could not be checked.
+    pub(super) failed: Vec<(EntityId, Name)>,
 }
 
 /// A file with its sections.
@@ -229,7 +237,7 @@ impl Loader<'_> {
             };
             let name = region.name.value();
             if bases.insert(name, region.base.as_ref().map(|b| b.value().clone())).is_some() {
-                self.error(&region.name.span(source), M::Twice { what: "region".to_owned(), name: name.clone() });
+                self.error(&region.name.span(source), M::Twice { name: name.clone() });
             }
             self.book.regions.push(RegionName { name: name.clone(), title: region.title.clone() });
         }
@@ -268,20 +276,20 @@ impl Loader<'_> {
             for class in &document.classes {
                 let name = class.name.value().clone();
                 if self.book.classes.iter().any(|c| c.name == name) {
-                    self.error(&class.name.span(source), M::Twice { what: "class".to_owned(), name: name.clone() });
+                    self.error(&class.name.span(source), M::Twice { name: name.clone() });
                 }
                 self.book.classes.push(Class { name, title: class.title.clone() });
             }
             for text in &document.sources {
                 let id = text.id.value().clone();
                 if self.book.document(&id).is_some() {
-                    self.error(&text.id.span(source), M::Twice { what: "source".to_owned(), name: id.clone() });
+                    self.error(&text.id.span(source), M::Twice { name: id.clone() });
                 }
                 let mut clauses: Vec<Clause> = Vec::new();
                 for clause in &text.clauses {
                     if clauses.iter().any(|c| c.id == *clause.id.value()) {
                         let name = clause.id.value().clone();
-                        self.error(&clause.id.span(source), M::Twice { what: "clause".to_owned(), name });
+                        self.error(&clause.id.span(source), M::Twice { name });
                     }
                     clauses.push(Clause {
                         id: clause.id.value().clone(),
@@ -327,7 +335,7 @@ impl Loader<'_> {
                 }
                 if self.book.rules.iter().any(|r| r.code == *redirect.from.value()) {
                     let name = redirect.from.value().clone();
-                    self.error(&redirect.from.span(source), M::Twice { what: "rule".to_owned(), name });
+                    self.error(&redirect.from.span(source), M::Twice { name });
                 }
                 self.book.redirects.push((redirect.from.value().clone(), redirect.to.value().clone()));
             }

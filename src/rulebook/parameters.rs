@@ -40,7 +40,7 @@ impl Loader<'_> {
                 self.error(&raw.name.span(source), M::Reserved { name: name.clone() });
             }
             if self.book.parameters.iter().any(|p| p.name.is(name)) {
-                self.error(&raw.name.span(source), M::Twice { what: "parameter".to_owned(), name: name.clone() });
+                self.error(&raw.name.span(source), M::Twice { name: name.clone() });
             }
         }
         let (ty, unit) = match (raw.ty.as_ref().map(|t| t.value().as_str()), &raw.unit) {

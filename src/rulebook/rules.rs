@@ -24,7 +24,7 @@ impl Loader<'_> {
         let code = raw.code.value();
         let span = raw.code.span(source);
         if let Some(first) = self.book.rules.iter().find(|r| r.code == *code) {
-            let message = M::Twice { what: "rule".to_owned(), name: code.clone() };
+            let message = M::Twice { name: code.clone() };
             let error = Diagnostic::error(message).at(&span).see(&first.span, SharedMessage::FirstHere {});
             self.problems.push(error);
         }

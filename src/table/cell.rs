@@ -27,21 +27,30 @@ enum Kind<'d> {
 #[derive(Debug)]
 struct Words<'d> {
     sorted: Vec<&'d str>,
-    /// The characters of the longest.
-    longest: usize,
+    /// The characters they start with.
+    firsts: Vec<char>,
 }
 
 impl<'d> Words<'d> {
     fn new(words: &'d [String]) -> Self {
         let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
         sorted.sort_unstable();
-        Self { longest: sorted.iter().map(|w| w.chars().count()).max().unwrap_or(0), sorted }
+        let mut firsts: Vec<char> = sorted.iter().filter_map(|word| word.chars().next()).collect();
+        firsts.dedup();
+        Self { sorted, firsts }
     }
 
-    /// Whether a text, once folded, is one of the words.
+    /// Whether a cleaned text, once folded, is one of the words.
     fn contain(&self, text: &str) -> bool {
-        // Most cells are too long to be any of the words; a character has four bytes at most.
-        text.len() <= self.longest * 4 && self.sorted.binary_search(&&*fold(text)).is_ok()
+        // Most cells are told from all words by their first character, which folding leaves as it is, or makes upper-case,
+        // unless it is full-width or the start of a wrapper.
+        let may_fold = |c: char| matches!(c, '=' | '\u{ff01}'..='\u{ff5e}');
+        match text.chars().next() {
+            Some(first) if may_fold(first) || self.firsts.contains(&first.to_ascii_uppercase()) => {
+                self.sorted.binary_search(&&*fold(text)).is_ok()
+            }
+            _ => false,
+        }
     }
 }
 
@@ -58,6 +67,14 @@ impl<'d> CellReader<'d> {
             FieldType::Id => Kind::Id,
         };
         Self { kind, blanks: Words::new(&dictionary.blanks) }
+    }
+
+    /// The same, for a column under `header`, which may name the unit of its numbers.
+    pub(super) fn under_header(self, header: &str) -> Self {
+        match self.kind {
+            Kind::Number(reader) => Self { kind: Kind::Number(reader.under_header(header)), ..self },
+            _ => self,
+        }
     }
 
     /// The value of a cell. A number with more than four decimals is rounded.
@@ -119,13 +136,15 @@ impl<'d> CellReader<'d> {
     /// Spares the common cells decoding and folding, and gives what [`Self::read_noting`] gives.
     pub(super) fn read_plain(&self, bytes: &[u8]) -> Option<Cell> {
         // A blank may be any word, a number such as 9999 too.
-        let may_be_blank = || std::str::from_utf8(bytes).is_ok_and(|text| self.blanks.contain(text));
+        let is_blank = || std::str::from_utf8(bytes).is_ok_and(|text| self.blanks.contain(text));
         match self.kind {
-            Kind::Number(_) if bytes.first()?.is_ascii_digit() => match Decimal::parse_bytes(bytes) {
-                Ok(parsed) if !parsed.rounded && !may_be_blank() => Some(Cell::Number(parsed.value)),
-                _ => None,
-            },
-            Kind::Date => plain_date(bytes).filter(|_| !may_be_blank()).map(Cell::Date),
+            Kind::Number(ref reader) if reader.bare_is_base() && bytes.first()?.is_ascii_digit() => {
+                match Decimal::parse_bytes(bytes) {
+                    Ok(parsed) if !parsed.rounded && !is_blank() => Some(Cell::Number(parsed.value)),
+                    _ => None,
+                }
+            }
+            Kind::Date => plain_date(bytes).filter(|_| !is_blank()).map(Cell::Date),
             _ => None,
         }
     }
@@ -159,4 +178,21 @@ fn plain_date(bytes: &[u8]) -> Option<Date> {
     let small = |digits: [u8; 2]| number(&digits).and_then(|n| i8::try_from(n).ok());
     let year = number(year).filter(|&y| y >= 1000)?;
     Date::day(year, small(month)?, small(day)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+    use crate::value::{clean, fold};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_glance_at_the_first_character_finds_the_same_words(text in "[-－'＇=＝\"＂nNｎＮuU空无0０ ]{0,6}") {
+            let words = ["-", "NUN", "空", "无", "0", "N"].map(str::to_owned);
+            let text = clean(&text);
+            let found = words.iter().any(|word| *word == fold(text));
+            prop_assert_eq!(Words::new(&words).contain(text), found);
+        }
+    }
 }

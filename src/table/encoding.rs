@@ -8,7 +8,8 @@ impl Encoding {
     /// The text of `bytes`; what is broken becomes U+FFFD.
     pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
-            Self::Utf8 => String::from_utf8_lossy(bytes),
+            // Nearly all cells are valid, and checking that is quicker than mending.
+            Self::Utf8 => std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
             Self::Gb18030 => GB18030.decode_without_bom_handling(bytes).0,
         }
     }
@@ -27,13 +28,13 @@ impl Encoding {
 fn is_gb18030(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     loop {
-        let Some(lead) = rest.iter().position(|b| !b.is_ascii()) else { return true };
-        match rest.get(lead..) {
-            // The euro sign of code page 936.
-            Some([0x80, behind @ ..]) => rest = behind,
-            Some([0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, behind @ ..]) => rest = behind,
-            Some([0x81..=0xfe, b'0'..=b'9', 0x81..=0xfe, b'0'..=b'9', behind @ ..]) => {
-                let four = rest.get(lead..lead + 4).unwrap_or_default();
+        match rest {
+            [] => return true,
+            // ASCII, and the euro sign of code page 936.
+            [0..=0x80, behind @ ..] => rest = behind,
+            [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, behind @ ..] => rest = behind,
+            [0x81..=0xfe, b'0'..=b'9', 0x81..=0xfe, b'0'..=b'9', behind @ ..] => {
+                let four = rest.get(..4).unwrap_or_default();
                 if GB18030.decode_without_bom_handling(four).1 {
                     return false;
                 }

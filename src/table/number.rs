@@ -13,12 +13,14 @@ pub(super) struct NumberReader {
     others: Vec<String>,
     /// Whether a percent sign may follow: the column has no dimension of its own.
     plain: bool,
+    /// What a number without a unit counts: the base unit, unless the header names another.
+    bare: Decimal,
 }
 
 impl NumberReader {
     pub(super) fn new(dictionary: &Dictionary, own: Option<DimensionId>) -> Self {
         let folded = |name: &str| fold(name).into_owned();
-        let mut reader = Self { own: Vec::new(), others: Vec::new(), plain: own.is_none() };
+        let mut reader = Self { own: Vec::new(), others: Vec::new(), plain: own.is_none(), bare: Decimal::ONE };
         for (id, dimension) in dictionary.dimensions.iter().enumerate() {
             for unit in &dimension.units {
                 if own == Some(DimensionId::new(id)) {
@@ -31,12 +33,26 @@ impl NumberReader {
         reader
     }
 
+    /// The same, for a column whose header ends with a unit in brackets: under `年收入（万元）` a bare 3 is 30,000 yuan.
+    pub(super) fn under_header(mut self, header: &str) -> Self {
+        let header = fold(header);
+        let unit = header.strip_suffix(')').and_then(|h| h.rsplit_once('(')).map(|(_, unit)| unit.trim());
+        let own = self.own.iter().find(|(name, _)| Some(name.as_str()) == unit);
+        self.bare = own.map_or(Decimal::ONE, |(_, factor)| *factor);
+        self
+    }
+
+    /// Whether a number without a unit is one in the base unit.
+    pub(super) fn bare_is_base(&self) -> bool {
+        self.bare == Decimal::ONE
+    }
+
     /// The number that a folded text stands for, in the base unit, with a note where it was rounded.
     pub(super) fn read(&self, text: &str) -> Result<(Decimal, Option<ProblemKind>), ProblemKind> {
         let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',');
         let (number, unit) = text.split_at(text.find(|c| !digits(c)).unwrap_or(text.len()));
         let unit = unit.trim();
-        if unit.is_empty() {
+        if unit.is_empty() && self.bare_is_base() {
             let parsed = Decimal::parse(number.trim()).map_err(kind)?;
             return Ok((parsed.value, parsed.rounded.then_some(ProblemKind::Rounded)));
         }
@@ -46,6 +62,7 @@ impl NumberReader {
         }
         let (factor, divisor) = match self.own.iter().find(|(name, _)| name == unit) {
             Some((_, factor)) => (*factor, 1),
+            None if unit.is_empty() => (self.bare, 1),
             None if unit == "%" && self.plain => (Decimal::ONE, 100),
             None if unit == "%" || self.others.iter().any(|name| name == unit) => return Err(ProblemKind::WrongUnit),
             None => return Err(ProblemKind::NotANumber),
@@ -96,6 +113,7 @@ mod tests {
             own: vec![("元".to_owned(), Decimal::ONE), ("万元".to_owned(), ten_thousand)],
             others: vec!["亩".to_owned()],
             plain: false,
+            bare: Decimal::ONE,
         }
     }
 
@@ -118,6 +136,22 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_in_the_header_is_that_of_bare_numbers() {
+        for (header, text, number) in [
+            ("年收入（万元）", "0.33333", "3333.3"),
+            ("年收入(万元) ", "1,200", "12000000"),
+            ("年收入(万元)", "3000元", "3000"),
+            ("年收入（元）", "3000", "3000"),
+            ("年收入（合计）", "3000", "3000"),
+            ("万元", "3000", "3000"),
+        ] {
+            assert_eq!(shown(&reader().under_header(header), text).as_deref(), Ok(number), "{header} {text}");
+        }
+        assert_eq!(shown(&reader().under_header("年收入(万元)"), "12,34"), Err(ProblemKind::NotANumber));
+        assert_eq!(shown(&reader().under_header("年收入(万元)"), "x"), Err(ProblemKind::NotANumber));
+    }
+
+    #[test]
     fn what_does_not_fit_is_refused_by_its_kind() {
         for (text, kind) in [
             ("12,34", ProblemKind::NotANumber),
@@ -135,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_share_may_be_a_percentage() {
-        let plain = NumberReader { own: Vec::new(), others: vec!["元".to_owned()], plain: true };
+        let plain = NumberReader { own: Vec::new(), others: vec!["元".to_owned()], plain: true, bare: Decimal::ONE };
         assert_eq!(shown(&plain, "12.5%").as_deref(), Ok("0.125"));
         assert_eq!(shown(&plain, "12.5元"), Err(ProblemKind::WrongUnit));
         assert_eq!(scaled("0.00005", Decimal::ONE, 1).unwrap().0, Decimal::from_raw(1));

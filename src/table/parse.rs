@@ -2,9 +2,9 @@
 
 use super::plan::{Lane, Plan};
 use super::split::{CellSpan, Splitter, Step};
-use super::{Cell, Column, ProblemKind};
+use super::{Cell, CellReader, Column, ProblemKind};
 use crate::dictionary::{Dictionary, FieldRef};
-use crate::value::fold;
+use crate::value::{clean, fold};
 use hashbrown::HashMap;
 use memchr::memchr;
 use std::fs::File;
@@ -15,6 +15,8 @@ use std::path::Path;
 const SLACK: u64 = 1 << 16;
 /// How many different texts a column's cache holds.
 const CACHED: usize = 1 << 12;
+/// How many bytes a cell without any text may have, in a row that counts as blank.
+const LONGEST_BLANK: usize = 64;
 /// How many characters of a text a problem keeps.
 const SHOWN: usize = 80;
 
@@ -132,7 +134,7 @@ struct Builder<'p> {
     has_nul: bool,
     /// By lane: what texts that come again and again were read as.
     caches: Vec<Cache>,
-    /// By lane: which column of the present row is taken.
+    /// By lane: which of its columns is taken in the present row.
     taken: Vec<usize>,
 }
 
@@ -149,7 +151,7 @@ impl<'p> Builder<'p> {
             blank: 0,
         };
         let caches = plan.lanes.iter().map(|_| Cache::default()).collect();
-        Self { plan, part, has_nul: true, caches, taken: plan.lanes.iter().map(|lane| lane.at).collect() }
+        Self { plan, part, has_nul: true, caches, taken: vec![0; plan.lanes.len()] }
     }
 
     /// Takes the records that start before `limit`; whether the bytes ended too early.
@@ -161,7 +163,7 @@ impl<'p> Builder<'p> {
                 Step::End => break,
                 Step::Record | Step::Stray => self.part.rows = self.part.rows.saturating_add(1),
             }
-            if step == Step::Record && is_blank(splitter) {
+            if step == Step::Record && self.is_blank(splitter) {
                 self.part.blank += 1;
                 continue;
             }
@@ -172,6 +174,18 @@ impl<'p> Builder<'p> {
             }
         }
         false
+    }
+
+    /// Whether no cell of the record has any text, full-width blanks and empty wrappers apart.
+    fn is_blank(&self, splitter: &Splitter<'_>) -> bool {
+        splitter.cells().iter().all(|&cell| {
+            let text = splitter.slice(cell).trim_ascii();
+            match text.first() {
+                None => true,
+                Some(first) if first.is_ascii_alphanumeric() => false,
+                Some(_) => text.len() <= LONGEST_BLANK && clean(&self.plan.encoding.decode(text)).is_empty(),
+            }
+        })
     }
 
     /// Why the row is set aside, if it is. Which column is taken for each lane is settled on the way.
@@ -188,35 +202,35 @@ impl<'p> Builder<'p> {
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             return Some(ProblemKind::Ragged { found: count(found), expected: count(self.plan.width) });
         }
-        for (at, lane) in self.plan.lanes.iter().enumerate().filter(|(_, lane)| !lane.also.is_empty()) {
+        for (at, lane) in self.plan.lanes.iter().enumerate().filter(|(_, lane)| lane.sources.len() > 1) {
             match self.agreed(splitter, lane) {
-                Some(column) => self.taken[at] = column,
+                Some(source) => self.taken[at] = source,
                 None => return Some(ProblemKind::ColumnsDisagree),
             }
         }
         None
     }
 
-    /// The column to take of several that name one field: the first that is not blank; `None` where two of them hold
-    /// different values.
+    /// Which of several columns that name one field to take: the first that is not blank; `None` where two of them
+    /// hold different values.
     fn agreed(&self, splitter: &Splitter<'_>, lane: &Lane<'_>) -> Option<usize> {
         let mut first: Option<(usize, String, (Cell, Option<ProblemKind>))> = None;
-        for &at in std::iter::once(&lane.at).chain(&lane.also) {
-            let bytes = splitter.text(*splitter.cells().get(at)?);
+        for (at, source) in lane.sources.iter().enumerate() {
+            let bytes = splitter.text(*splitter.cells().get(source.at)?);
             let text = fold(&self.plan.encoding.decode(&bytes)).into_owned();
-            let read = lane.reader.read_noting(&text);
+            let read = source.reader.read_noting(&text);
             if read == (Cell::Blank, None) {
                 continue;
             }
             match &first {
                 None => first = Some((at, text, read)),
-                Some((_, other, _)) if *other == text => {}
-                // Texts that cannot be read are the same only if they are the same text.
                 Some((_, _, other)) if *other == read && read.0 != Cell::Blank => {}
+                // Texts that cannot be read are the same only if they are the same text.
+                Some((_, other, (Cell::Blank, _))) if *other == text && read.0 == Cell::Blank => {}
                 Some(_) => return None,
             }
         }
-        Some(first.map_or(lane.at, |(at, _, _)| at))
+        Some(first.map_or(0, |(at, _, _)| at))
     }
 
     fn set_aside(&mut self, splitter: &Splitter<'_>, kind: ProblemKind) {
@@ -231,40 +245,46 @@ impl<'p> Builder<'p> {
         let plan = self.plan;
         self.part.kept.push(self.part.rows);
         for (at, lane) in plan.lanes.iter().enumerate() {
-            let column = self.taken[at];
-            let Some(&cell) = splitter.cells().get(column) else { continue };
-            if let Some(kind) = self.push(at, lane, splitter, cell) {
+            let source = &lane.sources[self.taken[at]];
+            let Some(&cell) = splitter.cells().get(source.at) else { continue };
+            if let Some(kind) = self.push(at, &source.reader, splitter, cell) {
                 let text = self.shown(&splitter.text(cell));
-                let column = u32::try_from(column).ok().map(|column| (column, lane.field));
+                let column = u32::try_from(source.at).ok().map(|column| (column, lane.field));
                 self.part.problems.push(PartProblem { row: self.part.rows, column, kind, text });
             }
         }
     }
 
     /// Reads a cell into the column of lane `at`; what is wrong with it.
-    fn push(&mut self, at: usize, lane: &Lane<'_>, splitter: &Splitter<'_>, cell: CellSpan) -> Option<ProblemKind> {
+    fn push(
+        &mut self,
+        at: usize,
+        reader: &CellReader<'_>,
+        splitter: &Splitter<'_>,
+        cell: CellSpan,
+    ) -> Option<ProblemKind> {
         let column = &mut self.part.columns[at];
         let slice = splitter.slice(cell);
         if slice.is_empty() {
             column.push(&Cell::Blank);
             return None;
         }
-        if let Some(value) = lane.reader.read_plain(slice) {
+        if let Some(value) = reader.read_plain(slice) {
             column.push(&value);
             return None;
         }
-        let cached = lane.reader.repeats();
+        let cached = reader.repeats();
         if cached && let Some((value, kind)) = self.caches[at].get(slice) {
             column.push(value);
             return *kind;
         }
         let bytes = splitter.text(cell);
         let text = self.plan.encoding.decode(&bytes);
-        if let (Column::Text(texts), Some(read)) = (&mut *column, lane.reader.read_text(&text)) {
+        if let (Column::Text(texts), Some(read)) = (&mut *column, reader.read_text(&text)) {
             texts.push(read.as_deref().unwrap_or_default());
             return read.err();
         }
-        let (value, kind) = lane.reader.read_noting(&text);
+        let (value, kind) = reader.read_noting(&text);
         column.push(&value);
         if cached && self.caches[at].len() < CACHED {
             self.caches[at].insert(slice.into(), (value, kind));
@@ -277,9 +297,4 @@ impl<'p> Builder<'p> {
         let bytes = bytes.get(..SHOWN * 4).unwrap_or(bytes);
         self.plan.encoding.decode(bytes).chars().take(SHOWN).collect()
     }
-}
-
-/// Whether no cell of the record has any text.
-fn is_blank(splitter: &Splitter<'_>) -> bool {
-    splitter.cells().iter().all(|&cell| splitter.slice(cell).trim_ascii().is_empty())
 }

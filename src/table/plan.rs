@@ -37,16 +37,21 @@ pub(super) enum Target {
     Lifted(LinkId, FieldId),
 }
 
-/// One column to read.
+/// One field to read.
 #[derive(Debug)]
 pub(super) struct Lane<'d> {
     pub(super) target: Target,
     /// The field that is read.
     pub(super) field: FieldRef,
-    /// The column of the file.
+    /// The columns of the file that hold it: mostly one, never none.
+    pub(super) sources: Vec<Source<'d>>,
+}
+
+/// A column of a file.
+#[derive(Debug)]
+pub(super) struct Source<'d> {
+    /// Its position.
     pub(super) at: usize,
-    /// Further columns of the file for the same field.
-    pub(super) also: Vec<usize>,
     pub(super) reader: CellReader<'d>,
 }
 
@@ -92,12 +97,13 @@ impl<'d> Plan<'d> {
         dictionary: &'d Dictionary,
         needs: &Needs,
         entity: EntityId,
+        headers: &[String],
         columns: &[Option<FieldId>],
         others: &[Option<(LinkId, FieldId)>],
         has_table: &dyn Fn(EntityId) -> bool,
     ) -> Vec<Lane<'d>> {
         let mut lanes: Vec<Lane<'d>> = Vec::new();
-        for (at, (own, other)) in columns.iter().zip(others).enumerate() {
+        for (at, ((own, other), header)) in columns.iter().zip(others).zip(headers).enumerate() {
             let (target, field) = match (own, other) {
                 (Some(field), _) => (Target::Own(*field), FieldRef { entity, field: *field }),
                 (None, Some((link, field))) => {
@@ -105,19 +111,15 @@ impl<'d> Plan<'d> {
                 }
                 (None, None) => continue,
             };
+            let reader = CellReader::new(dictionary, dictionary.field(field).ty).under_header(header);
+            let source = Source { at, reader };
             match lanes.iter_mut().find(|lane| lane.target == target) {
-                Some(lane) => lane.also.push(at),
-                None => lanes.push(Lane {
-                    target,
-                    field,
-                    at,
-                    also: Vec::new(),
-                    reader: CellReader::new(dictionary, dictionary.field(field).ty),
-                }),
+                Some(lane) => lane.sources.push(source),
+                None => lanes.push(Lane { target, field, sources: vec![source] }),
             }
         }
         lanes.retain(|lane| match lane.target {
-            Target::Own(_) => needs.has(lane.field) || !lane.also.is_empty(),
+            Target::Own(_) => needs.has(lane.field) || lane.sources.len() > 1,
             Target::Lifted(..) => {
                 let there = lane.field.entity;
                 let supplies = dictionary.entity(there).from_keys.contains(&entity);

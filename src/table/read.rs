@@ -25,8 +25,8 @@ pub struct Request<'a> {
     pub wanted: &'a dyn Fn(FieldRef) -> bool,
     /// How all files are encoded; `None` where that is to be told from their bytes.
     pub encoding: Option<Encoding>,
-    /// Told, from any thread, how many more bytes are done. Every byte of a table is counted twice: when it is
-    /// recognised and hashed, and when it is parsed.
+    /// Told, from any thread, how many more bytes are done. Every byte of a table's rows is counted twice: when the file
+    /// is hashed, and when it is parsed. Files that are no table are not counted.
     pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
 }
 
@@ -71,14 +71,15 @@ pub(super) fn read_in_chunks(request: &Request<'_>, chunk: u64) -> Result<Ingest
         .iter()
         .map(|Found { seen, .. }| {
             let (entity, columns) = (seen.matched.entity, &seen.matched.columns);
-            let others = fields_of_others(dictionary, &index, entity, &seen.header.headers, columns);
+            let headers = &seen.header.headers;
+            let others = fields_of_others(dictionary, &index, entity, headers, columns);
             Plan {
                 entity,
                 encoding: seen.survey.encoding,
                 valid: seen.survey.valid,
                 delimiter: seen.header.delimiter,
-                width: seen.header.headers.len(),
-                lanes: Plan::lanes(dictionary, &needs, entity, columns, &others, &has_table),
+                width: headers.len(),
+                lanes: Plan::lanes(dictionary, &needs, entity, headers, columns, &others, &has_table),
             }
         })
         .collect();

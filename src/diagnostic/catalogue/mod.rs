@@ -111,7 +111,9 @@ impl Message {
 
 #[cfg(test)]
 mod tests {
-    use super::{DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage, TableMessage};
+    use super::{
+        DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage, TableMessage,
+    };
     use std::collections::BTreeSet;
 
     #[test]

@@ -3,9 +3,9 @@
 super::catalogue! {
     /// Messages of the room `rulebook`.
     RulebookMessage {
-        "H401" Twice { what: String, name: String }
-            "{what} `{name}` 定义了两次"
-            "{what} `{name}` is defined twice"
+        "H401" Twice { name: String }
+            "`{name}` 定义了两次"
+            "`{name}` is defined twice"
         "H402" UnknownSource { id: String }
             "没有登记编号为 `{id}` 的来源"
             "no source has the id `{id}`"
@@ -27,9 +27,9 @@ super::catalogue! {
         "H408" Cycle { names: String }
             "定义互相引用成环：{names}"
             "definitions form a cycle: {names}"
-        "H409" NameTaken { name: String, by: String }
-            "名称 `{name}` 已被{by}占用"
-            "the name `{name}` is taken by {by}"
+        "H409" NameTaken { name: String }
+            "`{name}` 已经是字段、链接或参数的名称"
+            "`{name}` is the name of a field, a link or a parameter already"
         "H410" Reserved { name: String }
             "`{name}` 是语言的关键字或函数，不能作名称"
             "`{name}` is a word of the language and cannot be a name"

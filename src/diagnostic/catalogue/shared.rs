@@ -21,5 +21,17 @@ super::catalogue! {
         "H006" CannotWrite { path: String, reason: String }
             "无法写入 `{path}`：{reason}"
             "cannot write `{path}`: {reason}"
+        "H007" UnknownKey { key: String }
+            "这里没有名为 `{key}` 的键"
+            "there is no key `{key}` here"
+        "H008" KeyTwice { key: String }
+            "键 `{key}` 写了两次"
+            "the key `{key}` stands twice"
+        "H009" KeyMissing { key: String }
+            "缺少键 `{key}`"
+            "the key `{key}` is missing"
+        "H010" UnknownWord { word: String }
+            "这里不能写 `{word}`"
+            "`{word}` has no place here"
     }
 }

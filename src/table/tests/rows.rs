@@ -100,13 +100,27 @@ fn columns_of_one_field_must_agree() {
 }
 
 #[test]
+fn columns_in_different_units_agree_by_value() {
+    let mut folder = Folder::new();
+    let household = folder.dictionary.find_entity("户").unwrap();
+    let income = folder.dictionary.find_field(household, "人均纯收入").unwrap();
+    folder.dictionary.entities[household.index()].fields[income.index()].aliases.push("人均纯收入（万元）".to_owned());
+    let folder = folder.with("h.csv", "户编号,人均纯收入（万元）,人均纯收入\n1,0.4,4000\n2,4000,4000\n3,0.5,\n");
+    let ingest = folder.read().unwrap();
+    assert_eq!(problems(&ingest), [(3, None, ProblemKind::ColumnsDisagree, "2,4000,4000")]);
+    assert_eq!(folder.column(&ingest, "户", "人均纯收入"), ["4000", "5000"]);
+}
+
+#[test]
 fn rows_are_counted_as_a_spreadsheet_shows_them() {
-    let folder =
-        Folder::new().with("h.csv", "户编号,户主姓名\r\n1,\"甲\n乙\"\r\n\r\n2,丙\r\n,\r\n \t,\"\"\r\n3,丁\r\n,,,,\r\n");
+    let folder = Folder::new().with(
+        "h.csv",
+        "户编号,户主姓名\r\n1,\"甲\n乙\"\r\n\r\n2,丙\r\n,\r\n \t,\"\"\r\n3,丁\r\n,,,,\r\n\u{3000},=\"\"\r\n",
+    );
     let ingest = folder.read().unwrap();
     assert_eq!(rows(folder.table(&ingest, "户")), [2, 4, 7]);
     assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲\n乙", "丙", "丁"]);
-    assert_eq!(counts(&ingest, &folder.path("h.csv")), (3, 3, 0, 4));
+    assert_eq!(counts(&ingest, &folder.path("h.csv")), (3, 3, 0, 5));
     assert!(ingest.problems.is_empty());
 }
 

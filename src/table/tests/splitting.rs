@@ -77,7 +77,7 @@ proptest! {
     }
 
     #[test]
-    fn tables_do_not_depend_on_how_the_file_is_cut(
+    fn tables_do_not_depend_on_threads_and_how_the_file_is_cut(
         lines in prop::collection::vec(prop_oneof![
             "[a-c]{1,3},[0-9]{1,3},[A-C]级",
             "\"[a-c\\n,]{0,4}\",[0-9]{1,3},\"A级\"",
@@ -88,13 +88,16 @@ proptest! {
             ",,",
         ], 0..40),
         chunk in 1_u64..80,
+        threads in 1_usize..4,
     ) {
         let folder = Folder::new().with("h.csv", format!("户编号,人均纯收入,危房级别\n{}", lines.join("\n")));
-        let (whole, cut) = (folder.in_chunks(u64::MAX), folder.in_chunks(chunk));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let (whole, cut) = (folder.in_chunks(u64::MAX), pool.install(|| folder.in_chunks(chunk)));
         prop_assert_eq!(problems(&whole), problems(&cut));
         let (a, b) = (folder.table(&whole, "户"), folder.table(&cut, "户"));
         prop_assert_eq!(rows(a), rows(b));
         prop_assert_eq!(&a.columns, &b.columns);
+        prop_assert!(a.columns.iter().flatten().all(|column| column.len() == a.origins.len()));
         let numbers = |i: &super::Ingest| i.files.iter().map(|f| (f.read, f.kept, f.set_aside, f.blank)).collect::<Vec<_>>();
         prop_assert_eq!(numbers(&whole), numbers(&cut));
         let (read, kept, set_aside, blank) = numbers(&whole)[0];
