@@ -9,6 +9,7 @@ mod names;
 mod numbers;
 mod person;
 mod repair;
+mod sheets;
 mod village;
 
 pub(super) use columns::{Columns, Missing};

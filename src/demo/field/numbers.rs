@@ -5,6 +5,7 @@ use crate::value::{Date, DateParts};
 use std::collections::BTreeSet;
 
 /// The identity numbers of a village. No two villages of a roster give out the same.
+#[derive(Clone)]
 pub(in crate::demo) struct Numbers {
     county: usize,
     /// The first sequence number of the village; ten are its own on every day.

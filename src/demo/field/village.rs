@@ -13,6 +13,7 @@ const POSTS: [(&str, usize); 6] =
     [("保洁员", 4), ("生态护林员", 3), ("道路养护员", 3), ("水管员", 1), ("矛盾调解员", 1), ("代办员", 1)];
 
 /// A village while it is being filled.
+#[derive(Clone)]
 pub(in crate::demo) struct Village {
     pub(super) place: [Text; 5],
     pub(super) numbers: Numbers,
@@ -84,8 +85,25 @@ impl Village {
 }
 
 impl Field<'_> {
-    /// The rows of the village itself and of its helpers, given all other rows.
+    /// The rows of the village itself and of its helpers, given all other rows. Rows that are there stay.
     pub(in crate::demo) fn add_village(&self, village: &Village, rows: &mut Rows, draw: &mut Draw) {
+        if rows.of(self.columns.village.entity).is_empty() {
+            self.add_village_row(village, rows, draw);
+        }
+        let columns = &self.columns.helper;
+        for name in &village.helpers {
+            if rows.of(columns.entity).iter().any(|row| row.get(columns.name) == name) {
+                continue;
+            }
+            let mut row = Row::usual(self.dictionary, columns.entity);
+            row.put(columns.unit, village.unit());
+            row.put(columns.name, name.clone());
+            row.put(columns.phone, phone(draw));
+            rows.add(columns.entity, row);
+        }
+    }
+
+    fn add_village_row(&self, village: &Village, rows: &mut Rows, draw: &mut Draw) {
         let (v, h, p) = (&self.columns.village, &self.columns.household, &self.columns.person);
         let mut row = Row::usual(self.dictionary, v.entity);
         for (field, text) in [v.province, v.prefecture, v.county, v.township, v.village].into_iter().zip(&village.place) {
@@ -110,13 +128,5 @@ impl Field<'_> {
         row.put(v.forest_area, draw.within(3200, 6800).to_string());
         row.put(v.clinics, "1");
         rows.add(v.entity, row);
-        let columns = &self.columns.helper;
-        for name in &village.helpers {
-            let mut row = Row::usual(self.dictionary, columns.entity);
-            row.put(columns.unit, village.unit());
-            row.put(columns.name, name.clone());
-            row.put(columns.phone, phone(draw));
-            rows.add(columns.entity, row);
-        }
     }
 }

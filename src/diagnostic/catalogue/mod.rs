@@ -3,6 +3,7 @@
 //! Messages are one line in lower case (English), state facts, quote the user's input in backticks, and never name a
 //! type of the program. Codes are stable.
 
+mod demo;
 mod dictionary;
 mod finding;
 mod lang;
@@ -11,6 +12,7 @@ mod rulebook;
 mod shared;
 mod table;
 
+pub use demo::DemoMessage;
 pub use dictionary::DictionaryMessage;
 pub use finding::FindingMessage;
 pub use lang::LangMessage;
@@ -65,6 +67,8 @@ pub(crate) use catalogue;
 pub enum Message {
     /// Said by more than one room.
     SharedMessage(SharedMessage),
+    /// Of the room `demo`.
+    DemoMessage(DemoMessage),
     /// Of the dictionary.
     DictionaryMessage(DictionaryMessage),
     /// Of the rule language.
@@ -85,6 +89,7 @@ impl Message {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SharedMessage(m) => m.code(),
+            Self::DemoMessage(m) => m.code(),
             Self::DictionaryMessage(m) => m.code(),
             Self::LangMessage(m) => m.code(),
             Self::RulebookMessage(m) => m.code(),
@@ -99,6 +104,7 @@ impl Message {
     pub fn text(&self, locale: Locale) -> String {
         match self {
             Self::SharedMessage(m) => m.text(locale),
+            Self::DemoMessage(m) => m.text(locale),
             Self::DictionaryMessage(m) => m.text(locale),
             Self::LangMessage(m) => m.text(locale),
             Self::RulebookMessage(m) => m.text(locale),
@@ -120,6 +126,7 @@ mod tests {
     fn no_code_stands_for_two_messages() {
         let all = [
             SharedMessage::CODES,
+            DemoMessage::CODES,
             DictionaryMessage::CODES,
             LangMessage::CODES,
             RulebookMessage::CODES,
