@@ -32,11 +32,16 @@ fn roster(households: usize, seed: u64, faults: f64) -> Roster {
 type Case = (String, String, String, Option<u32>);
 
 /// What the engine finds. Rows of `with_rows` entities are numbered as their file numbers them.
-fn found(rulebook: &Rulebook, dataset: &Dataset<'_>, as_of: Date, row_of: &dyn Fn(EntityId, usize) -> Option<u32>) -> BTreeSet<Case> {
+fn found(
+    rulebook: &Rulebook,
+    dataset: &Dataset<'_>,
+    as_of: Date,
+    row_of: &dyn Fn(EntityId, usize) -> Option<u32>,
+) -> BTreeSet<Case> {
     let dictionary = &rulebook.dictionary;
     let rules: Vec<_> = rulebook.rules.iter().filter(|rule| rule.off.is_none()).collect();
     let plan = Plan::compile(rulebook, dataset, as_of, rules.iter().map(|&rule| Condition::from(rule)));
-    let answers = plan.run(Collect { violations: true, unknowns: false });
+    let answers = plan.run(Collect { violations: true, ..Collect::default() });
     let mut cases = BTreeSet::new();
     for (rule, answer) in rules.iter().zip(answers) {
         for row in answer.unwrap_or_else(|| panic!("{} cannot run", rule.code)).violations {
@@ -72,7 +77,9 @@ fn expected(answers: &[Answer]) -> BTreeSet<Case> {
 
 /// Two sets, for a message that can be read.
 fn differ(found: &BTreeSet<Case>, expected: &BTreeSet<Case>) -> String {
-    let list = |what: &str, cases: Vec<&Case>| format!("{what}: {} {:#?}", cases.len(), cases.iter().take(12).collect::<Vec<_>>());
+    let list = |what: &str, cases: Vec<&Case>| {
+        format!("{what}: {} {:#?}", cases.len(), cases.iter().take(12).collect::<Vec<_>>())
+    };
     [
         list("found, not expected", found.difference(expected).collect()),
         list("expected, not found", expected.difference(found).collect()),

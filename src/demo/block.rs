@@ -70,7 +70,8 @@ impl Kitchen<'_, '_> {
             });
             rows.extend(more);
             if let (true, Some(recipe)) = (is_faulty, slot) {
-                let ranges: Vec<Range<usize>> = starts.iter().zip(&rows.0).map(|(&start, rows)| start..rows.len()).collect();
+                let ranges: Vec<Range<usize>> =
+                    starts.iter().zip(&rows.0).map(|(&start, rows)| start..rows.len()).collect();
                 let h = &self.field.columns.household;
                 let household = ranges.get(h.entity.index()).and_then(|range| rows.of(h.entity).get(range.start));
                 let household = household.map(|row| row.get(h.household_id).to_owned()).unwrap_or_default();

@@ -102,7 +102,11 @@ impl<'o> FolderWriter<'o> {
         for Sheet { file, title, headers, .. } in sheets {
             let mut output = Output::create(folder.join(file))?;
             let wide = |text: &str| -> Vec<String> {
-                headers.iter().enumerate().map(|(at, _)| if at == 0 { text.to_owned() } else { String::new() }).collect()
+                headers
+                    .iter()
+                    .enumerate()
+                    .map(|(at, _)| if at == 0 { text.to_owned() } else { String::new() })
+                    .collect()
             };
             let date = options.as_of.latest();
             let titles = [wide(&title), wide(&format!("数据截至{date}，合成数据"))];

@@ -76,7 +76,8 @@ pub(super) fn named_keys(
     let mut named: Vec<usize> = Vec::new();
     for link in dictionary.entity_ids().flat_map(|from| dictionary.links_from(from)) {
         let described = dictionary.link(link);
-        let (true, Cardinality::One, Some(index)) = (described.to == entity, described.cardinality, dataset.link(link)) else {
+        let (true, Cardinality::One, Some(index)) = (described.to == entity, described.cardinality, dataset.link(link))
+        else {
             continue;
         };
         for row in rows.get(described.from.index()).cloned().unwrap_or_default() {

@@ -95,7 +95,10 @@ impl<'a, 'r> Overlay<'a, 'r> {
         let holders = dictionary.entity(entity).from_keys.clone();
         for link in holders.into_iter().flat_map(|from| dictionary.links_from(from)) {
             let described = dictionary.link(link);
-            if described.to == entity && described.cardinality == Cardinality::One && !self.rows.of(described.from).is_empty() {
+            if described.to == entity
+                && described.cardinality == Cardinality::One
+                && !self.rows.of(described.from).is_empty()
+            {
                 return self.key_row(link, 0);
             }
         }
@@ -141,7 +144,9 @@ impl<'a, 'r> Overlay<'a, 'r> {
         let described = dictionary.entity(entity);
         let row = &mut self.rows.of_mut(entity)[at];
         for field in described.field_ids() {
-            let stays = is_key(dictionary, entity, field) || described.place.contains(&field) || described.label.contains(&field);
+            let stays = is_key(dictionary, entity, field)
+                || described.place.contains(&field)
+                || described.label.contains(&field);
             if !stays {
                 row.put(field, "");
             }
@@ -235,10 +240,12 @@ impl<'a, 'r> Overlay<'a, 'r> {
             let person = (entity == self.field.columns.person.entity && self.manner.repair).then(|| row.clone());
             Text::Owned(self.field.number_like(self.village, text, person.as_ref()))
         } else {
-            let known = self.keys.iter().any(|(e, f, _, used)| {
-                dictionary.entity(*e).field(*f).name.zh == *name && *used == row.text(field)
-            });
-            match (known, field == self.field.columns.person.household_id && entity == self.field.columns.person.entity) {
+            let known = self
+                .keys
+                .iter()
+                .any(|(e, f, _, used)| dictionary.entity(*e).field(*f).name.zh == *name && *used == row.text(field));
+            match (known, field == self.field.columns.person.household_id && entity == self.field.columns.person.entity)
+            {
                 (false, _) if !row.get(field).is_empty() => row.text(field),
                 (_, true) => Text::Owned(self.village.household_number()),
                 _ => Text::Owned(text.to_owned()),

@@ -50,8 +50,9 @@ pub(super) struct Kitchen<'a, 'r> {
 impl Kitchen<'_, '_> {
     /// A recipe for each rule that is not switched off, or why there is none; in order of rule.
     pub(super) fn recipes(&self, seed: u64) -> Vec<(usize, Result<Recipe, Reason>)> {
-        let rules: Vec<usize> =
-            (0..self.judge.rulebook.rules.len()).filter(|&rule| self.judge.rulebook.rules[rule].off.is_none()).collect();
+        let rules: Vec<usize> = (0..self.judge.rulebook.rules.len())
+            .filter(|&rule| self.judge.rulebook.rules[rule].off.is_none())
+            .collect();
         rules.into_par_iter().map(|rule| (rule, self.recipe(rule, seed))).collect()
     }
 
@@ -64,11 +65,14 @@ impl Kitchen<'_, '_> {
         let mut draw = Draw::new(seed, u64::MAX - rule as u64);
         for &example in &examples {
             let row = &described.examples[example].row;
-            let needs_village = self.field.is_shared(described.entity) || self.reaches_shared(self.field.dictionary, row);
+            let needs_village =
+                self.field.is_shared(described.entity) || self.reaches_shared(self.field.dictionary, row);
             for repair in [true, false] {
                 for modes in Mode::ALL.chunks(2) {
                     let mut best: Option<Recipe> = None;
-                    for (&mode, standing) in modes.iter().flat_map(|mode| Standing::ALL.map(|standing| (mode, standing))) {
+                    for (&mode, standing) in
+                        modes.iter().flat_map(|mode| Standing::ALL.map(|standing| (mode, standing)))
+                    {
                         let manner = Manner { mode, repair };
                         let mut recipe = Recipe { rule, example, standing, manner, needs_village, broken: usize::MAX };
                         let mut village = Village::new(SAMPLE_VILLAGE);
@@ -101,7 +105,8 @@ impl Kitchen<'_, '_> {
 
     fn reaches_shared(&self, dictionary: &Dictionary, row: &ExampleRow) -> bool {
         row.linked.iter().any(|(link, rows)| {
-            self.field.is_shared(dictionary.link(*link).to) || rows.iter().any(|row| self.reaches_shared(dictionary, row))
+            self.field.is_shared(dictionary.link(*link).to)
+                || rows.iter().any(|row| self.reaches_shared(dictionary, row))
         })
     }
 

@@ -198,7 +198,8 @@ pub(super) fn stream(
                 }))?;
             }
             for (at, &entity) in entities.iter().enumerate() {
-                let rows: Vec<Vec<Text>> = std::mem::take(rows.of_mut(entity)).into_iter().map(|row| row.cells).collect();
+                let rows: Vec<Vec<Text>> =
+                    std::mem::take(rows.of_mut(entity)).into_iter().map(|row| row.cells).collect();
                 above[at] += rows.len();
                 take(Event::Rows(at, rows))?;
             }
@@ -247,7 +248,8 @@ fn blocks(options: &Options, faulty: usize, mut recipes: Vec<Recipe>) -> Vec<Blo
     for (slot, recipe) in slots.into_iter().zip(recipes.iter().cycle()) {
         wanted[slot] = Some(*recipe);
     }
-    let (alone, together): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|slot| slot.is_some_and(|r| r.needs_village));
+    let (alone, together): (Vec<_>, Vec<_>) =
+        wanted.into_iter().partition(|slot| slot.is_some_and(|r| r.needs_village));
     let villages = ((together.len() + HOUSEHOLDS_A_VILLAGE / 2) / HOUSEHOLDS_A_VILLAGE).max(1);
     let size = together.len().div_ceil(villages).max(1);
     let shared = together.chunks(size).map(<[_]>::to_vec);

@@ -56,7 +56,8 @@ pub(super) fn of_any(draw: &mut Draw) -> Vec<Kin> {
             family
         }
         _ => {
-            let head = Kin { relation: "户主", is_male: draw.percent(60), age: draw.within(40, 56), has_surname: true };
+            let head =
+                Kin { relation: "户主", is_male: draw.percent(60), age: draw.within(40, 56), has_surname: true };
             let mut family = vec![head];
             children(&mut family, 1, 24, draw);
             family

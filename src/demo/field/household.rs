@@ -62,8 +62,11 @@ impl Field<'_> {
         let year = self.year();
         let exit_year = if standing == Standing::Exited { draw.within((year - 6).min(2015), year) } else { year };
         let enrolled = draw.within((exit_year - 5).max(2013), exit_year - 1);
-        let enrolled_on: Text =
-            if is_registered { Text::Owned(format!("{enrolled}{:02}", draw.within(3, 12))) } else { Text::Borrowed("") };
+        let enrolled_on: Text = if is_registered {
+            Text::Owned(format!("{enrolled}{:02}", draw.within(3, 12)))
+        } else {
+            Text::Borrowed("")
+        };
         let home = Home {
             id,
             is_registered,
@@ -79,7 +82,8 @@ impl Field<'_> {
         }
         let mut row = Row::usual(self.dictionary, h.entity);
         row.put(h.household_id, id.to_owned());
-        for (field, text) in [h.province, h.prefecture, h.county, h.township, h.village].into_iter().zip(&village.place) {
+        for (field, text) in [h.province, h.prefecture, h.county, h.township, h.village].into_iter().zip(&village.place)
+        {
             row.put(field, text.clone());
         }
         row.put(h.hamlet, format!("第{}组", draw.within(1, 6)));
@@ -98,23 +102,28 @@ impl Field<'_> {
         row.put(h.poverty_status, status);
         row.put(h.household_kind, kind);
         row.put(h.exit_year, if standing == Standing::Exited { exit_year.to_string() } else { String::new() });
-        row.put(h.poor_kind, match (is_registered, keep) {
-            (false, _) => "一般农户",
-            (true, Keep::Own) => "一般贫困户",
-            (true, Keep::Dibao) => "低保贫困户",
-            (true, Keep::Tekun) => "五保贫困户",
-        });
+        row.put(
+            h.poor_kind,
+            match (is_registered, keep) {
+                (false, _) => "一般农户",
+                (true, Keep::Own) => "一般贫困户",
+                (true, Keep::Dibao) => "低保贫困户",
+                (true, Keep::Tekun) => "五保贫困户",
+            },
+        );
         row.put(h.kept_how, if keep == Keep::Tekun { "分散供养" } else { "" });
         if is_registered {
             row.put(h.standard, "国家标准");
-            row.put(h.cause, draw.of(&CAUSES));
+            let cause = draw.below(CAUSES.len());
+            row.put(h.cause, CAUSES[cause]);
+            row.put(h.other_cause, if draw.percent(40) { CAUSES[(cause + 1) % CAUSES.len()] } else { "" });
             row.put(h.measures, draw.of(&MEASURES));
             row.put(h.way_out, if keep == Keep::Own { "发展生产" } else { "低保兜底" });
             let (unit, helper) = village.helper(draw);
             row.put(h.helping_unit, unit);
             row.put(h.helper, helper);
         } else {
-            for field in [h.standard, h.cause, h.measures, h.way_out, h.helping_unit, h.helper] {
+            for field in [h.standard, h.cause, h.other_cause, h.measures, h.way_out, h.helping_unit, h.helper] {
                 row.put(field, "");
             }
         }
@@ -137,7 +146,8 @@ impl Field<'_> {
         }
         if holds_post {
             let given = village.post();
-            if let Some((number, kind)) = given.or_else(|| with_post.then(|| (village.extra_post(), "道路养护员"))) {
+            if let Some((number, kind)) = given.or_else(|| with_post.then(|| (village.extra_post(), "道路养护员")))
+            {
                 self.add_post(&mut rows, 0, number, kind, draw);
             }
         }

@@ -10,8 +10,11 @@ impl Field<'_> {
     pub(super) fn complete(&self, rows: &mut Rows, at: usize) {
         let (h, p) = (&self.columns.household, &self.columns.person);
         let Some(id) = rows.of(h.entity).get(at).map(|row| row.text(h.household_id)) else { return };
-        let members: Vec<&Row> =
-            rows.of(p.entity).iter().filter(|row| row.get(p.household_id) == id && row.get(p.has_left) != "是").collect();
+        let members: Vec<&Row> = rows
+            .of(p.entity)
+            .iter()
+            .filter(|row| row.get(p.household_id) == id && row.get(p.has_left) != "是")
+            .collect();
         let head = members.iter().find(|row| row.get(p.relation) == "户主").or(members.first());
         let head: [Text; 3] =
             head.map(|row| [row.text(p.name), row.text(p.id_number), row.text(p.person_id)]).unwrap_or_default();

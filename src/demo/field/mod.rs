@@ -68,16 +68,17 @@ impl<'r> Field<'r> {
             Some(ParameterValue::Number(line)) => line.raw() / Decimal::SCALE,
             _ => 4000,
         };
-        Ok(Self { dictionary: &rulebook.dictionary, columns: Columns::find(&rulebook.dictionary)?, as_of, cutoff, line })
+        Ok(Self {
+            dictionary: &rulebook.dictionary,
+            columns: Columns::find(&rulebook.dictionary)?,
+            as_of,
+            cutoff,
+            line,
+        })
     }
 
     /// Entities that many households share: a fault in a row of these needs a village of its own.
     pub(super) fn is_shared(&self, entity: EntityId) -> bool {
         entity == self.columns.village.entity || entity == self.columns.helper.entity
-    }
-
-    /// The entity of households.
-    pub(super) fn household_entity(&self) -> EntityId {
-        self.columns.household.entity
     }
 }

@@ -36,9 +36,7 @@ impl Field<'_> {
     pub(super) fn birth(&self, age: i64, draw: &mut Draw) -> Date {
         let year = i64::from(self.as_of.latest().parts().year) - age;
         let (month, day) = (draw.within(1, 12), draw.within(1, 28));
-        let on = |year: i64| {
-            Date::day(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
-        };
+        let on = |year: i64| Date::day(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
         let this = on(year).unwrap_or(self.as_of);
         if this.years_until(self.as_of).is_some_and(|years| years == age) { this } else { on(year - 1).unwrap_or(this) }
     }
@@ -67,7 +65,8 @@ impl Field<'_> {
         row.put(p.ethnic_group, if draw.percent(80) { "汉族" } else { "苗族" });
         row.put(p.political_status, "群众");
         row.put(p.phone, phone(draw));
-        for (field, text) in [p.province, p.prefecture, p.county, p.township, p.village].into_iter().zip(&village.place) {
+        for (field, text) in [p.province, p.prefecture, p.county, p.township, p.village].into_iter().zip(&village.place)
+        {
             row.put(field, text.clone());
         }
         let health = health(age, draw);
@@ -119,23 +118,30 @@ impl Field<'_> {
             15 => (if grows.is_multiple_of(3) { "中职一年级" } else { "普通高中一年级" }, ""),
             16 => ("普通高中二年级", ""),
             17 => ("普通高中三年级", ""),
-            18..22 if grows.is_multiple_of(2) => (["本科一年级", "本科二年级", "本科三年级", "本科四年级"][(age - 18) as usize % 4], ""),
+            18..22 if grows.is_multiple_of(2) => {
+                (["本科一年级", "本科二年级", "本科三年级", "本科四年级"][(age - 18) as usize % 4], "")
+            }
             18..30 => ("", if grows.is_multiple_of(3) { "高中" } else { "初中" }),
             30..45 => ("", "初中"),
             45..62 => ("", if grows.is_multiple_of(2) { "小学" } else { "初中" }),
             _ => ("", if grows.is_multiple_of(2) { "文盲或半文盲" } else { "小学" }),
         };
         // A person has the one or the other. What an example says of one of them decides.
-        let (says_enrolment, says_schooling) =
-            (row.is_fixed(p.enrolment) && !row.get(p.enrolment).is_empty(), row.is_fixed(p.schooling) && !row.get(p.schooling).is_empty());
+        let (says_enrolment, says_schooling) = (
+            row.is_fixed(p.enrolment) && !row.get(p.enrolment).is_empty(),
+            row.is_fixed(p.schooling) && !row.get(p.schooling).is_empty(),
+        );
         row.put(p.enrolment, if says_schooling { "" } else { enrolment });
         row.put(p.schooling, if says_enrolment { "" } else { schooling });
         let stays = !says_enrolment && !says_schooling;
-        row.put(p.compulsory_education, match age {
-            6..15 if stays => "在校",
-            15 if stays => "已初中毕业",
-            _ => "",
-        });
+        row.put(
+            p.compulsory_education,
+            match age {
+                6..15 if stays => "在校",
+                15 if stays => "已初中毕业",
+                _ => "",
+            },
+        );
         row.put(p.reason_out_of_school, "");
         let is_student = !row.get(p.enrolment).is_empty();
         row.put(p.pension_insurance, yes(age >= 16 && !is_student));
@@ -183,6 +189,7 @@ impl Field<'_> {
         ] {
             row.put(to, person.text(from));
         }
+        row.put(r.details, "合成数据");
         let year = match person.get(p.certified_in) {
             "" => draw.within(2014, 2018).to_string(),
             year => year.to_owned(),

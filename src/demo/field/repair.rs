@@ -138,7 +138,8 @@ impl Field<'_> {
             rows.of_mut(o.entity)[at].put(o.kind_found, post.text(o.kind));
         }
         let number = citizen_number(post.get(o.id_number));
-        let Some(person) = rows.of_mut(p.entity).iter_mut().find(|row| citizen_number(row.get(p.id_number)) == number) else {
+        let Some(person) = rows.of_mut(p.entity).iter_mut().find(|row| citizen_number(row.get(p.id_number)) == number)
+        else {
             return;
         };
         for (from, to) in [(o.born_on, p.born_on), (o.sex, p.sex)] {
@@ -168,10 +169,12 @@ impl Field<'_> {
             let number = village.numbers.like(&old, birth, is_male);
             row.put(p.id_number, number);
         }
-        let is_young = |born: Option<Date>| {
-            born.and_then(|born| born.years_until(self.as_of)).is_some_and(|age| age < 24)
-        };
-        if row.is_fixed(p.enrolment) || row.is_fixed(p.schooling) || (was != Some(birth) && (is_young(was) || is_young(Some(birth)))) {
+        let is_young =
+            |born: Option<Date>| born.and_then(|born| born.years_until(self.as_of)).is_some_and(|age| age < 24);
+        if row.is_fixed(p.enrolment)
+            || row.is_fixed(p.schooling)
+            || (was != Some(birth) && (is_young(was) || is_young(Some(birth))))
+        {
             self.school(row, birth);
         }
         let (new, born, sex) = (row.text(p.id_number), row.text(p.born_on), row.text(p.sex));

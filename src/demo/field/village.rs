@@ -106,7 +106,8 @@ impl Field<'_> {
     fn add_village_row(&self, village: &Village, rows: &mut Rows, draw: &mut Draw) {
         let (v, h, p) = (&self.columns.village, &self.columns.household, &self.columns.person);
         let mut row = Row::usual(self.dictionary, v.entity);
-        for (field, text) in [v.province, v.prefecture, v.county, v.township, v.village].into_iter().zip(&village.place) {
+        for (field, text) in [v.province, v.prefecture, v.county, v.township, v.village].into_iter().zip(&village.place)
+        {
             row.put(field, text.clone());
         }
         let homes = |poor_kinds: &[&str]| {

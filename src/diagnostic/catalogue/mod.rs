@@ -118,7 +118,8 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::{
-        DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage, TableMessage,
+        DemoMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
+        TableMessage,
     };
     use std::collections::BTreeSet;
 
