@@ -190,12 +190,15 @@ impl<'a, 'r> Overlay<'a, 'r> {
         let link = self.field.dictionary.link(id);
         for &(mine, theirs) in &link.by {
             let (own, other) = (&self.rows.of(link.from)[from], &self.rows.of(link.to)[to]);
-            if other.is_fixed(theirs) && !own.is_fixed(mine) && !is_key_only(self.field.dictionary, link.from) {
+            let is_shared_key = is_key_only(self.field.dictionary, link.from);
+            if other.is_fixed(theirs) && !own.is_fixed(mine) && !is_shared_key {
                 let text = other.text(theirs);
                 self.rows.of_mut(link.from)[from].put(mine, text);
             } else {
                 let text = own.text(mine);
-                self.rows.of_mut(link.to)[to].put(theirs, text);
+                let row = &mut self.rows.of_mut(link.to)[to];
+                // What several rows share by the example's will, repair must not part.
+                if is_shared_key && !row.is_fixed(theirs) { row.fix(theirs, text) } else { row.put(theirs, text) }
             }
         }
     }

@@ -5,7 +5,7 @@ use super::super::rows::{Row, Rows, Text};
 use super::family;
 use super::names::{full_name, phone, surname};
 use super::person::{Home, compact, yes};
-use super::village::Village;
+use super::village::{Village, any_kind};
 use super::{Field, Standing};
 use crate::value::Date;
 
@@ -23,8 +23,8 @@ enum Keep {
 }
 
 impl Field<'_> {
-    /// A household with its people, posts and entries in lists. `with_post` gives one of its members a post of the
-    /// village whether or not the village has any left.
+    /// A household with its people, posts and entries in lists. `with_post` gives its head a post beyond
+    /// those that the village gives out.
     pub(in crate::demo) fn household(
         &self,
         village: &mut Village,
@@ -145,9 +145,8 @@ impl Field<'_> {
             rows.add(self.columns.record.entity, record);
         }
         if holds_post {
-            let given = village.post();
-            if let Some((number, kind)) = given.or_else(|| with_post.then(|| (village.extra_post(), "道路养护员")))
-            {
+            let post = if with_post { Some((village.extra_post(), any_kind(draw))) } else { village.post() };
+            if let Some((number, kind)) = post {
                 self.add_post(&mut rows, 0, number, kind, draw);
             }
         }

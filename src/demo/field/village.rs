@@ -22,6 +22,7 @@ pub(in crate::demo) struct Village {
     households: usize,
     helped: usize,
     posts: usize,
+    extra: usize,
     helpers: Vec<Text>,
 }
 
@@ -37,6 +38,7 @@ impl Village {
             households: 0,
             helped: 0,
             posts: 0,
+            extra: 0,
             helpers: Vec::new(),
         }
     }
@@ -79,8 +81,8 @@ impl Village {
 
     /// The number of a post beyond those that the village gives out.
     pub(super) fn extra_post(&mut self) -> String {
-        self.posts += 1;
-        format!("{}P{:03}", self.prefix, self.posts)
+        self.extra += 1;
+        format!("{}X{:03}", self.prefix, self.extra)
     }
 }
 
@@ -130,4 +132,9 @@ impl Field<'_> {
         row.put(v.clinics, "1");
         rows.add(v.entity, row);
     }
+}
+
+/// The kind of a post, any.
+pub(super) fn any_kind(draw: &mut Draw) -> &'static str {
+    draw.of(&POSTS).0
 }
