@@ -124,9 +124,8 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::{
-        CliMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
-        DemoMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
-        TableMessage,
+        CliMessage, DemoMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage,
+        SharedMessage, TableMessage,
     };
     use std::collections::BTreeSet;
 
