@@ -207,17 +207,21 @@ pub fn data(locale: Locale) -> Vec<Arg> {
                 "the audit date, such as 2020-12-31; today by default, which the report then says was taken from the clock",
             ),
         ),
-        option(
-            locale,
-            Heading::Other,
-            "threads",
-            ("数目", "N"),
-            (
-                "使用多少个线程；默认全部处理器，不影响结果",
-                "how many threads; all processors by default; results do not depend on it",
-            ),
-        ),
     ]
+}
+
+/// `--threads`.
+pub fn threads(locale: Locale) -> Arg {
+    option(
+        locale,
+        Heading::Other,
+        "threads",
+        ("数目", "N"),
+        (
+            "使用多少个线程；默认全部处理器，不影响结果",
+            "how many threads; all processors by default; results do not depend on it",
+        ),
+    )
 }
 
 /// `--encoding`.

@@ -23,6 +23,7 @@ pub(super) fn command(name: &'static str, locale: Locale, about: &'static str, u
         .about(about)
         .override_usage(format!("hucha {name} {usage}"))
         .help_template(template(locale))
+        .next_display_order(2)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
