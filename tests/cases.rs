@@ -86,7 +86,8 @@ fn engine_verdict(context: Context<'_>, rule: &Rule, row: usize) -> Result<Verdi
         (Verdict::Unknown, &answer.unknowns),
         (Verdict::Pass, &answer.passes),
     ];
-    let listed: Vec<Verdict> = lists.iter().filter(|(_, rows)| rows.contains(&row)).map(|(verdict, _)| *verdict).collect();
+    let listed: Vec<Verdict> =
+        lists.iter().filter(|(_, rows)| rows.contains(&row)).map(|(verdict, _)| *verdict).collect();
     assert!(listed.len() <= 1, "{}: one row, {listed:?}", rule.code);
     Ok(listed.first().copied().unwrap_or(Verdict::NotApplicable))
 }

@@ -29,7 +29,12 @@ impl Heading {
 
 /// A positional argument. `value` is how the help writes it.
 pub fn positional(locale: Locale, name: &'static str, value: (&'static str, &'static str), help: &'static str) -> Arg {
-    Arg::new(name).value_name(locale.pick(value.0, value.1)).help(help).help_heading(Heading::Data.text(locale))
+    // Without an order of its own it would stand behind the options, which are counted from two.
+    Arg::new(name)
+        .value_name(locale.pick(value.0, value.1))
+        .help(help)
+        .help_heading(Heading::Data.text(locale))
+        .display_order(1)
 }
 
 /// An option with a value.

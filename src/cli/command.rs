@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::exit::Problems;
-use super::{arguments, check, explain, gate, inspect, rules, trace, usage};
+use super::{arguments, check, demo, explain, gate, inspect, rules, trace, usage};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
@@ -59,6 +59,7 @@ pub(super) fn hucha(locale: Locale) -> Command {
             explain::command(locale),
             rules::command(locale),
             inspect::command(locale),
+            demo::command(locale),
         ]);
     with_help(program, locale)
 }
