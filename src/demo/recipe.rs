@@ -5,7 +5,7 @@ use super::field::{Field, Standing, Village};
 use super::judge::Judge;
 use super::overlay::{Manner, Mode, Overlay};
 use super::rows::Rows;
-use crate::dictionary::Dictionary;
+use crate::dictionary::EntityId;
 use crate::rulebook::{Example, ExampleRow, Rule, Verdict};
 use rayon::prelude::*;
 
@@ -68,8 +68,8 @@ impl Kitchen<'_, '_> {
         let mut draw = Draw::new(seed, u64::MAX - rule as u64);
         for &example in &examples {
             let row = &described.examples[example].row;
-            let needs_village =
-                self.field.is_shared(described.entity) || self.reaches_shared(self.field.dictionary, row);
+            let is_shared = |entity| self.field.is_shared(entity);
+            let needs_village = is_shared(described.entity) || self.reaches(row, &is_shared);
             for repair in [true, false] {
                 for modes in Mode::ALL.chunks(2) {
                     let mut best: Option<(Recipe, usize)> = None;
@@ -116,10 +116,10 @@ impl Kitchen<'_, '_> {
         fitting
     }
 
-    fn reaches_shared(&self, dictionary: &Dictionary, row: &ExampleRow) -> bool {
+    /// Whether the linked rows of an example have one of an entity that `is` holds for.
+    fn reaches(&self, row: &ExampleRow, is: &dyn Fn(EntityId) -> bool) -> bool {
         row.linked.iter().any(|(link, rows)| {
-            self.field.is_shared(dictionary.link(*link).to)
-                || rows.iter().any(|row| self.reaches_shared(dictionary, row))
+            is(self.field.dictionary.link(*link).to) || rows.iter().any(|row| self.reaches(row, is))
         })
     }
 
@@ -148,12 +148,14 @@ impl Kitchen<'_, '_> {
     /// Rows with how many rules are broken in them; `None` where the rule of the recipe is not.
     fn cook_once(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Option<(Rows, usize)> {
         let rule = &self.judge.rulebook.rules[recipe.rule];
-        let with_post = rule.entity == self.field.columns.post.entity;
+        let example = &rule.examples[recipe.example].row;
+        // Who is to have a post must be one who could have it.
+        let is_post = |entity| entity == self.field.columns.post.entity;
+        let with_post = is_post(rule.entity) || (!recipe.needs_village && self.reaches(example, &is_post));
         let mut rows = self.field.household(village, recipe.standing, with_post, draw);
         if recipe.needs_village {
             self.field.add_village(village, &mut rows, draw);
         }
-        let example = &rule.examples[recipe.example].row;
         let overlay = Overlay::new(self.field, village, &mut rows, draw, recipe.manner);
         if !overlay.lay(rule, example, recipe.standing) {
             return None;

@@ -60,8 +60,8 @@ impl Field<'_> {
         };
         let mut rows = Rows::none(self.dictionary);
         let year = self.year();
-        let exit_year = if standing == Standing::Exited { draw.within((year - 6).min(2015), year) } else { year };
-        let enrolled = draw.within((exit_year - 5).max(2013), exit_year - 1);
+        let exit_year = if standing == Standing::Exited { draw.within(year - 6, year) } else { year };
+        let enrolled = draw.within((exit_year - 5).max(2013).min(exit_year - 1), exit_year - 1);
         let enrolled_on: Text = if is_registered {
             Text::Owned(format!("{enrolled}{:02}", draw.within(3, 12)))
         } else {

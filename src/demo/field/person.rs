@@ -107,7 +107,7 @@ impl Field<'_> {
         let p = &self.columns.person;
         let age = birth.years_until(self.cutoff).unwrap_or(0);
         // By the number, so that the same person always tells the same.
-        let grows = usize::from(row.get(p.id_number).bytes().nth(16).unwrap_or(0));
+        let grows = usize::from(row.get(p.id_number).as_bytes().get(16).copied().unwrap_or(0));
         let (enrolment, schooling) = match age {
             ..3 => ("学龄前儿童", ""),
             3..6 => ("学前教育", ""),
