@@ -1,5 +1,11 @@
 //! `hucha` on the command line. What each command does stands in its own file of [`cli`].
 
+// The wall for code that users run; tests may stop where they cannot go on.
+#![cfg_attr(
+    not(test),
+    warn(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)
+)]
+
 mod cli;
 
 use clap::ArgMatches;
