@@ -148,18 +148,12 @@ impl<'a> Compiler<'a> {
             Kind::Call { function: Function::AsOf, .. } => Op::Constant(Constant::Date(self.as_of.packed())),
             Kind::Call { function: Function::Coalesce, arguments } => {
                 // What the data do not have is left out here, and only here.
-                let mut made = Vec::new();
-                let mut lacks = Vec::new();
-                for argument in arguments {
-                    match self.expr(argument) {
-                        Ok(id) => made.push(id),
-                        Err(more) => lacks.extend(more),
-                    }
+                let made: Vec<Compiled<NodeId>> = arguments.iter().map(|argument| self.expr(argument)).collect();
+                if made.iter().all(Result::is_err) {
+                    // Any argument would do; the first is the one that the rule asks for.
+                    return Err(made.into_iter().find_map(Result::err).unwrap_or_default());
                 }
-                if made.is_empty() {
-                    return Err(lacks);
-                }
-                Op::Coalesce(made)
+                Op::Coalesce(made.into_iter().flatten().collect())
             }
             Kind::Call { function, arguments } => Op::Call { function: *function, arguments: self.all(arguments)? },
         })

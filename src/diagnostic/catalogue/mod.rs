@@ -3,6 +3,7 @@
 //! Messages are one line in lower case (English), state facts, quote the user's input in backticks, and never name a
 //! type of the program. Codes are stable.
 
+mod cli;
 mod demo;
 mod dictionary;
 mod finding;
@@ -12,6 +13,7 @@ mod rulebook;
 mod shared;
 mod table;
 
+pub use cli::CliMessage;
 pub use demo::DemoMessage;
 pub use dictionary::DictionaryMessage;
 pub use finding::FindingMessage;
@@ -81,6 +83,8 @@ pub enum Message {
     FindingMessage(FindingMessage),
     /// Of checking rule files.
     LintMessage(LintMessage),
+    /// Of the command line.
+    CliMessage(CliMessage),
 }
 
 impl Message {
@@ -96,6 +100,7 @@ impl Message {
             Self::TableMessage(m) => m.code(),
             Self::FindingMessage(m) => m.code(),
             Self::LintMessage(m) => m.code(),
+            Self::CliMessage(m) => m.code(),
         }
     }
 
@@ -111,6 +116,7 @@ impl Message {
             Self::TableMessage(m) => m.text(locale),
             Self::FindingMessage(m) => m.text(locale),
             Self::LintMessage(m) => m.text(locale),
+            Self::CliMessage(m) => m.text(locale),
         }
     }
 }
@@ -118,8 +124,8 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::{
-        DemoMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
-        TableMessage,
+        CliMessage, DemoMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage,
+        SharedMessage, TableMessage,
     };
     use std::collections::BTreeSet;
 
@@ -134,6 +140,7 @@ mod tests {
             TableMessage::CODES,
             FindingMessage::CODES,
             LintMessage::CODES,
+            CliMessage::CODES,
         ]
         .concat();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
