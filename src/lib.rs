@@ -3,6 +3,12 @@
 //! Rooms, in order; each uses only those above it: [`diagnostic`], [`value`], [`dictionary`], [`lang`], [`rulebook`],
 //! [`table`], [`dataset`], [`engine`], [`trace`], [`finding`].
 
+// The wall for code that users run; tests may stop where they cannot go on.
+#![cfg_attr(
+    not(test),
+    warn(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)
+)]
+
 pub mod dataset;
 pub mod diagnostic;
 pub mod dictionary;

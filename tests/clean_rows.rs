@@ -1,6 +1,8 @@
 //! Rows made of the dictionary's usual values break no rule, and the first violating example of every rule, laid over
 //! them, breaks that rule: what synthetic rosters are made by.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
 use hucha::dictionary::{Dictionary, EntityId};
@@ -20,7 +22,8 @@ const OWN: &[(&str, &[(&str, &str)])] = &[
     ("post", &[("sex", "男"), ("born_on", "1965-05-05")]),
 ];
 /// The rows that a row is seen with.
-const WITH: &[(&str, &str)] = &[("household", "members"), ("person", "household"), ("post", "holder"), ("village", "posts")];
+const WITH: &[(&str, &str)] =
+    &[("household", "members"), ("person", "household"), ("post", "holder"), ("village", "posts")];
 
 fn clean(dictionary: &Dictionary, entity: EntityId) -> ExampleRow {
     let described = dictionary.entity(entity);
@@ -58,7 +61,8 @@ fn lay(dictionary: &Dictionary, mut base: ExampleRow, over: &ExampleRow) -> Exam
             // A second row of one kind needs keys of its own, which the joining and the example supply.
             let mut laid = lay(dictionary, below, row);
             if rows.len() > 1 {
-                laid.cells.retain(|(field, text)| row.cells.iter().any(|(f, _)| f == field) || !text.starts_with("9901"));
+                laid.cells
+                    .retain(|(field, text)| row.cells.iter().any(|(f, _)| f == field) || !text.starts_with("9901"));
             }
             laid
         });

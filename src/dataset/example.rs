@@ -30,6 +30,7 @@ impl<'d> Dataset<'d> {
             dictionary,
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
             links: Vec::new(),
+            lists: None,
             files: Vec::new(),
             problems: Vec::new(),
             skipped: Vec::new(),

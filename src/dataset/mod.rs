@@ -14,8 +14,9 @@ pub use issue::{Issue, IssueKind};
 pub use links::{LinkIndex, Target};
 
 use crate::diagnostic::{Diagnostic, Message};
-use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, LinkId};
+use crate::dictionary::{CodeId, Dictionary, EntityId, FieldId, FieldRef, LinkId};
 use crate::table::{Cell, Column, Ingest, InputFile, Origin, Problem, Table};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Rows of all entities, and how they belong together.
@@ -24,6 +25,8 @@ pub struct Dataset<'d> {
     dictionary: &'d Dictionary,
     entities: Vec<Rows>,
     links: Vec<Option<LinkIndex>>,
+    /// The lists that were handed in (see [`crate::dictionary::Field::handed_in`]); `None` for all of them.
+    lists: Option<BTreeSet<(FieldRef, CodeId)>>,
     /// The files that the rows come from.
     pub files: Vec<InputFile>,
     /// Rows and cells that could not be read as they stand.
@@ -59,6 +62,7 @@ impl<'d> Dataset<'d> {
             dictionary,
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
             links: Vec::new(),
+            lists: None,
             files: ingest.files,
             problems: ingest.problems,
             skipped: ingest.skipped,
@@ -76,6 +80,7 @@ impl<'d> Dataset<'d> {
         made.supply_keys(&lifted);
         made.build_links();
         made.check_keys();
+        made.lists = Some(made.find_lists());
         made.issues.sort();
         made
     }
@@ -102,6 +107,32 @@ impl<'d> Dataset<'d> {
     #[must_use]
     pub fn has_column(&self, at: FieldRef) -> bool {
         self.rows(at.entity).present.get(at.field.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether a list was handed in: for columns of lists whether some row stands for the code, for others always.
+    #[must_use]
+    pub fn has_list(&self, at: FieldRef, code: CodeId) -> bool {
+        let all = !self.dictionary.field(at).handed_in;
+        all || self.lists.as_ref().is_none_or(|lists| lists.contains(&(at, code)))
+    }
+
+    fn find_lists(&self) -> BTreeSet<(FieldRef, CodeId)> {
+        let mut found = BTreeSet::new();
+        for entity in self.dictionary.entity_ids() {
+            for field in self.dictionary.entity(entity).field_ids() {
+                let at = FieldRef { entity, field };
+                if !self.dictionary.field(at).handed_in {
+                    continue;
+                }
+                let count = self.rows(entity).count;
+                let codes = (0..count).filter_map(|row| match self.cell(at, row) {
+                    Cell::Code(code) => Some((at, code)),
+                    _ => None,
+                });
+                found.extend(codes);
+            }
+        }
+        found
     }
 
     /// A cell; a blank where there is no such column or row.

@@ -103,24 +103,38 @@ impl Dataset<'_> {
         }
     }
 
+    /// The place columns that the rows of a link's own entity share with `entity`: where its people live, a household
+    /// does. Parts of the key are there already.
+    fn shared_places(&self, entity: EntityId, link: LinkId) -> Vec<(LinkId, FieldId, &Column)> {
+        let described = self.dictionary.entity(entity);
+        let from = self.dictionary.link(link).from;
+        let shared = described.place.iter().filter(|field| !described.key.contains(field)).filter_map(|&field| {
+            let same = self.dictionary.find_field(from, &described.field(field).name.zh)?;
+            let column = self.column(FieldRef { entity: from, field: same })?;
+            (self.dictionary.entity(from).field(same).ty == described.field(field).ty).then_some((link, field, column))
+        });
+        shared.collect()
+    }
+
     /// Takes over the columns that the supplying files hold for `entity`: the value that all rows of a key agree on.
     fn lift(&mut self, entity: EntityId, lifted: &Lifted, of: &[(LinkId, Vec<u32>)], place: &[usize]) {
         let mut values: BTreeMap<FieldId, Vec<Option<Cell>>> = BTreeMap::new();
         let mut contradictions = Vec::new();
-        for (_, columns) in lifted {
-            for (link, field, column) in columns {
-                let Some((_, groups)) = of.iter().find(|(l, _)| l == link) else { continue };
-                let cells = values.entry(*field).or_insert_with(|| vec![None; place.len()]);
-                for (row, &group) in groups.iter().enumerate() {
-                    let (Some(&at), cell) = (place.get(group as usize), column.get(row)) else { continue };
-                    if group == NO_GROUP || cell == Cell::Blank {
-                        continue;
-                    }
-                    match &cells[at] {
-                        None => cells[at] = Some(cell),
-                        Some(before) if *before == cell => {}
-                        Some(_) => contradictions.push((at, *field)),
-                    }
+        let named =
+            lifted.iter().flat_map(|(_, columns)| columns.iter().map(|(link, field, column)| (*link, *field, column)));
+        let places = of.iter().flat_map(|(link, _)| self.shared_places(entity, *link));
+        for (link, field, column) in named.chain(places) {
+            let Some((_, groups)) = of.iter().find(|(l, _)| *l == link) else { continue };
+            let cells = values.entry(field).or_insert_with(|| vec![None; place.len()]);
+            for (row, &group) in groups.iter().enumerate() {
+                let (Some(&at), cell) = (place.get(group as usize), column.get(row)) else { continue };
+                if group == NO_GROUP || cell == Cell::Blank {
+                    continue;
+                }
+                match &cells[at] {
+                    None => cells[at] = Some(cell),
+                    Some(before) if *before == cell => {}
+                    Some(_) => contradictions.push((at, field)),
                 }
             }
         }

@@ -67,7 +67,7 @@ impl Dictionary {
         }
         for (source, sections) in files {
             for entity in &sections.entities {
-                builder.from_keys(source, entity);
+                builder.supplied_by(source, entity);
             }
         }
         builder.limits();
@@ -215,6 +215,10 @@ impl Builder {
                 Sensitivity::Open
             }
         };
+        let handed_in = raw.handed_in.as_ref().is_some_and(|h| *h.value());
+        if let (Some(word), true, false) = (&raw.handed_in, handed_in, matches!(ty, FieldType::Code(_))) {
+            self.error(&word.span(source), M::HandedIn { name: raw.name.value().clone() });
+        }
         Field {
             name: self.name(source, &raw.name, &raw.en),
             ty,
@@ -222,6 +226,7 @@ impl Builder {
             title: raw.title.clone(),
             sample: raw.sample.as_ref().map(|s| s.value().clone()),
             sensitivity,
+            handed_in,
         }
     }
 
@@ -325,7 +330,7 @@ impl Builder {
         });
     }
 
-    fn from_keys(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
+    fn supplied_by(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
         let Some(entity) = self.made.find_entity(raw.name.value()) else { return };
         let mut suppliers = Vec::new();
         for name in &raw.from_keys {

@@ -50,6 +50,9 @@ pub struct Field {
     pub sample: Option<String>,
     /// What of it may not be shown.
     pub sensitivity: Sensitivity,
+    /// Whether each of its codes names a list that somebody hands in. Of a list that no row stands for nothing is known:
+    /// it was not handed in, which is not the same as nobody being on it.
+    pub handed_in: bool,
 }
 
 /// The type of a column.

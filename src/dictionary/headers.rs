@@ -2,6 +2,7 @@
 
 use super::Dictionary;
 use super::ids::{EntityId, FieldId};
+use super::link::Cardinality;
 use crate::value::fold_name;
 use std::collections::BTreeMap;
 
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct HeaderIndex {
     headers: Vec<BTreeMap<String, FieldId>>,
     keys: Vec<Vec<FieldId>>,
+    /// By entity: those that one row of it leads to.
+    owners: Vec<Vec<EntityId>>,
 }
 
 /// How a row of headers reads as one entity.
@@ -23,6 +26,8 @@ pub struct HeaderMatch {
     pub matched: usize,
     /// Whether the fields of the entity's key are among them (true where it has no key).
     pub has_key: bool,
+    /// Whether it stands first because its rows lead to those of the best match, whose key is there too.
+    pub finer: bool,
 }
 
 impl HeaderIndex {
@@ -39,7 +44,12 @@ impl HeaderIndex {
             }
             headers.push(names);
         }
-        Self { headers, keys: dictionary.entities.iter().map(|e| e.key.clone()).collect() }
+        let owners = dictionary.entity_ids().map(|id| {
+            let links = dictionary.links_from(id).map(|link| dictionary.link(link));
+            links.filter(|link| link.cardinality == Cardinality::One).map(|link| link.to).collect()
+        });
+        let keys = dictionary.entities.iter().map(|e| e.key.clone()).collect();
+        Self { headers, keys, owners: owners.collect() }
     }
 
     /// How `headers` reads as `entity`.
@@ -52,18 +62,35 @@ impl HeaderIndex {
         distinct.dedup();
         // Of a composite key the last part names the row within the others, which a local list may leave out.
         let has_key = self.keys[entity.index()].last().is_none_or(|last| distinct.contains(last));
-        HeaderMatch { entity, columns, matched: distinct.len(), has_key }
+        HeaderMatch { entity, columns, matched: distinct.len(), has_key, finer: false }
     }
 
     /// How `headers` reads as every entity it can be, the best first: with its key, then by the number of fields named.
     /// At least two fields must be named.
+    ///
+    /// A sheet that has the keys of two entities of which one leads to the other holds rows of that one, however many
+    /// columns speak of the other: a sheet of people often repeats what belongs to their households.
     #[must_use]
     pub fn recognise(&self, headers: &[String]) -> Vec<HeaderMatch> {
         let mut matches: Vec<HeaderMatch> = (0..self.headers.len())
             .map(|entity| self.read_as(EntityId::new(entity), headers))
             .filter(|m| m.matched >= 2)
             .collect();
-        matches.sort_by(|a, b| (b.has_key, b.matched).cmp(&(a.has_key, a.matched)).then(a.entity.cmp(&b.entity)));
+        let most = matches.iter().map(|m| m.matched).max().unwrap_or(0);
+        // A list without a key of its own is no match for a sheet of which it names a few columns.
+        let rank = |m: &HeaderMatch| (m.has_key && m.matched * 2 >= most, m.matched);
+        matches.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.entity.cmp(&b.entity)));
+        let finer = |best: &HeaderMatch| {
+            let leads = |m: &HeaderMatch| {
+                let has_own_key = m.has_key && !self.keys[m.entity.index()].is_empty();
+                has_own_key && self.owners[m.entity.index()].contains(&best.entity)
+            };
+            matches.iter().position(leads)
+        };
+        if let Some(at) = matches.first().filter(|best| best.has_key).and_then(finer) {
+            let finer = matches.remove(at);
+            matches.insert(0, HeaderMatch { finer: true, ..finer });
+        }
         matches
     }
 

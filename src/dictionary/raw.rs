@@ -102,6 +102,10 @@ pub struct Field {
     /// `name` or `number` where the value may not be shown.
     #[serde(default)]
     pub sensitive: Option<Spanned<String>>,
+    /// For codes: each code names a list that somebody hands in. A list that no row stands for was not handed in, and
+    /// rules that ask for it cannot run.
+    #[serde(default)]
+    pub handed_in: Option<Spanned<bool>>,
 }
 
 /// A relation, declared once, from the rows that hold the key.

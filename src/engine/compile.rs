@@ -2,7 +2,7 @@
 
 use super::plan::{Constant, Node, NodeId, Op};
 use crate::dataset::Dataset;
-use crate::dictionary::{EntityId, FieldRef, LinkId};
+use crate::dictionary::{CodeId, EntityId, FieldRef, LinkId};
 use crate::lang::tree::{Comparison, Expr, Function, Kind};
 use crate::lang::types::{ParameterId, Target, Type, Typed};
 use crate::rulebook::{ParameterValue, Rulebook};
@@ -18,6 +18,8 @@ pub enum Lack {
     Column(FieldRef),
     /// No file has the key of this link.
     Link(LinkId),
+    /// The column stands for lists that departments hand in, and this one was not.
+    List(FieldRef, CodeId),
     /// The parameter has no value on the audit date.
     Parameter(ParameterId, Date),
 }
@@ -105,6 +107,8 @@ impl<'a> Compiler<'a> {
             Kind::And(xs) => Op::And(self.all(xs)?),
             Kind::Or(xs) => Op::Or(self.all(xs)?),
             Kind::Compare { op, left, right } => {
+                self.lists(left, [&**right])?;
+                self.lists(right, [&**left])?;
                 let is_id = ids(left);
                 let (left, right) = self.two(left, right)?;
                 Op::Compare { op: *op, left, right, ids: is_id }
@@ -114,6 +118,7 @@ impl<'a> Compiler<'a> {
                 Op::Arithmetic { op: *op, left, right }
             }
             Kind::In { value, options } => {
+                self.lists(value, options)?;
                 let is_id = ids(value);
                 let made = self.all(std::iter::once(&**value).chain(options))?;
                 let Some((&left, options)) = made.split_first() else { return Err(Vec::new()) };
@@ -143,21 +148,27 @@ impl<'a> Compiler<'a> {
             Kind::Call { function: Function::AsOf, .. } => Op::Constant(Constant::Date(self.as_of.packed())),
             Kind::Call { function: Function::Coalesce, arguments } => {
                 // What the data do not have is left out here, and only here.
-                let mut made = Vec::new();
-                let mut lacks = Vec::new();
-                for argument in arguments {
-                    match self.expr(argument) {
-                        Ok(id) => made.push(id),
-                        Err(more) => lacks.extend(more),
-                    }
+                let made: Vec<Compiled<NodeId>> = arguments.iter().map(|argument| self.expr(argument)).collect();
+                if made.iter().all(Result::is_err) {
+                    // Any argument would do; the first is the one that the rule asks for.
+                    return Err(made.into_iter().find_map(Result::err).unwrap_or_default());
                 }
-                if made.is_empty() {
-                    return Err(lacks);
-                }
-                Op::Coalesce(made)
+                Op::Coalesce(made.into_iter().flatten().collect())
             }
             Kind::Call { function, arguments } => Op::Call { function: *function, arguments: self.all(arguments)? },
         })
+    }
+
+    /// Lists that `codes` name and that were not handed in, where `column` is a column of lists.
+    fn lists<'e>(&self, column: &Expr<Typed>, codes: impl IntoIterator<Item = &'e Expr<Typed>>) -> Compiled<()> {
+        let Target::Field(at) = column.data.target else { return Ok(()) };
+        let absent = codes.into_iter().filter_map(|expr| match expr.data.target {
+            Target::Code(code) if !self.dataset.has_list(at, code) => Some(Lack::List(at, code)),
+            _ => None,
+        });
+        // Without the column itself there is a plainer word for it.
+        let lacks: Vec<Lack> = if self.dataset.column(at).is_some() { absent.collect() } else { Vec::new() };
+        if lacks.is_empty() { Ok(()) } else { Err(lacks) }
     }
 
     fn name(&mut self, expr: &Expr<Typed>) -> Compiled<Op> {

@@ -4,18 +4,6 @@ use super::vector::{Truths, Vector, bits, zip};
 use crate::lang::tree::{Comparison, Operation};
 use crate::value::{Date, Decimal, Quotient, Truth, id_number};
 use std::borrow::Cow;
-use std::cmp::Ordering;
-
-fn holds(op: Comparison, order: Ordering) -> bool {
-    match op {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    }
-}
 
 fn equality(op: Comparison, same: bool) -> Option<bool> {
     match op {
@@ -76,7 +64,7 @@ pub(super) fn compare(
             }
             equality(op, if ids { id_number::join_key(a) == id_number::join_key(b) } else { a == b })
         }),
-        _ => Truths::of(rows, |row| left.quotient(row).zip(right.quotient(row)).map(|(a, b)| holds(op, a.compare(b)))),
+        _ => Truths::of(rows, |row| left.quotient(row).zip(right.quotient(row)).map(|(a, b)| op.holds(a.compare(b)))),
     }
 }
 

@@ -88,6 +88,14 @@ const fn of_problem(kind: ProblemKind) -> Check {
     }
 }
 
+/// What a problem of reading is called, without what became of the row.
+pub(super) fn problem_title(kind: ProblemKind, locale: crate::diagnostic::Locale) -> &'static str {
+    let (zh, en) = of_problem(kind).title;
+    let title = locale.pick(zh, en);
+    let set_aside = ["，整行剔除", ", row set aside", ", set aside"];
+    set_aside.into_iter().find_map(|ending| title.strip_suffix(ending)).unwrap_or(title)
+}
+
 /// The check that an oddity of rows falls under.
 const fn of_issue(kind: IssueKind) -> Check {
     use Severity::Warning;

@@ -216,7 +216,7 @@ impl<'a> Run<'a> {
             for &blank in &evidence.blanks {
                 let cell = view.cell(blank, home);
                 let (entity, of, field, location) = (cell.entity, cell.of, cell.field, cell.location);
-                add(MissingFact { entity, of, field, location, rules: Vec::new() }, &rule.code);
+                add(MissingFact { entity, of, field, location, absent: false, rules: Vec::new() }, &rule.code);
             }
             for step in &evidence.gaps {
                 let Some(reason) = &step.reason else { continue };
@@ -224,13 +224,15 @@ impl<'a> Run<'a> {
                 let entity = step.expr.data.entity;
                 let of = if (entity, step.row) == home { String::new() } else { view.of(entity, step.row) };
                 let (entity, location) = (view.entity(entity), view.location(entity, step.row, None));
-                add(MissingFact { entity, of, field, location, rules: Vec::new() }, &rule.code);
+                add(MissingFact { entity, of, field, location, absent: false, rules: Vec::new() }, &rule.code);
             }
         }
         for (rule, lacks) in lacking {
-            for what in view.obstacle(lacks).missing {
+            for lacking in view.lacking(lacks) {
                 let (entity, of) = (view.entity(rule.entity), String::new());
-                add(MissingFact { entity, of, field: what, location: None, rules: Vec::new() }, &rule.code);
+                let fact =
+                    MissingFact { entity, of, field: lacking.what, location: None, absent: true, rules: Vec::new() };
+                add(fact, &rule.code);
             }
         }
         facts

@@ -2,7 +2,7 @@
 
 use super::check::{Outcome, Run};
 use super::record::{
-    CaseCount, EntityRows, InputRecord, Obstacle, Pair, Record, RuleOutcome, RuleRecord, Summary, VerdictCounts,
+    CaseCount, EntityRows, InputRecord, Lacking, Pair, Record, RuleOutcome, RuleRecord, Summary, VerdictCounts,
 };
 use super::view::View;
 use crate::diagnostic::catalogue::FindingMessage as M;
@@ -78,7 +78,7 @@ impl<'a> Run<'a> {
             severity: rule.severity,
             outcome: match outcome {
                 Outcome::Ran(answer) => RuleOutcome::Ran(answer.counts.into()),
-                Outcome::Lacking(lacks) => RuleOutcome::NotRunnable(view.obstacle(lacks)),
+                Outcome::Lacking(lacks) => RuleOutcome::NotRunnable(view.lacking(lacks)),
                 Outcome::Off => {
                     let reason = rule.off.as_ref().map(|reason| view.pick(reason).to_owned());
                     RuleOutcome::SwitchedOff(reason.unwrap_or_default())
@@ -157,12 +157,13 @@ fn count(records: &[Record]) -> Vec<CaseCount> {
 }
 
 impl View<'_> {
-    /// What a rule lacks, and the ways out.
-    pub(super) fn obstacle(&self, lacks: &[Lack]) -> Obstacle {
-        let (missing, ways): (Vec<M>, Vec<M>) = lacks.iter().map(|lack| self.lack(*lack)).unzip();
-        let text = |message: M| message.text(self.locale);
-        let ways = ways.into_iter().chain([M::SkipRules {}]);
-        Obstacle { missing: missing.into_iter().map(text).collect(), ways_out: ways.map(text).collect() }
+    /// What a rule lacks.
+    pub(super) fn lacking(&self, lacks: &[Lack]) -> Vec<Lacking> {
+        let lacking = |lack: &Lack| {
+            let (what, way_out) = self.lack(*lack);
+            Lacking { what: what.text(self.locale), way_out: way_out.text(self.locale) }
+        };
+        lacks.iter().map(lacking).collect()
     }
 
     /// What is lacking, and the way out.
@@ -193,6 +194,10 @@ impl View<'_> {
                     M::LacksLink { entity: entity.clone(), link: to, fields: names.clone() },
                     M::AddColumn { entity, names },
                 )
+            }
+            Lack::List(at, code) => {
+                let (field, code) = (self.field(at), self.code(at, code));
+                (M::LacksList { field: field.clone(), code: code.clone() }, M::AddList { field, code })
             }
             Lack::Parameter(id, when) => {
                 let parameter = self.context.rulebook.parameters.get(id.0 as usize);

@@ -4,7 +4,7 @@ use super::mask::mask;
 use super::record::{CellRecord, Location, Pair, ParameterRecord};
 use crate::diagnostic::Locale;
 use crate::diagnostic::catalogue::FindingMessage as M;
-use crate::dictionary::{Bilingual, Cardinality, EntityId, FieldId, FieldRef, FieldType, Sensitivity};
+use crate::dictionary::{Bilingual, Cardinality, CodeId, EntityId, FieldId, FieldRef, FieldType, Sensitivity};
 use crate::lang;
 use crate::lang::tree::{Expr, Kind};
 use crate::lang::types::{Target, Type, Typed};
@@ -65,15 +65,20 @@ impl<'a> View<'a> {
         let field = self.context.rulebook.dictionary.field(at);
         let text = match self.context.dataset.cell(at, row) {
             Cell::Bool(value) => self.yes_no(value).to_owned(),
-            Cell::Code(code) => match field.ty {
-                FieldType::Code(list) => {
-                    self.context.rulebook.dictionary.code_list(list).code(code).pick(self.locale).to_owned()
-                }
-                _ => String::new(),
-            },
+            Cell::Code(code) => self.code(at, code),
             cell => self.context.dataset.show(at, &cell),
         };
         self.hide(&text, field.sensitivity)
+    }
+
+    /// What a code of a field is called.
+    #[must_use]
+    pub fn code(&self, at: FieldRef, code: CodeId) -> String {
+        let dictionary = &self.context.rulebook.dictionary;
+        match dictionary.field(at).ty {
+            FieldType::Code(list) => dictionary.code_list(list).code(code).pick(self.locale).to_owned(),
+            _ => String::new(),
+        }
     }
 
     fn yes_no(&self, value: bool) -> &'static str {
@@ -281,6 +286,7 @@ impl<'a> View<'a> {
             Reason::NoMembers(id) => M::NoMembers { link: link(id) },
             Reason::NoParameter(id, Some(when)) => M::NoParameterThen { name: parameter(id), when: when.to_string() },
             Reason::NoParameter(id, None) => M::NoParameter { name: parameter(id) },
+            Reason::NoList(at, code) => M::LacksList { field: self.field(*at), code: self.code(*at, *code) },
             Reason::Inexact => {
                 let text = expr.map(|e| lang::print(e, self.context.rulebook, self.locale)).unwrap_or_default();
                 M::Inexact { text }

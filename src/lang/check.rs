@@ -131,7 +131,7 @@ impl Checker<'_> {
                 Some((Kind::Name(ident.clone()), ty, target))
             }
             Kind::Path { links, tail } => {
-                let (ids, end) = self.to_one(links, entity)?;
+                let (ids, end) = self.follow(links, entity)?;
                 let tail = self.infer(tail, end, hint)?;
                 if let (Target::Parameter(_), Kind::Name(ident)) = (&tail.data.target, &tail.kind) {
                     let message = M::ParameterUnderDot { name: ident.name.clone() };
@@ -252,7 +252,7 @@ impl Checker<'_> {
         }
     }
 
-    fn to_one(&mut self, links: &[Ident], entity: EntityId) -> Option<(Vec<crate::dictionary::LinkId>, EntityId)> {
+    fn follow(&mut self, links: &[Ident], entity: EntityId) -> Option<(Vec<crate::dictionary::LinkId>, EntityId)> {
         match self.names.to_one(links, entity) {
             Ok(found) => Some(found),
             Err(error) => self.fail(error),

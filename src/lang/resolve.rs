@@ -104,7 +104,7 @@ impl Names<'_> {
     }
 
     /// The to-one links that `path` names, and where they lead.
-    pub(super) fn to_one(&self, path: &[Ident], entity: EntityId) -> Result<(Vec<LinkId>, EntityId), Diagnostic> {
+    pub(super) fn to_one(self, path: &[Ident], entity: EntityId) -> Result<(Vec<LinkId>, EntityId), Diagnostic> {
         let mut ids = Vec::new();
         let mut at = entity;
         for ident in path {
@@ -122,7 +122,7 @@ impl Names<'_> {
     }
 
     /// The links that `path` names: to-one links, then one to-many link; and where they lead.
-    pub(super) fn to_many(&self, path: &[Ident], entity: EntityId) -> Result<(Vec<LinkId>, EntityId), Diagnostic> {
+    pub(super) fn to_many(self, path: &[Ident], entity: EntityId) -> Result<(Vec<LinkId>, EntityId), Diagnostic> {
         let (last, before) = match path.split_last() {
             Some((last, before)) => (last, before),
             None => return Ok((Vec::new(), entity)),

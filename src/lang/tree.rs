@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::value::{Date, Decimal};
+use std::cmp::Ordering;
 
 /// An expression, with what a pass knows of it.
 #[derive(Clone, Debug)]
@@ -143,6 +144,21 @@ pub enum Comparison {
     Greater,
     /// `>=`
     GreaterOrEqual,
+}
+
+impl Comparison {
+    /// Whether the comparison holds of two values of this order.
+    #[must_use]
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
 }
 
 /// Arithmetic operations.

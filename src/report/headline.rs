@@ -43,8 +43,9 @@ pub(super) fn found(locale: Locale, summary: &Summary, (by_severity, data): ([(S
 /// What was checked: rows and rules.
 pub(super) fn checked(locale: Locale, summary: &Summary) -> String {
     let outcomes = Outcomes::of(summary);
-    let rows: Vec<String> =
-        summary.rows.iter().map(|r| format!("{} {}", r.entity, words::rows(locale, r.rows))).collect();
+    // What is known by its key alone (a village named by its households) was not handed in to be checked.
+    let read = summary.rows.iter().filter(|r| summary.inputs.iter().any(|i| i.entity == r.entity));
+    let rows: Vec<String> = read.map(|r| format!("{} {}", r.entity, words::rows(locale, r.rows))).collect();
     let rows = if rows.is_empty() { words::rows(locale, 0) } else { rows.join(locale.pick("、", ", ")) };
     let rules = words::rules(locale, outcomes.ran);
     match locale {

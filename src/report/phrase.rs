@@ -40,6 +40,14 @@ pub(super) fn address(locale: Locale, place: Option<&Location>) -> String {
     }
 }
 
+/// Where a fact is to be filled in.
+pub(super) fn whereabouts(locale: Locale, fact: &MissingFact) -> String {
+    if fact.absent {
+        return locale.pick("数据里没有", "not in the data").to_owned();
+    }
+    address(locale, fact.location.as_ref())
+}
+
 /// The values of pairs, a space between two.
 pub(super) fn values(pairs: &[Pair]) -> String {
     let values: Vec<&str> = pairs.iter().map(|p| p.value.as_str()).filter(|v| !v.is_empty()).collect();
@@ -137,7 +145,7 @@ pub(super) fn basis(locale: Locale, basis: &BasisRecord) -> String {
 
 /// `人 李** 等级（人.csv M33），决定 EX107`.
 pub(super) fn missing(locale: Locale, fact: &MissingFact) -> String {
-    let place = words::bracketed(locale, &address(locale, fact.location.as_ref()));
+    let place = words::bracketed(locale, &whereabouts(locale, fact));
     let decides = locale.pick("，决定 ", ", decides ");
     let rules = fact.rules.join(locale.pick("、", ", "));
     format!("{} {}{place}{decides}{rules}", row_of(&fact.entity, &fact.of), fact.field)

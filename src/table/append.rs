@@ -67,7 +67,7 @@ impl FileReader<'_> {
             let guessed = starts.par_iter().map(|&start| {
                 let begin = if start == at { Begin::At(at) } else { Begin::Near(start) };
                 let part = parse(dictionary, plan, path, begin, until(start));
-                progress.into_iter().for_each(|told| told(until(start) - start));
+                progress.into_iter().for_each(|tell| tell(until(start) - start));
                 part
             });
             let guessed: Vec<Option<Part>> = guessed.collect::<io::Result<_>>()?;
@@ -88,6 +88,9 @@ impl FileReader<'_> {
                 at = part.end;
                 row = self.append(part, row)?;
             }
+            // The last record of a wave may reach beyond it; the next wave starts behind that record.
+            let told = starts.last().map_or(at, |&start| until(start));
+            progress.into_iter().for_each(|tell| tell(at.saturating_sub(told)));
         }
         Ok(())
     }

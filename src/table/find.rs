@@ -38,8 +38,8 @@ pub(super) fn find(request: &Request<'_>, index: &HeaderIndex) -> Result<Finds, 
     let candidates = locate(request.paths, request.named)?;
     let sights: Vec<Sight> = {
         let (encoding, progress) = (request.encoding, request.progress);
-        let told = |bytes| progress.into_iter().for_each(|told| told(bytes));
-        candidates.par_iter().map(|c| look(index, &c.path, c.wish, encoding, &told)).collect()
+        let tell = |bytes| progress.into_iter().for_each(|tell| tell(bytes));
+        candidates.par_iter().map(|c| look(index, &c.path, c.wish, encoding, &tell)).collect()
     };
     let mut finds = Finds::default();
     let mut errors = Vec::new();

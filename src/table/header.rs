@@ -28,7 +28,7 @@ impl Header {
     pub(super) fn verdict(&self) -> Verdict {
         let score = |m: &HeaderMatch| (m.has_key, m.matched);
         match self.matches.as_slice() {
-            [first, second, ..] if first.has_key && score(first) == score(second) => {
+            [first, second, ..] if first.has_key && !first.finer && score(first) == score(second) => {
                 let best = score(first);
                 Verdict::Tie(self.matches.iter().filter(|m| score(m) == best).map(|m| m.entity).collect())
             }

@@ -4,7 +4,7 @@ use super::plan::{Lane, Plan};
 use super::split::{CellSpan, Splitter, Step};
 use super::{Cell, CellReader, Column, ProblemKind};
 use crate::dictionary::{Dictionary, FieldRef};
-use crate::value::fold;
+use crate::value::{clean, fold};
 use hashbrown::HashMap;
 use memchr::memchr;
 use std::fs::File;
@@ -15,6 +15,8 @@ use std::path::Path;
 const SLACK: u64 = 1 << 16;
 /// How many different texts a column's cache holds.
 const CACHED: usize = 1 << 12;
+/// How many bytes a cell without any text may have, in a row that counts as blank.
+const LONGEST_BLANK: usize = 64;
 /// How many characters of a text a problem keeps.
 const SHOWN: usize = 80;
 
@@ -161,7 +163,7 @@ impl<'p> Builder<'p> {
                 Step::End => break,
                 Step::Record | Step::Stray => self.part.rows = self.part.rows.saturating_add(1),
             }
-            if step == Step::Record && is_blank(splitter) {
+            if step == Step::Record && self.is_blank(splitter) {
                 self.part.blank += 1;
                 continue;
             }
@@ -172,6 +174,18 @@ impl<'p> Builder<'p> {
             }
         }
         false
+    }
+
+    /// Whether no cell of the record has any text, full-width blanks and empty wrappers apart.
+    fn is_blank(&self, splitter: &Splitter<'_>) -> bool {
+        splitter.cells().iter().all(|&cell| {
+            let text = splitter.slice(cell).trim_ascii();
+            match text.first() {
+                None => true,
+                Some(first) if first.is_ascii_alphanumeric() => false,
+                Some(_) => text.len() <= LONGEST_BLANK && clean(&self.plan.encoding.decode(text)).is_empty(),
+            }
+        })
     }
 
     /// Why the row is set aside, if it is. Which column is taken for each lane is settled on the way.
@@ -283,9 +297,4 @@ impl<'p> Builder<'p> {
         let bytes = bytes.get(..SHOWN * 4).unwrap_or(bytes);
         self.plan.encoding.decode(bytes).chars().take(SHOWN).collect()
     }
-}
-
-/// Whether no cell of the record has any text.
-fn is_blank(splitter: &Splitter<'_>) -> bool {
-    splitter.cells().iter().all(|&cell| splitter.slice(cell).trim_ascii().is_empty())
 }

@@ -25,8 +25,8 @@ pub struct Request<'a> {
     pub wanted: &'a dyn Fn(FieldRef) -> bool,
     /// How all files are encoded; `None` where that is to be told from their bytes.
     pub encoding: Option<Encoding>,
-    /// Told, from any thread, how many more bytes are done. Every byte of a table is counted twice: when it is
-    /// recognised and hashed, and when it is parsed.
+    /// Told, from any thread, how many more bytes are done. Every byte of a table's rows is counted twice: when the file
+    /// is hashed, and when it is parsed. Files that are no table are not counted.
     pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
 }
 

@@ -69,7 +69,7 @@ impl<'b> Splitter<'b> {
         self.at
     }
 
-    /// The cells of the last record.
+    /// The cells of the last record; none of a line given up.
     pub(super) fn cells(&self) -> &[CellSpan] {
         &self.cells
     }
@@ -113,6 +113,9 @@ impl<'b> Splitter<'b> {
             Halt::Cut => Err(Halt::Cut),
         }) {
             Ok((step, end)) => {
+                if step == Step::Stray {
+                    self.cells.clear();
+                }
                 self.at = end;
                 step
             }

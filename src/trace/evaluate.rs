@@ -4,7 +4,7 @@ use super::functions::call;
 use super::operators::{arithmetic, compare, sum};
 use super::value::Value;
 use crate::dataset::{Dataset, Target as Leads};
-use crate::dictionary::{EntityId, FieldRef, LinkId};
+use crate::dictionary::{CodeId, EntityId, FieldRef, LinkId};
 use crate::lang::tree::{Aggregate, Comparison, Expr, Function, Kind};
 use crate::lang::types::{ParameterId, Target, Typed};
 use crate::rulebook::{ParameterValue, Rulebook};
@@ -64,6 +64,8 @@ pub enum Reason {
     NoMembers(LinkId),
     /// The parameter has no value then.
     NoParameter(ParameterId, Option<Date>),
+    /// The list was not handed in.
+    NoList(FieldRef, CodeId),
     /// The result cannot be held exactly, or a denominator is zero.
     Inexact,
 }
@@ -122,6 +124,12 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
         Kind::Or(xs) => {
             step.parts = xs.iter().map(run).collect();
             step.value = Value::from(step.parts.iter().fold(Truth::False, |any, x| any.or(x.value.truth())));
+        }
+        Kind::Compare { left, right, .. } if absent_list(context, [&**left, right]).is_some() => {
+            step.reason = absent_list(context, [&**left, right]);
+        }
+        Kind::In { value, options } if absent_list(context, options.iter().chain([&**value])).is_some() => {
+            step.reason = absent_list(context, options.iter().chain([&**value]));
         }
         Kind::Compare { op, left, right } => {
             let ty = left.data.ty;
@@ -196,6 +204,16 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
 
 fn links(expr: &Expr<Typed>) -> &[LinkId] {
     if let Target::Links(links) = &expr.data.target { links } else { &[] }
+}
+
+/// A list that one of `parts` names and that was not handed in, where another of them is a column of lists.
+fn absent_list<'a>(context: Context<'_>, parts: impl IntoIterator<Item = &'a Expr<Typed>>) -> Option<Reason> {
+    let parts: Vec<&Expr<Typed>> = parts.into_iter().collect();
+    let column = parts.iter().find_map(|p| if let Target::Field(at) = p.data.target { Some(at) } else { None })?;
+    parts.iter().find_map(|part| match part.data.target {
+        Target::Code(code) if !context.dataset.has_list(column, code) => Some(Reason::NoList(column, code)),
+        _ => None,
+    })
 }
 
 /// The row that to-one links lead to.

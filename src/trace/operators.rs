@@ -4,7 +4,6 @@ use super::value::Value;
 use crate::lang::tree::{Comparison, Operation};
 use crate::lang::types::Type;
 use crate::value::{Date, Decimal, Quotient, Truth, id_number};
-use std::cmp::Ordering;
 
 /// `left op right`; unknown where either side is.
 pub(super) fn compare(op: Comparison, left: &Value, right: &Value, ty: Type) -> Truth {
@@ -18,7 +17,7 @@ pub(super) fn compare(op: Comparison, left: &Value, right: &Value, ty: Type) -> 
         (Value::Bool(a), Value::Bool(b)) => equality(op, a == b),
         (Value::Code(a), Value::Code(b)) => equality(op, a == b),
         _ => match (left.quotient(), right.quotient()) {
-            (Some(a), Some(b)) => ordering(op, a.compare(b)),
+            (Some(a), Some(b)) => Truth::from(op.holds(a.compare(b))),
             _ => Truth::Unknown,
         },
     }
@@ -30,17 +29,6 @@ fn equality(op: Comparison, same: bool) -> Truth {
         Comparison::NotEqual => Truth::from(!same),
         _ => Truth::Unknown,
     }
-}
-
-fn ordering(op: Comparison, order: Ordering) -> Truth {
-    Truth::from(match op {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    })
 }
 
 /// A comparison of dates that a missing month or day could turn is unknown.

@@ -136,7 +136,18 @@ impl<'a> Walk<'a> {
         for part in &step.parts {
             if every || part.value.truth() == truth {
                 self.visit(part);
+            } else if truth.is_unknown() {
+                self.told_apart(part);
             }
+        }
+    }
+
+    /// Blanks that `缺失` tells apart in a part that is settled as things stand: once filled in, it may not be.
+    fn told_apart(&mut self, step: &'a Step<'a>) {
+        if matches!(step.expr.kind, Kind::Missing(_)) && step.value.truth().is_true() {
+            self.parts(step);
+        } else {
+            step.parts.iter().for_each(|part| self.told_apart(part));
         }
     }
 

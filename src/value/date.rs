@@ -158,7 +158,7 @@ impl Date {
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return Self::parse_digits(text);
         }
-        let plain = text.replace('年', "-").replace('月', "-").replace('日', "").replace(['/', '.'], "-");
+        let plain = text.replace(['年', '月'], "-").replace('日', "").replace(['/', '.'], "-");
         let mut parts = plain.trim_end_matches('-').split('-').map(number);
         let year = parts.next()??;
         let date = match (parts.next(), parts.next(), parts.next()) {

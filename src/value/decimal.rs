@@ -59,7 +59,7 @@ impl Decimal {
     /// The number as an integer, or `None` where it has decimals.
     #[must_use]
     pub fn to_int(self) -> Option<i64> {
-        (self.0.checked_rem(Self::SCALE)? == 0).then(|| self.0 / Self::SCALE)
+        (self.0.checked_rem(Self::SCALE)? == 0).then_some(self.0 / Self::SCALE)
     }
 
     /// The sum, or `None` out of range.

@@ -48,5 +48,8 @@ super::catalogue! {
         "H115" FirstUnit { name: String }
             "第一个单位 `{name}` 的系数必须是 1"
             "the first unit `{name}` must have factor 1"
+        "H116" HandedIn { name: String }
+            "只有代码列才能写 `handed_in`，`{name}` 不是"
+            "only a column of codes can be `handed_in`; `{name}` is none"
     }
 }

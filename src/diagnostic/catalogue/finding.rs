@@ -24,9 +24,12 @@ super::catalogue! {
         "H507" SetParameter { name: String }
             "用 --param {name}=值 给出，或用 --as-of、--region 换到有值的日期或地区"
             "give it with --param {name}=VALUE, or choose a date or region that has one with --as-of or --region"
-        "H508" SkipRules {}
-            "确实没有这些数据时，用 --allow-skipped 跳过；跳过的规则仍会列出"
-            "where the data do not exist, --allow-skipped leaves such rules out; they are still listed"
+        "H509" LacksList { field: String, code: String }
+            "“{field}”为“{code}”的名单"
+            "the list `{code}` of `{field}`"
+        "H510" AddList { field: String, code: String }
+            "把“{code}”名单并入文件；名单上确实没有人时，加一行，“{field}”写“{code}”，其余留空"
+            "add the list `{code}` to the file; where nobody is on it, add one row with `{code}` under `{field}` and nothing else"
         "H511" BlankCell { field: String, of: String }
             "{of}“{field}”空白"
             "{of} `{field}` is blank"

@@ -3,6 +3,7 @@
 //! Messages are one line in lower case (English), state facts, quote the user's input in backticks, and never name a
 //! type of the program. Codes are stable.
 
+mod cli;
 mod dictionary;
 mod finding;
 mod lang;
@@ -11,6 +12,7 @@ mod rulebook;
 mod shared;
 mod table;
 
+pub use cli::CliMessage;
 pub use dictionary::DictionaryMessage;
 pub use finding::FindingMessage;
 pub use lang::LangMessage;
@@ -77,6 +79,8 @@ pub enum Message {
     FindingMessage(FindingMessage),
     /// Of checking rule files.
     LintMessage(LintMessage),
+    /// Of the command line.
+    CliMessage(CliMessage),
 }
 
 impl Message {
@@ -91,6 +95,7 @@ impl Message {
             Self::TableMessage(m) => m.code(),
             Self::FindingMessage(m) => m.code(),
             Self::LintMessage(m) => m.code(),
+            Self::CliMessage(m) => m.code(),
         }
     }
 
@@ -105,6 +110,7 @@ impl Message {
             Self::TableMessage(m) => m.text(locale),
             Self::FindingMessage(m) => m.text(locale),
             Self::LintMessage(m) => m.text(locale),
+            Self::CliMessage(m) => m.text(locale),
         }
     }
 }
@@ -112,7 +118,8 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::{
-        DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage, TableMessage,
+        CliMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
+        TableMessage,
     };
     use std::collections::BTreeSet;
 
@@ -126,6 +133,7 @@ mod tests {
             TableMessage::CODES,
             FindingMessage::CODES,
             LintMessage::CODES,
+            CliMessage::CODES,
         ]
         .concat();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());

@@ -60,6 +60,8 @@ pub struct MissingFact {
     pub field: String,
     /// Where the blank cell stands; `None` for rows that exist only as a key.
     pub location: Option<Location>,
+    /// Whether it is no blank cell but a column, table or list that the data do not have at all.
+    pub absent: bool,
     /// The codes of the rules that it could decide.
     pub rules: Vec<String>,
 }

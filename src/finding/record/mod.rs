@@ -19,5 +19,5 @@ pub use rule::{
     ValueDoc,
 };
 pub use statistics::{Statistics, StatisticsCounts, StatisticsRow};
-pub use summary::{CaseCount, EntityRows, InputRecord, Obstacle, RuleOutcome, RuleRecord, Summary, VerdictCounts};
+pub use summary::{CaseCount, EntityRows, InputRecord, Lacking, RuleOutcome, RuleRecord, Summary, VerdictCounts};
 pub use trace::{RuleTrace, TraceRecord};

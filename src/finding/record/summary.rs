@@ -27,19 +27,19 @@ pub struct RuleRecord {
 pub enum RuleOutcome {
     /// It ran; the four counts add up to the rows of its entity.
     Ran(VerdictCounts),
-    /// It could not run.
-    NotRunnable(Obstacle),
+    /// It could not run, for want of these; at least one.
+    NotRunnable(Vec<Lacking>),
     /// The region switches it off, with the reason.
     SwitchedOff(String),
 }
 
-/// Why a rule could not run.
+/// Something that a rule needs and the run did not have: a table, a column, a list, a value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Obstacle {
-    /// What is missing: columns, tables, values of parameters; at least one.
-    pub missing: Vec<String>,
-    /// What the reader can do about it, one sentence each.
-    pub ways_out: Vec<String>,
+pub struct Lacking {
+    /// What is lacking.
+    pub what: String,
+    /// What the reader can do about it, in one sentence.
+    pub way_out: String,
 }
 
 /// How many rows got which verdict.

@@ -17,8 +17,10 @@ pub(super) fn not_run(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()
         let mut row = vec![rule.code.clone(), rule.title.clone()];
         match &rule.outcome {
             RuleOutcome::Ran(_) => {}
-            RuleOutcome::NotRunnable(obstacle) => {
-                row.extend([obstacle.missing.join(between), obstacle.ways_out.join(words::semicolon(locale))]);
+            RuleOutcome::NotRunnable(lacking) => {
+                let what: Vec<&str> = lacking.iter().map(|lack| lack.what.as_str()).collect();
+                let ways: Vec<&str> = lacking.iter().map(|lack| lack.way_out.as_str()).collect();
+                row.extend([what.join(between), ways.join(words::semicolon(locale))]);
                 stuck.push(row);
             }
             RuleOutcome::SwitchedOff(reason) => {

@@ -237,19 +237,17 @@ impl Samples {
                     "PW201",
                     ("保洁员岗位占比超标", "Too large a share of cleaners"),
                     Severity::Warning,
-                    RuleOutcome::NotRunnable(Obstacle {
-                        missing: vec![
-                            self.say("表“岗位”", "the table `post`"),
-                            self.say("列“村.总户数”", "the column `village.households`"),
-                        ],
-                        ways_out: vec![
-                            self.say("把岗位名册放进数据文件夹", "put the roster of posts into the data folder"),
-                            self.say(
-                                "不查岗位时，用 --allow-skipped",
-                                "use --allow-skipped where posts are not audited",
-                            ),
-                        ],
-                    }),
+                    RuleOutcome::NotRunnable(vec![
+                        Lacking {
+                            what: self.say("表“岗位”", "the table `post`"),
+                            way_out: self
+                                .say("把岗位名册放进数据文件夹", "put the roster of posts into the data folder"),
+                        },
+                        Lacking {
+                            what: self.say("列“村.总户数”", "the column `village.households`"),
+                            way_out: self.say("在村的文件里补上“总户数”一列", "add the column to the file of villages"),
+                        },
+                    ]),
                 ),
                 self.rule(
                     "EX109",
@@ -337,10 +335,11 @@ impl Samples {
         let undecided = |code: &str, title: String| RuleTitle { code: code.to_owned(), title };
         let house = undecided("EX105", self.say("没有安全住房保障而退出", "Exited without a safe house"));
         let care = undecided("EX107", self.say("有大病成员而无保险", "Ill and uninsured"));
-        let fact = |of: &str, field: String, location, rules: &[&str]| MissingFact {
+        let fact = |of: &str, field: String, location: Option<Location>, rules: &[&str]| MissingFact {
             entity: if of.is_empty() { self.household() } else { self.say("人", "person") },
             of: of.to_owned(),
             field,
+            absent: location.is_none(),
             location,
             rules: rules.iter().map(|r| (*r).to_owned()).collect(),
         };

@@ -133,7 +133,7 @@ fn facts(page: &mut Page<'_>, facts: &[MissingFact]) -> io::Result<()> {
         table.row([
             phrase::row_of(&fact.entity, &fact.of),
             fact.field.clone(),
-            phrase::address(locale, fact.location.as_ref()),
+            phrase::whereabouts(locale, fact),
             format!("{} {}", page.say("决定", "decides"), fact.rules.join(page.say("、", ", "))),
         ]);
     }

@@ -1,7 +1,7 @@
 //! What was read, which rules ran and what they counted: the part of a report that makes it checkable.
 
 use crate::diagnostic::Locale;
-use crate::finding::record::{RuleOutcome, RuleRecord, Summary, Verdict, VerdictCounts};
+use crate::finding::record::{Lacking, RuleOutcome, RuleRecord, Summary, Verdict, VerdictCounts};
 use crate::report::headline::Outcomes;
 use crate::report::layout::{DOUBTFUL, FAINT, Page, STRONG, Table};
 use crate::report::{Length, phrase, words};
@@ -14,9 +14,15 @@ pub(super) fn not_run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
         let count = words::number(outcomes.not_runnable);
         let text = format!("{}{count}", page.say("没有运行的规则：", "rules that could not run: "));
         page.heading(&text)?;
-        for rule in &summary.rules {
-            obstacle(page, rule)?;
+        match page.options.length {
+            Length::Short => by_lack(page, summary)?,
+            Length::Full => {
+                for rule in &summary.rules {
+                    lacking(page, rule)?;
+                }
+            }
         }
+        page.line(2, words::skip(page.options.locale))?;
     }
     if outcomes.switched_off > 0 {
         page.heading(page.say("本地区关闭的规则", "rules that the region switches off"))?;
@@ -30,15 +36,33 @@ pub(super) fn not_run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
     Ok(())
 }
 
-/// A rule that could not run; nothing for the others.
-pub(super) fn obstacle(page: &mut Page<'_>, rule: &RuleRecord) -> io::Result<()> {
-    let RuleOutcome::NotRunnable(obstacle) = &rule.outcome else { return Ok(()) };
+/// What is lacking, each once, with the rules that want it.
+fn by_lack(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+    let mut lacks: Vec<(&Lacking, Vec<&str>)> = Vec::new();
+    for rule in &summary.rules {
+        let RuleOutcome::NotRunnable(lacking) = &rule.outcome else { continue };
+        for lack in lacking {
+            match lacks.iter_mut().find(|(known, _)| *known == lack) {
+                Some((_, codes)) => codes.push(&rule.code),
+                None => lacks.push((lack, vec![&rule.code])),
+            }
+        }
+    }
+    for (lack, codes) in lacks {
+        let codes = codes.join(page.say("、", ", "));
+        page.line(2, &format!("{}{}{codes}", lack.what, words::colon(page.options.locale)))?;
+        page.paragraph(4, &lack.way_out)?;
+    }
+    Ok(())
+}
+
+/// A rule that could not run, with what it wants; nothing for the others.
+pub(super) fn lacking(page: &mut Page<'_>, rule: &RuleRecord) -> io::Result<()> {
+    let RuleOutcome::NotRunnable(lacking) = &rule.outcome else { return Ok(()) };
     page.line(2, &format!("{} {}", rule.code, rule.title))?;
-    page.field(4, page.say("缺少", "missing"), &obstacle.missing.join(page.say("、", ", ")))?;
-    let mut label = page.say("办法", "way out");
-    for way in &obstacle.ways_out {
-        page.field(4, label, way)?;
-        label = "";
+    for lack in lacking {
+        page.field(4, page.say("缺少", "missing"), &lack.what)?;
+        page.field(4, page.say("办法", "way out"), &lack.way_out)?;
     }
     Ok(())
 }

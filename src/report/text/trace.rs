@@ -67,7 +67,7 @@ fn not_run(page: &mut Page<'_>, trace: &TraceRecord) -> io::Result<()> {
     }
     page.heading(page.say("没有运行的规则", "rules that did not run"))?;
     for rule in &trace.not_run {
-        receipt::obstacle(page, rule)?;
+        receipt::lacking(page, rule)?;
         if let RuleOutcome::SwitchedOff(reason) = &rule.outcome {
             page.line(2, &format!("{} {}", rule.code, rule.title))?;
             page.field(4, page.say("关闭", "off"), reason)?;

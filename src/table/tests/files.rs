@@ -1,4 +1,4 @@
-use super::{Folder, counts, gbk, rows};
+use super::{Folder, counts, gbk, read_in_chunks, rows};
 use crate::dictionary::FieldRef;
 use crate::table::{Cell, Encoding, Request, read};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -172,13 +172,17 @@ fn columns_of_an_entity_without_a_file_are_lifted() {
 
 #[test]
 fn progress_counts_every_byte_twice() {
-    let folder = Folder::new().with("h.csv", "户编号,户主姓名\n1,甲\n").with("x.csv", "foo,bar\n1,2\n");
-    let done = AtomicU64::new(0);
-    let add = |bytes| {
-        done.fetch_add(bytes, Ordering::Relaxed);
-    };
+    let (header, rows) = ("户编号,户主姓名\n", "1,甲\n2,乙丙丁\n".repeat(50));
+    let folder = Folder::new().with("h.csv", format!("{header}{rows}")).with("x.csv", "foo,bar\n1,2\n");
     let paths = [folder.path("")];
-    let ingest = read(&Request { progress: Some(&add), ..Request::new(&folder.dictionary, &paths) }).unwrap();
-    let header = "户编号,户主姓名\n".len() as u64;
-    assert_eq!(done.into_inner(), ingest.files[0].size * 2 - header);
+    for chunk in [7, 64, u64::MAX] {
+        let done = AtomicU64::new(0);
+        let add = |bytes| {
+            done.fetch_add(bytes, Ordering::Relaxed);
+        };
+        let request = Request { progress: Some(&add), ..Request::new(&folder.dictionary, &paths) };
+        read_in_chunks(&request, chunk).unwrap();
+        // Once the file to its last byte, once the rows; a file that is no table is not read through.
+        assert_eq!(done.into_inner(), (header.len() + 2 * rows.len()) as u64);
+    }
 }

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 #[test]
 fn what_is_wrong_with_whole_files_is_said_at_once() {
     let folder = Folder::new()
-        .with("a.csv", "户编号,户主姓名,证件号码\n1,甲,x\n")
+        .with("a.csv", "证件号码,姓名,村名,村支书\nx,甲,乙村,丙\n")
         .with("b.csv", "甲,乙\n1,2\n")
         .with("c.csv", "户主姓名,人均纯收入\n甲,1\n")
         .with("d.xlsx", "PK\u{3}\u{4}rest")

@@ -1,8 +1,21 @@
-//! The sheets of the national system are recognised by their headers, and their columns are known.
+//! The sheets of the national system: they are recognised by their headers, their columns are known, and the rules that
+//! need no local ledger run on them.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
+use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
 use hucha::dictionary::HeaderIndex;
+use hucha::engine::{Condition, Plan};
 use hucha::rulebook::{LoadOptions, Rulebook, embedded_files};
+use hucha::table::{Request, read};
+use hucha::value::Date;
+use std::fs;
+
+fn load() -> Rulebook {
+    Rulebook::load(&embedded_files(), &LoadOptions::default())
+        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)))
+}
 
 /// Sheet, entity, headers.
 const SHEETS: &[(&str, &str, &str)] = &[
@@ -36,15 +49,18 @@ const SHEETS: &[(&str, &str, &str)] = &[
          是否通生产用电|是否通生活用电|是否通广播电视|与村主干路距离|入户路类型|住房面积|是否有卫生厕所|主要燃料类型|危房级别|\
          是否有龙头企业带动|是否有创业致富带头人带动",
     ),
-    ("a ledger of posts", "post", "乡镇|行政村|姓名|身份证号|岗位名称|上岗时间|合同到期日期|是否签订合同|工资标准|本月出勤天数"),
+    (
+        "a ledger of posts",
+        "post",
+        "乡镇|行政村|姓名|身份证号|岗位名称|上岗时间|合同到期日期|是否签订合同|工资标准|本月出勤天数",
+    ),
     ("a list that a department keeps", "registry", "姓名|身份证号码|名单|车牌号"),
     ("villages", "village", "县|乡|行政村|是否出列|总户数|总人口数|林地面积（亩）"),
 ];
 
 #[test]
 fn the_sheets_of_the_national_system_are_recognised() {
-    let rulebook = Rulebook::load(&embedded_files(), &LoadOptions::default())
-        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)));
+    let rulebook = load();
     let index = HeaderIndex::new(&rulebook.dictionary);
     for (sheet, entity, headers) in SHEETS {
         let headers: Vec<String> = headers.split('|').map(str::to_owned).collect();
@@ -57,8 +73,7 @@ fn the_sheets_of_the_national_system_are_recognised() {
 
 #[test]
 fn a_sheet_of_people_names_the_columns_of_its_households_too() {
-    let rulebook = Rulebook::load(&embedded_files(), &LoadOptions::default())
-        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)));
+    let rulebook = load();
     let dictionary = &rulebook.dictionary;
     let index = HeaderIndex::new(dictionary);
     let (person, household) = (dictionary.find_entity("person").unwrap(), dictionary.find_entity("household").unwrap());
@@ -72,4 +87,29 @@ fn a_sheet_of_people_names_the_columns_of_its_households_too() {
     // Columns that no rule has a use for.
     let left = ["联系电话", "序号", "数据日期", "风险识别时间", "风险消除时间", "是否参加城镇职工基本养老保险"];
     assert_eq!(unknown, left);
+}
+
+#[test]
+fn a_sheet_of_people_alone_answers_what_needs_no_local_ledger() {
+    let rulebook = load();
+    let (_, _, headers) = SHEETS[0];
+    let row: Vec<&str> = headers.split('|').map(|h| if matches!(h, "户编号" | "人编号") { "1" } else { "" }).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.csv");
+    fs::write(&path, format!("{}\n{}\n", headers.replace('|', ","), row.join(","))).unwrap();
+    let ingest = read(&Request::new(&rulebook.dictionary, &[path]))
+        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)));
+    let dataset = Dataset::join(&rulebook.dictionary, ingest);
+    let as_of = Date::day(2020, 12, 31).unwrap();
+    let plan = Plan::compile(&rulebook, &dataset, as_of, rulebook.rules.iter().map(Condition::from));
+    let run: Vec<&str> = rulebook
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| plan.lacks(*at).is_none())
+        .map(|(_, r)| r.code.as_str())
+        .collect();
+    let expected = "EN101 EN102 EN103 EN105 EX102 EX103 EX104 EX105 EX109 EX141 EX191 EX192 \
+                    ID101 ID102 ID103 ID106 ID107 ID108 ID109 ID111 ID112";
+    assert_eq!(run.join(" "), expected);
 }

@@ -1,0 +1,81 @@
+//! `hucha check`: every selected rule over every row.
+
+use super::arguments::{self, Heading};
+use super::console::Console;
+use super::exit::{Exit, Problems};
+use super::output::Outputs;
+use super::session::Session;
+use super::values::{SEVERITIES, choice, is_set, listed};
+use clap::{ArgMatches, Command};
+use hucha::diagnostic::Locale;
+use hucha::finding::{Grouping, statistics};
+use hucha::report::{Report, write_check};
+use hucha::rulebook::Severity;
+
+/// The command.
+pub fn command(locale: Locale) -> Command {
+    let here = Heading::Output;
+    let about = locale.pick(
+        "逐行核对名册，列出每个疑点、证据和条款",
+        "hold every row against the rules and list every suspect with its evidence and clause",
+    );
+    super::command::command("check", locale, about, locale.pick("[选项] <数据>...", "[OPTIONS] <DATA>..."))
+        .args(arguments::data(locale))
+        .args(arguments::rulebook(locale))
+        .args(arguments::selection(locale))
+        .args(arguments::report(locale))
+        .args([
+            arguments::option(
+                locale,
+                here,
+                "fail-on",
+                ("程度", "LEVEL"),
+                (
+                    "发现至少这样严重的疑点时退出码为 1：error、warning（默认）、note",
+                    "exit with 1 when something at least so grave was found: error, warning (default), note",
+                ),
+            ),
+            arguments::switch(locale, here, "statistics", ("附上统计表", "add counts by groups")),
+            arguments::repeated(
+                locale,
+                here,
+                "by",
+                ("列", "COLUMNS"),
+                (
+                    "按哪些列统计，用逗号分隔，如 乡,村,规则；默认按规则",
+                    "the columns to count by, parted by commas, such as township,village,rule; by rule by default",
+                ),
+            ),
+        ])
+}
+
+/// Runs it.
+///
+/// # Errors
+/// Arguments, rules or data that are wrong; results that cannot be written; an internal disagreement.
+pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    let fail_on = choice(matches, "fail-on", &SEVERITIES)?.unwrap_or(Severity::Warning);
+    let session = Session::open(matches, console)?;
+    let rules = session.rules()?;
+    let by = grouping(matches, &session, console.locale)?;
+    let outputs = Outputs::open(matches, console)?;
+    let dataset = session.read(&session.columns(&rules, None), console)?;
+    outputs.spare(&dataset)?;
+    let mut checked = session.run(&dataset, rules).check().map_err(Problems::from)?;
+    checked.summary.notes.splice(0..0, session.clock_note());
+    let counted = by.map(|by| statistics(&checked.records, &by, console.locale));
+    let report = Report { summary: &checked.summary, records: &checked.records, statistics: counted.as_ref() };
+    outputs.write(console, |out, format, options| write_check(out, format, &report, options))?;
+    let incomplete = checked.is_incomplete() && !is_set(matches, "allow-skipped");
+    Ok(Exit::of_verdict(incomplete, checked.has_cases(fail_on)))
+}
+
+/// What to count by; `None` where nobody asks for counts.
+fn grouping(matches: &ArgMatches, session: &Session, locale: Locale) -> Result<Option<Vec<Grouping>>, Problems> {
+    let names = listed(matches, "by");
+    if names.is_empty() {
+        return Ok(is_set(matches, "statistics").then(|| vec![Grouping::Rule]));
+    }
+    let parse = |name: &String| Grouping::parse(name, &session.rulebook.dictionary, locale).map_err(Problems::from);
+    Ok(Some(names.iter().map(parse).collect::<Result<_, _>>()?))
+}

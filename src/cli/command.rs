@@ -1,0 +1,118 @@
+//! The whole command line as clap sees it, in one language.
+
+use super::console::Console;
+use super::exit::Problems;
+use super::{arguments, check, explain, gate, inspect, rules, trace, usage};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Command};
+use hucha::diagnostic::Locale;
+use std::ffi::OsString;
+use std::io::Write;
+
+/// Help of one command: what it does, how it is called, what it takes, what it ends with.
+fn template(locale: Locale) -> &'static str {
+    locale.pick(
+        "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n",
+        "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}\n",
+    )
+}
+
+/// A command with the help that all commands share. `usage` is what follows the name of the command.
+pub(super) fn command(name: &'static str, locale: Locale, about: &'static str, usage: &str) -> Command {
+    Command::new(name)
+        .about(about)
+        .override_usage(format!("hucha {name} {usage}"))
+        .help_template(template(locale))
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading(locale.pick("命令", "Commands"))
+}
+
+/// The same with `--help`, in itself and in all commands below. It comes last, so that the help ends with it.
+fn with_help(command: Command, locale: Locale) -> Command {
+    command.mut_subcommands(|below| with_help(below, locale)).arg(arguments::help(locale))
+}
+
+/// The program.
+pub(super) fn hucha(locale: Locale) -> Command {
+    let about = locale.pick(
+        "户查：把农户、人员和岗位名册同写成规则的政策逐条核对，列出每个疑点、证据和条款",
+        "hucha holds rosters of households, people and posts against written policy and lists every suspect with its evidence and clause",
+    );
+    let codes = locale.pick(
+        "退出码：0 没有发现；1 有发现；2 用法、规则或读写错误；3 有规则未能运行，没有结论；130 被中断",
+        "Exit codes: 0 clean; 1 findings; 2 usage, rule or read error; 3 a rule could not run, so there is no verdict; 130 interrupted",
+    );
+    let program = command("hucha", locale, about, "")
+        .override_usage(locale.pick("hucha <命令> [选项]", "hucha <COMMAND> [OPTIONS]"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(codes)
+        .subcommand_required(true)
+        .arg(arguments::version(locale))
+        .args(arguments::everywhere(locale))
+        .subcommands([
+            check::command(locale),
+            gate::command(locale),
+            trace::command(locale),
+            explain::command(locale),
+            rules::command(locale),
+            inspect::command(locale),
+        ]);
+    with_help(program, locale)
+}
+
+/// Parses the arguments. `None`: help or the version was asked for and has been printed.
+///
+/// # Errors
+/// Arguments that no command takes, or that are missing; standard output that cannot be written.
+pub fn parse(arguments: &[OsString], console: &Console) -> anyhow::Result<Option<ArgMatches>> {
+    let mut program = hucha(console.locale);
+    let error = match program.try_get_matches_from_mut(arguments) {
+        Ok(matches) => return Ok(Some(matches)),
+        Err(error) => error,
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = error.render();
+            let text = if console.colour() { text.ansi().to_string() } else { text.to_string() };
+            let mut out = console.stdout();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+            Ok(None)
+        }
+        _ => Err(Problems::from(usage::problem(&error, &program, arguments)).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hucha;
+    use hucha::diagnostic::Locale;
+
+    #[test]
+    fn the_commands_are_well_formed_in_both_languages() {
+        for locale in [Locale::Zh, Locale::En] {
+            hucha(locale).debug_assert();
+        }
+    }
+
+    #[test]
+    fn every_argument_has_help_and_a_heading() {
+        for locale in [Locale::Zh, Locale::En] {
+            let mut open = vec![hucha(locale)];
+            while let Some(command) = open.pop() {
+                for argument in command.get_arguments() {
+                    let name = format!("{} {}", command.get_name(), argument.get_id());
+                    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                    assert!(!help.is_empty(), "{name} has no help");
+                    let heading = argument.get_help_heading().unwrap_or_default();
+                    assert!(!heading.is_empty(), "{name} has no heading");
+                    let is_chinese = help.chars().any(|c| ('一'..='龥').contains(&c));
+                    assert_eq!(is_chinese, locale == Locale::Zh, "{name}: {help}");
+                }
+                open.extend(command.get_subcommands().cloned());
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The command line: one file a command, and what they share.
+//!
+//! Arguments are taken as text, then turned into what the library speaks of; whatever is wrong with them is said before
+//! any work starts. Results go to standard output or into files, everything else to standard error.
+
+mod arguments;
+mod command;
+mod console;
+mod exit;
+mod output;
+mod progress;
+mod session;
+mod unfinished;
+mod usage;
+mod values;
+
+pub mod check;
+pub mod explain;
+pub mod gate;
+pub mod inspect;
+pub mod rules;
+pub mod trace;
+
+pub use command::parse;
+pub use console::Console;
+pub use exit::Exit;
+pub use unfinished::watch_for_interrupts;

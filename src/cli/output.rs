@@ -1,0 +1,136 @@
+//! Where a report goes: standard output, files, or both.
+
+use super::console::Console;
+use super::exit::Problems;
+use super::unfinished::Unfinished;
+use super::values::{choice, count, is_set};
+use clap::ArgMatches;
+use hucha::dataset::Dataset;
+use hucha::diagnostic::Diagnostic;
+use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
+use hucha::report::{Format, Length, Options};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// How wide text in files is.
+const FILE_WIDTH: usize = 100;
+/// How many cases of a rule short text on standard output lists where nobody says.
+const SHORT_LIMIT: usize = 20;
+
+/// The places that a report is written to.
+#[derive(Debug)]
+pub struct Outputs {
+    files: Vec<(Format, Unfinished)>,
+    /// The format on standard output, and whether it is the whole report or a digest without cases.
+    stdout: Option<(Format, Part)>,
+    length: Length,
+    limit: Option<usize>,
+}
+
+/// How much of a report standard output gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// The whole is in files.
+    Digest,
+}
+
+/// The formats as arguments name them.
+pub fn formats() -> [(&'static str, Format); 6] {
+    [
+        ("text", Format::Text),
+        ("json", Format::Json),
+        ("csv", Format::Csv),
+        ("markdown", Format::Markdown),
+        ("jsonl", Format::Json),
+        ("md", Format::Markdown),
+    ]
+}
+
+impl Outputs {
+    /// The places that the arguments name. Files are begun at once, so that a folder that cannot be written is said
+    /// before any work starts.
+    ///
+    /// # Errors
+    /// Formats that do not exist, files named twice, folders that cannot be written.
+    pub fn open(matches: &ArgMatches, console: &Console) -> Result<Self, Problems> {
+        let asked = choice(matches, "format", &formats())?;
+        let limit = count(matches, "limit")?;
+        let length = if is_set(matches, "full") { Length::Full } else { Length::Short };
+        let paths: Vec<&PathBuf> = matches.get_many("output").into_iter().flatten().collect();
+        let mut named = Vec::new();
+        for (at, path) in paths.iter().enumerate() {
+            if paths[..at].contains(path) {
+                return Err(Diagnostic::error(M::SameOutput { path: path.display().to_string() }).into());
+            }
+            named.push((format_of(path)?, *path));
+        }
+        let mut files = Vec::new();
+        for (format, path) in named {
+            files.push((format, Unfinished::begin(path)?));
+        }
+        let stdout = match (asked, files.is_empty()) {
+            (Some(format), _) => Some((format, Part::Whole)),
+            (None, true) => Some((Format::Text, Part::Whole)),
+            (None, false) if console.quiet => None,
+            (None, false) => Some((Format::Text, Part::Digest)),
+        };
+        Ok(Self { files, stdout, length, limit })
+    }
+
+    /// Refuses to write over what was read.
+    ///
+    /// # Errors
+    /// A file that is to be written is one of those that the rows come from.
+    pub fn spare(&self, dataset: &Dataset<'_>) -> Result<(), Problems> {
+        let read: Vec<PathBuf> = dataset.files.iter().filter_map(|file| file.path.canonicalize().ok()).collect();
+        let hit = self.files.iter().map(|(_, file)| file.path()).find(|path| {
+            let real = path.canonicalize();
+            real.is_ok_and(|real| read.contains(&real))
+        });
+        match hit {
+            Some(path) => Err(Diagnostic::error(M::OutputIsInput { path: path.display().to_string() }).into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the report everywhere. Files come first: a reader of standard output who goes away early does not lose
+    /// them.
+    ///
+    /// # Errors
+    /// A place that cannot be written.
+    pub fn write(
+        self,
+        console: &Console,
+        report: impl Fn(&mut dyn Write, Format, &Options) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let options = |limit, length| Options {
+            locale: console.locale,
+            colour: false,
+            width: FILE_WIDTH,
+            limit: self.limit.or(limit),
+            length,
+        };
+        for (format, file) in self.files {
+            file.finish(|out| report(out, format, &options(None, self.length)))?;
+        }
+        let Some((format, part)) = self.stdout else { return Ok(()) };
+        let (limit, length) = match (part, format, self.length) {
+            (Part::Digest, ..) => (Some(0), Length::Short),
+            (Part::Whole, Format::Text, Length::Short) => (Some(SHORT_LIMIT), Length::Short),
+            (Part::Whole, _, length) => (None, length),
+        };
+        let styled = Options { colour: console.colour(), width: console.width(), ..options(limit, length) };
+        let mut out = console.stdout();
+        report(&mut out, format, &styled)?;
+        Ok(out.flush()?)
+    }
+}
+
+/// The format that the extension of a file asks for.
+fn format_of(path: &Path) -> Result<Format, Problems> {
+    Format::of_path(path).ok_or_else(|| {
+        let error = Diagnostic::error(M::NoFormat { path: path.display().to_string() });
+        error.help(SharedMessage::KnownAre { names: ".txt、.jsonl、.json、.csv、.md".to_owned() }).into()
+    })
+}

@@ -1,0 +1,110 @@
+//! `hucha rules`: the rulebook itself.
+
+use super::arguments;
+use super::console::Console;
+use super::exit::{Exit, Problems};
+use super::explain::{self, PAGES, page_format, page_options, with_view};
+use super::session;
+use super::values::choice;
+use clap::{ArgMatches, Command};
+use hucha::diagnostic::catalogue::CliMessage as M;
+use hucha::diagnostic::{Diagnostic, Level, Locale, render_all};
+use hucha::lint::Tested;
+use hucha::report::{Format, json, text};
+use std::io::Write;
+
+/// The command.
+pub fn command(locale: Locale) -> Command {
+    let about = locale.pick("列出、查看、检查、试运行规则", "list, show, lint and test rules");
+    super::command::command("rules", locale, about, locale.pick("<命令> [选项]", "<COMMAND> [OPTIONS]"))
+        .subcommand_required(true)
+        .subcommands([list(locale), show(locale), lint(locale), test(locale)])
+}
+
+/// A command below `rules`.
+fn below(name: &'static str, locale: Locale, about: &'static str, usage: &str) -> Command {
+    super::command::command(name, locale, about, usage).override_usage(format!("hucha rules {name} {usage}"))
+}
+
+fn list(locale: Locale) -> Command {
+    let about = locale.pick("列出规则，一行一条", "list the rules, one a line");
+    below("list", locale, about, locale.pick("[选项]", "[OPTIONS]"))
+        .args(arguments::rulebook(locale))
+        .args(arguments::selection(locale))
+        .args([page_format(locale), arguments::full(locale)])
+}
+
+fn show(locale: Locale) -> Command {
+    let about = locale.pick("查看规则，同 explain", "show rules, as explain does");
+    explain::page(below("show", locale, about, locale.pick("[选项] <编号>...", "[OPTIONS] <CODE>...")), locale)
+}
+
+fn lint(locale: Locale) -> Command {
+    let about = locale.pick(
+        "检查规则文件：例子是否齐全、引文是否属实、文字是否有两种语言",
+        "check rule files: that examples are complete, quotations true, texts in both languages",
+    );
+    below("lint", locale, about, locale.pick("[选项]", "[OPTIONS]")).args(arguments::rulebook(locale))
+}
+
+fn test(locale: Locale) -> Command {
+    let about =
+        locale.pick("试运行规则里的全部例子，各地区也在内", "run all examples of the rules, those of regions too");
+    let [folder, ..] = arguments::rulebook(locale);
+    below("test", locale, about, locale.pick("[选项]", "[OPTIONS]")).arg(folder)
+}
+
+/// Runs it.
+///
+/// # Errors
+/// Arguments or rules that are wrong; standard output that cannot be written.
+pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    match matches.subcommand() {
+        Some(("list", matches)) => run_list(matches, console),
+        Some(("show", matches)) => explain::run(matches, console),
+        Some(("lint", matches)) => run_lint(matches, console),
+        Some(("test", matches)) => run_test(matches, console),
+        _ => Ok(Exit::Clean),
+    }
+}
+
+fn run_list(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
+    let selection = session::selection(matches)?;
+    let rulebook = session::rulebook(matches)?;
+    let rules = selection.of(&rulebook).map_err(Problems::from)?;
+    let lines: Vec<_> =
+        with_view(&rulebook, console.locale, |view| Ok(rules.iter().map(|rule| view.rule_line(rule)).collect()))?;
+    let mut out = console.stdout();
+    match format {
+        Format::Json => lines.iter().try_for_each(|line| json::object(&mut out, "rule", line))?,
+        _ => text::rules(&mut out, &lines, &page_options(matches, console))?,
+    }
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    let rulebook = session::rulebook(matches)?;
+    let mut found = rulebook.warnings.clone();
+    found.extend(hucha::lint::lint(&rulebook));
+    let total = M::Linted { rules: rulebook.rules.len(), found: found.len() };
+    judged(console, &found, &total)
+}
+
+fn run_test(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    let tested = hucha::lint::test_examples(&session::rule_files(matches)?).map_err(Problems::from)?;
+    let Tested { rules, examples, failures } = tested;
+    judged(console, &failures, &M::Tested { rules, examples, failed: failures.len() })
+}
+
+/// Writes what was found, and the total. What is worth a note alone does not fail.
+fn judged(console: &Console, found: &[Diagnostic], total: &M) -> anyhow::Result<Exit> {
+    let mut out = console.stdout();
+    let text = render_all(found, console.locale, console.colour());
+    let gap = if found.is_empty() { "" } else { "\n" };
+    writeln!(out, "{text}{gap}{}", total.text(console.locale))?;
+    out.flush()?;
+    let grave = found.iter().any(|diagnostic| diagnostic.level <= Level::Warning);
+    Ok(Exit::of_verdict(false, grave))
+}

@@ -1,0 +1,193 @@
+//! What `check`, `gate` and `trace` share: arguments become a rulebook, the selected rules, and the rows they need.
+
+use super::console::Console;
+use super::exit::Problems;
+use super::progress::Progress;
+use super::values::{self, ENCODINGS, SEVERITIES, choice, count, is_set, text, texts};
+use clap::ArgMatches;
+use hucha::dataset::Dataset;
+use hucha::diagnostic::catalogue::{CliMessage as M, DictionaryMessage, RulebookMessage, SharedMessage};
+use hucha::diagnostic::{Diagnostic, Locale, Source, nearest};
+use hucha::dictionary::{Dictionary, EntityId, FieldRef};
+use hucha::finding::{Run, Selection};
+use hucha::lang::tree::Expr;
+use hucha::lang::types::Typed;
+use hucha::rulebook::{LoadOptions, Rule, Rulebook, Uses, embedded_files, with_directory};
+use hucha::table::{self, Encoding, Request};
+use hucha::value::Date;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a run is about, before any row is read.
+#[derive(Debug)]
+pub struct Session {
+    /// The rulebook.
+    pub rulebook: Rulebook,
+    /// The audit date.
+    pub as_of: Date,
+    /// Said of the audit date where nobody gave it.
+    pub clock: Option<Diagnostic>,
+    selection: Selection,
+    paths: Vec<PathBuf>,
+    named: Vec<(EntityId, PathBuf)>,
+    encoding: Option<Encoding>,
+    mask: bool,
+    locale: Locale,
+}
+
+impl Session {
+    /// Turns arguments into what they mean. All that can be wrong with them, rows apart, is found here.
+    ///
+    /// # Errors
+    /// Arguments that make no sense; rule files that do not load.
+    pub fn open(matches: &ArgMatches, console: &Console) -> Result<Self, Problems> {
+        let encoding = choice(matches, "encoding", &ENCODINGS)?;
+        let given = values::day(matches, "as-of")?;
+        let selection = selection(matches)?;
+        start_threads(matches)?;
+        let rulebook = rulebook(matches)?;
+        let as_of = given.map_or_else(today, Ok)?;
+        let clock = given.is_none().then(|| Diagnostic::note(M::ClockDate { day: as_of.to_string() }));
+        let named = texts(matches, "table");
+        let named = named.into_iter().map(|text| named_table(&rulebook.dictionary, text)).collect::<Result<_, _>>()?;
+        let paths = matches.get_many::<PathBuf>("data").into_iter().flatten().cloned().collect();
+        let mask = !is_set(matches, "no-mask");
+        Ok(Self { rulebook, as_of, clock, selection, paths, named, encoding, mask, locale: console.locale })
+    }
+
+    /// The selected rules.
+    ///
+    /// # Errors
+    /// Packs and codes that do not exist; a selection without any rule.
+    pub fn rules(&self) -> Result<Vec<&Rule>, Problems> {
+        Ok(self.selection.of(&self.rulebook)?)
+    }
+
+    /// The files and folders that are read.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.paths.iter().chain(self.named.iter().map(|(_, path)| path))
+    }
+
+    /// Reads `columns`, and joins the tables.
+    ///
+    /// # Errors
+    /// Those of [`table::read`].
+    pub fn read(&self, columns: &BTreeSet<FieldRef>, console: &Console) -> Result<Dataset<'_>, Problems> {
+        let dictionary = &self.rulebook.dictionary;
+        let progress = Progress::of_reading(console, self.paths());
+        let advance = |bytes| progress.iter().for_each(|progress| progress.advance(bytes));
+        let request = Request {
+            named: &self.named,
+            wanted: &|field| columns.contains(&field),
+            encoding: self.encoding,
+            progress: Some(&advance),
+            ..Request::new(dictionary, &self.paths)
+        };
+        Ok(Dataset::join(dictionary, table::read(&request)?))
+    }
+
+    /// The run of `rules` over the rows.
+    pub fn run<'a>(&'a self, dataset: &'a Dataset<'a>, rules: Vec<&'a Rule>) -> Run<'a> {
+        let Self { rulebook, as_of, locale, mask, .. } = self;
+        Run { rulebook, dataset, as_of: *as_of, rules, locale: *locale, mask: *mask }
+    }
+
+    /// The columns that `rules` and `more` read. Rules that the region switches off read nothing.
+    pub fn columns<'r>(&'r self, rules: &[&'r Rule], more: Option<&'r Expr<Typed>>) -> BTreeSet<FieldRef> {
+        let run = rules.iter().filter(|rule| rule.off.is_none());
+        let read = run.flat_map(|rule| rule.conditions().chain(rule.message_values()));
+        Uses::of(&self.rulebook, read.chain(more)).columns(&self.rulebook)
+    }
+
+    /// What is to be said of the audit date in the report, where nobody gave it.
+    pub fn clock_note(&self) -> Option<String> {
+        self.clock.as_ref().map(|note| note.message.text(self.locale))
+    }
+}
+
+/// The rulebook that the arguments ask for.
+///
+/// # Errors
+/// Everything that is wrong with the rule files and with values that are set.
+pub fn rulebook(matches: &ArgMatches) -> Result<Rulebook, Problems> {
+    let files = rule_files(matches)?;
+    let overrides = texts(matches, "param").into_iter().map(parameter).collect::<Result<_, _>>()?;
+    let options = LoadOptions { region: text(matches, "region").map(str::to_owned), overrides };
+    Ok(Rulebook::load(&files, &options)?)
+}
+
+/// The rule files in use: the built-in ones, and those of the folder that the arguments name.
+///
+/// # Errors
+/// A folder or file that cannot be read.
+pub fn rule_files(matches: &ArgMatches) -> Result<Vec<Arc<Source>>, Problems> {
+    let files = embedded_files();
+    match text(matches, "rules") {
+        Some(folder) => Ok(with_directory(files, Path::new(folder))?),
+        None => Ok(files),
+    }
+}
+
+/// The rules that the arguments ask for.
+///
+/// # Errors
+/// A severity that does not exist.
+pub fn selection(matches: &ArgMatches) -> Result<Selection, Problems> {
+    Ok(Selection {
+        packs: values::listed(matches, "pack"),
+        codes: values::listed(matches, "select"),
+        least: choice(matches, "severity", &SEVERITIES)?,
+    })
+}
+
+/// The entity called `name`.
+///
+/// # Errors
+/// There is none; the nearest is suggested and all are listed.
+pub fn entity(dictionary: &Dictionary, name: &str) -> Result<EntityId, Problems> {
+    if let Some(entity) = dictionary.find_entity(name) {
+        return Ok(entity);
+    }
+    let names = || dictionary.entities.iter().map(|entity| entity.name.zh.as_str());
+    let near = nearest(name, names()).map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
+    let known = SharedMessage::KnownAre { names: names().collect::<Vec<_>>().join("、") };
+    let error = Diagnostic::error(DictionaryMessage::UnknownEntity { name: name.to_owned() });
+    Err(error.help_maybe(near).help(known).into())
+}
+
+/// `name=value`, with an equals sign of either width.
+fn pair(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once(['=', '＝'])?;
+    let (name, value) = (name.trim(), value.trim());
+    (!name.is_empty() && !value.is_empty()).then_some((name, value))
+}
+
+fn parameter(text: &str) -> Result<(String, String), Problems> {
+    let wrong = || Diagnostic::error(RulebookMessage::BadOverride { text: text.to_owned() });
+    let (name, value) = pair(text).ok_or_else(wrong)?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn named_table(dictionary: &Dictionary, text: &str) -> Result<(EntityId, PathBuf), Problems> {
+    let wrong = || Diagnostic::error(M::BadTable { text: text.to_owned() });
+    let (name, path) = pair(text).ok_or_else(wrong)?;
+    Ok((entity(dictionary, name)?, PathBuf::from(path)))
+}
+
+fn start_threads(matches: &ArgMatches) -> Result<(), Problems> {
+    let Some(threads) = count(matches, "threads")? else { return Ok(()) };
+    let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    Ok(started.map_err(|error| Diagnostic::error(M::NoThreads { reason: error.to_string() }))?)
+}
+
+/// Today, where the machine stands.
+///
+/// # Errors
+/// A clock set to a day that the calendar does not have.
+pub fn today() -> Result<Date, Problems> {
+    let now = jiff::Zoned::now().date();
+    let wrong = || M::BadDay { option: "--as-of".to_owned(), value: now.to_string() };
+    let today = Date::day(now.year(), now.month(), now.day());
+    today.ok_or_else(|| Diagnostic::error(wrong()).help(M::DayForm {}).into())
+}

@@ -1,0 +1,70 @@
+//! What clap finds wrong with a command line, in the words of this program and in either language.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
+use hucha::diagnostic::Diagnostic;
+use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
+use std::ffi::OsString;
+
+/// The diagnostic for an error that clap found in `arguments` of `program`.
+pub fn problem(error: &Error, program: &Command, arguments: &[OsString]) -> Diagnostic {
+    let text = |kind| shown(error.get(kind));
+    let argument = || option_name(&text(ContextKind::InvalidArg));
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => M::UnknownArgument { argument: text(ContextKind::InvalidArg) },
+        ErrorKind::InvalidSubcommand => M::UnknownCommand { name: text(ContextKind::InvalidSubcommand) },
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => M::MissingCommand {},
+        ErrorKind::MissingRequiredArgument => M::MissingArgument { names: text(ContextKind::InvalidArg) },
+        ErrorKind::InvalidValue | ErrorKind::NoEquals if text(ContextKind::InvalidValue).is_empty() => {
+            M::MissingValue { option: argument() }
+        }
+        ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => M::MissingValue { option: argument() },
+        ErrorKind::ArgumentConflict if text(ContextKind::InvalidArg) == text(ContextKind::PriorArg) => {
+            M::Repeated { option: argument() }
+        }
+        ErrorKind::ArgumentConflict => {
+            M::Conflict { option: argument(), other: option_name(&text(ContextKind::PriorArg)) }
+        }
+        _ => M::BadUsage { text: first_line(error) },
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near = near.into_iter().map(text).find(|name| !name.is_empty());
+    Diagnostic::error(message)
+        .help_maybe(near.map(|name| SharedMessage::DidYouMean { name }))
+        .help(M::SeeHelp { command: called(program, arguments) })
+}
+
+fn shown(value: Option<&ContextValue>) -> String {
+    match value {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        Some(ContextValue::Number(number)) => number.to_string(),
+        Some(ContextValue::Bool(value)) => value.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The option without the place of its value: `--as-of <DATE>` is `--as-of`.
+fn option_name(text: &str) -> String {
+    text.split([' ', '=']).next().unwrap_or_default().to_owned()
+}
+
+/// The command that was called, as far as it exists.
+fn called(program: &Command, arguments: &[OsString]) -> String {
+    let (mut at, mut names) = (program, program.get_name().to_owned());
+    for argument in arguments.iter().skip(1) {
+        if let Some(below) = at.find_subcommand(argument) {
+            at = below;
+            names = format!("{names} {}", below.get_name());
+        }
+    }
+    names
+}
+
+fn first_line(error: &Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}

@@ -1,0 +1,76 @@
+//! Messages of the command line.
+
+super::catalogue! {
+    /// Messages of the command line.
+    CliMessage {
+        "H701" UnknownArgument { argument: String }
+            "没有选项 `{argument}`"
+            "there is no option `{argument}`"
+        "H702" UnknownCommand { name: String }
+            "没有命令 `{name}`"
+            "there is no command `{name}`"
+        "H703" MissingArgument { names: String }
+            "缺少参数：{names}"
+            "missing: {names}"
+        "H704" MissingCommand {}
+            "没有给出命令"
+            "no command was given"
+        "H705" MissingValue { option: String }
+            "选项 `{option}` 后面缺少值"
+            "the option `{option}` lacks its value"
+        "H706" Conflict { option: String, other: String }
+            "`{option}` 不能与 `{other}` 同用"
+            "`{option}` cannot be used together with `{other}`"
+        "H707" Repeated { option: String }
+            "选项 `{option}` 只能给一次"
+            "the option `{option}` can be given once only"
+        "H708" BadUsage { text: String }
+            "命令行无法理解：{text}"
+            "the command line cannot be understood: {text}"
+        "H709" SeeHelp { command: String }
+            "用法见 `{command} --help`"
+            "see `{command} --help`"
+        "H710" BadChoice { option: String, value: String }
+            "`{option}` 不能是 `{value}`"
+            "`{option}` cannot be `{value}`"
+        "H711" BadCount { option: String, value: String }
+            "`{option}` 应为整数，不能是 `{value}`"
+            "`{option}` is a whole number, not `{value}`"
+        "H712" BadDay { option: String, value: String }
+            "`{option}` 应为一天，不能是 `{value}`"
+            "`{option}` is a day, not `{value}`"
+        "H713" DayForm {}
+            "写成 2020-12-31"
+            "write it as 2020-12-31"
+        "H714" BadTable { text: String }
+            "`--table {text}` 应写成 表=文件"
+            "`--table {text}` should read TABLE=FILE"
+        "H715" NoFormat { path: String }
+            "从 `{path}` 的扩展名看不出格式"
+            "the extension of `{path}` names no format"
+        "H716" SameOutput { path: String }
+            "`{path}` 作为输出给了两次"
+            "`{path}` is given twice as output"
+        "H717" OutputIsInput { path: String }
+            "输出 `{path}` 会覆盖读入的文件"
+            "the output `{path}` would replace a file that was read"
+        "H718" ClockDate { day: String }
+            "审计日 {day} 取自本机时钟；要得到可重复的结果，请给 --as-of {day}"
+            "the audit date {day} was taken from the clock; for a result that can be repeated, give --as-of {day}"
+        "H719" OldCode { from: String, to: String }
+            "规则 `{from}` 已改称 `{to}`"
+            "the rule `{from}` is now called `{to}`"
+        "H720" NoGates {}
+            "规则里没有任何名单关口"
+            "the rulebook has no gate"
+        "H721" NoThreads { reason: String }
+            "无法启动线程：{reason}"
+            "threads cannot be started: {reason}"
+        "H722" Linted { rules: usize, found: usize }
+            "检查了 {rules} 条规则，提出 {found} 处"
+            "rules looked at: {rules}; remarks: {found}"
+        "H723" Tested { rules: usize, examples: usize, failed: usize }
+            "试运行了 {rules} 条规则的 {examples} 个例子，不符 {failed} 个"
+            "rules with examples: {rules}; examples: {examples}; failed: {failed}"
+    }
+}

@@ -1,0 +1,118 @@
+//! Bad rosters: nothing of them is dropped in silence.
+
+use super::support::{Folder, HOUSEHOLDS, PEOPLE};
+
+/// The headers of [`HOUSEHOLDS`].
+fn header() -> &'static str {
+    HOUSEHOLDS.lines().next().unwrap()
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    Folder::empty().run(&["check", "nowhere.csv"]).ends_with(2).complains("H201").complains("`nowhere.csv`");
+}
+
+#[test]
+fn a_folder_without_tables_says_what_was_looked_for() {
+    let folder = Folder::empty().with("data/readme.csv", "a,b\n1,2\n");
+    folder.check(&[]).ends_with(2).complains("H211").complains("户编号").complains("人编号");
+}
+
+#[test]
+fn an_unknown_column_is_noted_and_the_rest_checked() {
+    let folder =
+        Folder::new().with("data/户.csv", HOUSEHOLDS.replace("乡,村", "检测对象类别,村").replace("A级", "C级"));
+    folder.check(&[]).ends_with(1).reports("检测对象类别").reports("监测对象类别").reports("TR101");
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_set_aside_with_their_reason() {
+    let rows = "0003,王五,青山乡,石桥村,已脱贫,C级\n\
+        0004,\"赵\"六,青山乡,石桥村,已脱贫,C级,90,2018-05-01\n\
+        0005,钱\0七,青山乡,石桥村,已脱贫,C级,90,2018-05-01\n";
+    let folder = Folder::new().with("data/户.csv", format!("{HOUSEHOLDS}{rows}"));
+    let ran = folder.check(&[]).ends_with(1).reports("有 6 格，表头有 8 格");
+    for code in ["DA101", "DA102", "DA103"] {
+        assert!(ran.out.contains(code), "{code} in\n{}", ran.out);
+    }
+    assert!(!ran.out.contains("TR101"), "a row that is set aside is not checked");
+    let counts: Vec<&str> = line_of(&ran.out, "data/户.csv  户").split_whitespace().collect();
+    assert_eq!(counts[3..], ["5", "2", "3", "0"], "read, kept, set aside, blank");
+}
+
+/// The first line with `text`.
+#[track_caller]
+fn line_of<'o>(out: &'o str, text: &str) -> &'o str {
+    out.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("no `{text}` in\n{out}"))
+}
+
+#[test]
+fn broken_bytes_set_their_row_aside_in_either_encoding() {
+    let utf8 = [HOUSEHOLDS.as_bytes(), b"0003,\xe5\xbc,,,,,,\n"].concat();
+    Folder::new().with("data/户.csv", utf8).check(&[]).ends_with(1).reports("DA104").reports("UTF-8");
+    // 户编号,乡 and one row; 0xFF begins no character of GB 18030.
+    let gbk = b"\xbb\xa7\xb1\xe0\xba\xc5,\xcf\xe7\n0001,\xff\n".to_vec();
+    let folder = Folder::empty().with("data/户.csv", gbk).with("data/人.csv", PEOPLE);
+    folder.check(&["--allow-skipped"]).ends_with(1).reports("DA104").reports("GB18030");
+}
+
+#[test]
+fn columns_of_one_name_must_agree() {
+    let twice = HOUSEHOLDS.replace("住房面积", "危房级别");
+    let folder = Folder::new().with("data/户.csv", twice);
+    folder.check(&["--allow-skipped"]).ends_with(1).reports("DA105").reports("有几列都是“危房级别”");
+}
+
+#[test]
+fn a_value_that_is_none_counts_as_blank() {
+    let folder = Folder::new()
+        .with("data/户.csv", HOUSEHOLDS.replace("A级", "E级").replace(",80,", ",很大,").replace("2018-05-02", "昨天"));
+    let ran = folder.check(&[]).ends_with(1);
+    for (code, cell) in [("DA117", "危房级别：E级"), ("DA111", "住房面积：很大"), ("DA115", "入户核实日期：昨天")]
+    {
+        assert!(ran.out.contains(code) && ran.out.contains(cell), "{code} {cell} in\n{}", ran.out);
+    }
+    assert!(!ran.out.contains("TR101"), "a grade that is none is unknown, not broken");
+    assert!(ran.out.contains("TR103"), "a day that is none is blank");
+}
+
+#[test]
+fn damaged_identity_numbers_are_findings_of_their_own() {
+    let people = PEOPLE.replace("990101197005010011", "990101197005010000").replace("990101197105010013", "9.9E+17");
+    let ran = Folder::new().with("data/人.csv", people).check(&[]).ends_with(1).reports("DA118").reports("DA119");
+    assert!(ran.out.contains("有 2 个证件号码被电子表格当成数字"), "{}", ran.out);
+}
+
+#[test]
+fn rows_that_belong_nowhere_are_found_and_kept() {
+    let households = format!("{HOUSEHOLDS}0002,李四,青山乡,石桥村,预脱贫,B级,80,2018-05-02\n");
+    let folder = Folder::new().with("data/户.csv", households).with("data/人.csv", PEOPLE.replace("1,0001", "1,0009"));
+    let ran = folder.check(&[]).ends_with(1);
+    for code in ["DA202", "DA203", "DA204"] {
+        assert!(ran.out.contains(code), "{code} in\n{}", ran.out);
+    }
+    assert!(ran.out.contains("户 3 行") && ran.out.contains("人 2 行"), "{}", ran.out);
+}
+
+#[test]
+fn no_rows_are_said() {
+    let header = format!("{}\n", header());
+    Folder::new()
+        .with("data/户.csv", header)
+        .check(&[])
+        .ends_with(1)
+        .reports("只有表头，没有数据行")
+        .reports("户 0 行");
+    let empty = Folder::new().with("data/村.csv", "");
+    empty.check(&[]).ends_with(0).reports("`data/村.csv` 是空文件");
+    let alone = empty.run(&["check", "data/村.csv"]).ends_with(3);
+    alone.reports("没有任何规则运行，本次没有结论").reports("`data/村.csv` 是空文件");
+}
+
+#[test]
+fn names_and_numbers_are_hidden_unless_asked_for() {
+    let folder = Folder::new().with("data/户.csv", HOUSEHOLDS.replace("A级", "C级"));
+    let masked = folder.check(&["--full"]).ends_with(1).reports("张**");
+    assert!(!masked.out.contains("张三"), "{}", masked.out);
+    folder.check(&["--no-mask"]).ends_with(1).reports("张三");
+}

@@ -1,0 +1,48 @@
+//! Calls that make no sense, said in the language of the user before any work starts.
+
+use super::support::Folder;
+
+#[test]
+fn each_slip_has_its_message() {
+    let folder = Folder::new();
+    for (arguments, code, text) in [
+        (&["chek", "data"][..], "H702", "是不是“check”？"),
+        (&["check", "data", "--selct", "TR101"], "H701", "是不是“--select”？"),
+        (&["check"], "H703", "用法见 `hucha check --help`"),
+        (&[], "H704", "用法见 `hucha --help`"),
+        (&["rules"], "H704", "用法见 `hucha rules --help`"),
+        (&["check", "data", "--as-of"], "H705", "`--as-of`"),
+        (&["check", "data", "--limit", "1", "--limit", "2"], "H707", "`--limit`"),
+        (&["check", "data", "--severity", "grave"], "H710", "error、warning、note"),
+        (&["check", "data", "--format", "cvs"], "H710", "是不是“csv”？"),
+        (&["check", "data", "--lang", "fr"], "H710", "zh、en"),
+        (&["check", "data", "--limit", "many"], "H711", "`many`"),
+        (&["check", "data", "--as-of", "2020-12"], "H712", "2020-12-31"),
+        (&["check", "data", "--table", "户.csv"], "H714", "表=文件"),
+        (&["check", "data", "--table", "农户=户.csv"], "H102", "户"),
+        (&["check", "data", "-o", "疑点.xlsx"], "H715", ".csv"),
+        (&["check", "data", "-o", "a.csv", "-o", "a.csv"], "H716", "`a.csv`"),
+        (&["check", "data", "--pack", "exits"], "H533", "是不是“exit”？"),
+        (&["check", "data", "--select", "XX9"], "H413", "`XX9`"),
+        (&["check", "data", "--by", "乡,户名"], "H532", "`户名`"),
+        (&["gate", "data", "--gate", "exot"], "H535", "是不是“exit”？"),
+        (&["explain", "XX999"], "H413", "`XX999`"),
+        (&["trace", "0001", "data", "--entity", "乡"], "H102", "`乡`"),
+        (&["trace", "0009", "data"], "H531", "`0009`"),
+    ] {
+        let ran = folder.run(arguments).ends_with(2);
+        assert!(ran.err.contains(code) && ran.err.contains(text), "{arguments:?}\n{}", ran.err);
+        assert_eq!(ran.out, "", "{arguments:?}");
+    }
+    assert_eq!(folder.names(""), ["data", "rules"], "nothing was written");
+}
+
+#[test]
+fn slips_are_said_in_english_too() {
+    let folder = Folder::new();
+    folder.run(&["--lang", "en", "chek"]).ends_with(2).complains("there is no command `chek`");
+    folder.run(&["check", "--lang=en"]).ends_with(2).complains("see `hucha check --help`");
+    let mut english = folder.command(&["check"]);
+    let ran = super::support::ran(&english.env("LC_ALL", "en_US.UTF-8").output().unwrap());
+    ran.ends_with(2).complains("missing: <DATA>");
+}

@@ -1,0 +1,98 @@
+//! What people see of each command.
+
+use super::support::{Folder, HOUSEHOLDS};
+
+/// A report without what changes with every rule file and every release.
+fn steady(out: &str) -> String {
+    let line = |line: &str| match (line.find("SHA-256"), line.find(env!("CARGO_PKG_VERSION"))) {
+        (Some(at), _) => format!("{}SHA-256 …", &line[..at]),
+        (_, Some(at)) => format!("{}…", &line[..at]),
+        _ => line.to_owned(),
+    };
+    out.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn folder() -> Folder {
+    Folder::new().with("data/户.csv", HOUSEHOLDS.replace("A级", "C级").replace("B级", "").replace(",80,", ",八十,"))
+}
+
+#[test]
+fn check() {
+    for lang in ["zh", "en"] {
+        let ran = folder().check(&["--lang", lang]).ends_with(1);
+        insta::assert_snapshot!(format!("check_{lang}"), steady(&ran.out));
+    }
+}
+
+#[test]
+fn gate() {
+    let arguments = ["gate", "data", "--rules", "rules", "--gate", "trial", "--pack", "trial", "--as-of", "2020-12-31"];
+    insta::assert_snapshot!("gate_zh", steady(&folder().run(&arguments).ends_with(0).out));
+}
+
+#[test]
+fn explain() {
+    for lang in ["zh", "en"] {
+        let ran = folder().run(&["explain", "TR101", "--rules", "rules", "--full", "--lang", lang]).ends_with(0);
+        insta::assert_snapshot!(format!("explain_{lang}"), ran.out);
+    }
+}
+
+#[test]
+fn an_old_code_leads_to_the_new_one() {
+    let ran = folder().run(&["explain", "TR001", "--rules", "rules"]).ends_with(0);
+    let ran = ran.reports("TR101").complains("规则 `TR001` 已改称 `TR101`");
+    assert_eq!(ran.out, folder().run(&["rules", "show", "TR101", "--rules", "rules"]).ends_with(0).quietly().out);
+}
+
+#[test]
+fn the_beginning_of_a_code_lists_those_it_begins() {
+    let ran = folder().run(&["explain", "TR10", "--rules", "rules"]).ends_with(2);
+    ran.complains("TR101、TR102、TR103、TR104");
+}
+
+#[test]
+fn trace() {
+    let arguments = ["trace", "0001", "data", "--rules", "rules", "--pack", "trial", "--as-of", "2020-12-31"];
+    insta::assert_snapshot!("trace_zh", folder().run(&arguments).ends_with(0).quietly().out);
+    let person = folder().run(&[&arguments[..1], &["2"], &arguments[2..], &["--entity", "人"]].concat());
+    person.ends_with(0).reports("TR104").reports("李**");
+}
+
+#[test]
+fn inspect() {
+    let ran = folder().run(&["inspect", "data/户.csv", "--full"]).ends_with(0).quietly();
+    insta::assert_snapshot!("inspect_zh", ran.out);
+    let json = folder().run(&["inspect", "data/户.csv", "data/人.csv", "--format", "json"]).ends_with(0);
+    assert_eq!(json.out.lines().count(), 2);
+}
+
+#[test]
+fn rules() {
+    let list = folder().run(&["rules", "list", "--rules", "rules", "--pack", "trial"]).ends_with(0).quietly();
+    insta::assert_snapshot!("rules_zh", list.out);
+    let json = folder().run(&["rules", "list", "--rules", "rules", "--select", "TR10", "--format", "json"]);
+    assert_eq!(json.ends_with(0).out.lines().count(), 4);
+}
+
+#[test]
+fn rules_are_tested_by_their_examples() {
+    folder().run(&["rules", "test", "--rules", "rules"]).ends_with(0).reports("不符 0 个").quietly();
+    let trial = include_str!("trial.yaml");
+    let wrong = folder()
+        .with("rules/packs/trial.yaml", trial.replace("危房级别: C级}, then: violation", "危房级别: C级}, then: pass"));
+    wrong.run(&["rules", "test", "--rules", "rules"]).ends_with(1).reports("H608").reports("不符 1 个");
+}
+
+#[test]
+fn rules_are_linted() {
+    let trial = include_str!("trial.yaml");
+    let wrong = folder().with("rules/packs/trial.yaml", trial.replace("text: 住房应为A级或B级}", "text: 住房应为C级}"));
+    wrong.run(&["rules", "lint", "--rules", "rules"]).ends_with(1).reports("H603").quietly();
+}
+
+#[test]
+fn the_version_is_printed() {
+    let ran = folder().run(&["--version"]).ends_with(0).quietly();
+    assert_eq!(ran.out, format!("hucha {}\n", env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,84 @@
+//! Each way a run can end.
+
+use super::support::{Folder, HOUSEHOLDS, PEOPLE};
+
+/// Households of which one breaks the rule of an error, and one that of a note.
+fn with_error() -> Folder {
+    Folder::new().with("data/户.csv", HOUSEHOLDS.replace("A级", "C级"))
+}
+
+fn with_note() -> Folder {
+    Folder::new().with("data/户.csv", HOUSEHOLDS.replace(",90,", ",9,"))
+}
+
+#[test]
+fn nothing_found_is_zero() {
+    Folder::new().check(&[]).ends_with(0).reports("没有发现疑点").quietly();
+}
+
+#[test]
+fn something_found_is_one() {
+    with_error().check(&[]).ends_with(1).reports("TR101").quietly();
+}
+
+#[test]
+fn what_is_grave_enough_is_for_the_caller_to_say() {
+    with_note().check(&[]).ends_with(0).reports("TR102");
+    with_note().check(&["--fail-on", "note"]).ends_with(1).reports("TR102");
+    with_error().check(&["--fail-on", "error"]).ends_with(1);
+    let warning = Folder::new().with("data/人.csv", PEOPLE.replace("初中", ""));
+    warning.check(&["--fail-on", "error"]).ends_with(0).reports("TR104");
+    warning.check(&[]).ends_with(1);
+}
+
+#[test]
+fn rules_that_are_not_grave_enough_do_not_run() {
+    let ran = with_note().check(&["--severity", "warning", "--fail-on", "note"]).ends_with(0);
+    assert!(!ran.out.contains("TR102"), "{}", ran.out);
+}
+
+#[test]
+fn a_rule_that_cannot_run_is_three_and_outweighs_findings() {
+    let no_area = with_error().with("data/户.csv", HOUSEHOLDS.replace("A级", "C级").replace("住房面积", "备注"));
+    let ran = no_area.check(&[]).ends_with(3).reports("没有运行的规则：1").reports("列“户.住房面积”");
+    assert!(ran.out.contains("TR101"), "what was found is reported all the same:\n{}", ran.out);
+    no_area.check(&["--allow-skipped"]).ends_with(1).reports("列“户.住房面积”");
+}
+
+#[test]
+fn a_missing_table_is_three() {
+    let alone = Folder::empty().with("data/户.csv", HOUSEHOLDS);
+    alone.check(&[]).ends_with(3).reports("表“人”");
+}
+
+#[test]
+fn what_is_wrong_with_the_call_is_two() {
+    Folder::new().check(&["--nonsense"]).ends_with(2).complains("H701");
+}
+
+#[test]
+fn a_gate_bars_with_one() {
+    let gate = ["gate", "data", "--rules", "rules", "--pack", "trial", "--gate", "trial", "--as-of", "2020-12-31"];
+    let gate = |folder: &Folder, more: &[&str]| folder.run(&[&gate, more].concat());
+    gate(&Folder::new(), &[]).ends_with(0).reports("可退出").quietly();
+    let barred = Folder::new().with("data/户.csv", HOUSEHOLDS.replace("B级", "D级"));
+    gate(&barred, &[]).ends_with(1).reports("不得退出：1").reports("住房鉴定为D级");
+    let open = Folder::new().with("data/户.csv", HOUSEHOLDS.replace("B级", ""));
+    gate(&open, &[]).ends_with(0).reports("待核实：1");
+    gate(&open, &["--fail-on-open"]).ends_with(1);
+    let lacking = Folder::new().with("data/户.csv", HOUSEHOLDS.replace("B级", "D级").replace("住房面积", "备注"));
+    gate(&lacking, &[]).ends_with(3);
+    gate(&lacking, &["--allow-skipped"]).ends_with(1);
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    let folder = with_error();
+    for format in ["text", "json", "csv", "markdown"] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = folder.command(&["check", "data", "--rules", "rules", "--pack", "trial", "--format", format]);
+        let ran = super::support::ran(&command.stdout(writer).output().unwrap());
+        ran.ends_with(0).quietly();
+    }
+}

@@ -1,0 +1,11 @@
+//! The program as its users run it: what it prints, where it writes, how it ends.
+
+mod bad_data;
+mod bad_rules;
+mod bad_usage;
+mod commands;
+mod exit_codes;
+mod help;
+mod interrupts;
+mod outputs;
+mod support;

@@ -1,0 +1,115 @@
+//! Where results go.
+
+use super::support::{Folder, HOUSEHOLDS};
+
+fn with_cases() -> Folder {
+    let mut rows = HOUSEHOLDS.to_owned();
+    for household in 3..33 {
+        rows.push_str(&format!("{household:04},王五,青山乡,河口村,已脱贫,D级,90,2018-05-01\n"));
+    }
+    Folder::new().with("data/户.csv", rows)
+}
+
+#[test]
+fn the_extension_decides_the_format() {
+    let folder = with_cases();
+    let files = ["-o", "out.txt", "-o", "out.jsonl", "-o", "out.csv", "-o", "out.md"];
+    folder.check(&files).ends_with(1).reports("疑点清单");
+    assert!(folder.read("out.txt").starts_with("疑点清单"));
+    assert!(folder.read("out.md").starts_with("# "));
+    assert!(folder.read("out.csv").contains("TR101,住房不安全而退出"));
+    let lines = folder.read("out.jsonl");
+    assert!(lines.lines().all(|line| line.starts_with("{\"type\":\"")), "{lines}");
+    assert_eq!(
+        lines
+            .matches("\"code\":\"TR101\",\"title\":\"住房不安全而退出\",\"class\":\"mis_exit\",\"class_title\"")
+            .count(),
+        30
+    );
+    assert_eq!(folder.names(""), ["data", "out.csv", "out.jsonl", "out.md", "out.txt", "rules"]);
+}
+
+#[test]
+fn a_listing_is_capped_on_the_terminal_and_says_so() {
+    let folder = with_cases();
+    let listed = |out: &str| out.matches("住房鉴定为D级").count();
+    let short = folder.check(&[]).reports("只列出 20 处，共 30 处");
+    assert_eq!(listed(&short.out), 20);
+    let few = folder.check(&["--limit", "3"]).reports("只列出 3 处，共 30 处");
+    assert_eq!(listed(&few.out), 3);
+    assert_eq!(listed(&folder.check(&["--full"]).out), 30);
+    let digest = folder.check(&["-o", "out.txt"]).reports("共 30 处");
+    assert_eq!(listed(&digest.out), 0, "the cases are in the file");
+    assert_eq!(listed(&folder.read("out.txt")), 30, "a file lists all");
+}
+
+#[test]
+fn quiet_leaves_files_alone() {
+    let ran = with_cases().check(&["-q", "-o", "out.csv"]).ends_with(1).quietly();
+    assert_eq!(ran.out, "");
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_leaves_nothing() {
+    let folder = with_cases().with("taken.csv/inside", "");
+    for path in ["nowhere/out.csv", "taken.csv", "data/户.csv/out.csv"] {
+        folder.check(&["-o", "first.csv", "-o", path]).ends_with(2).complains("H006").complains(path);
+    }
+    assert_eq!(folder.names(""), ["data", "rules", "taken.csv"]);
+    assert_eq!(folder.names("taken.csv"), ["inside"]);
+}
+
+#[test]
+fn a_failed_run_keeps_the_old_file() {
+    let folder = with_cases().with("out.csv", "old");
+    folder.run(&["check", "nowhere", "-o", "out.csv"]).ends_with(2);
+    assert_eq!(folder.read("out.csv"), "old");
+    assert_eq!(folder.names(""), ["data", "out.csv", "rules"]);
+}
+
+#[test]
+fn what_was_read_is_not_written_over() {
+    let folder = with_cases();
+    let before = folder.read("data/户.csv");
+    folder.check(&["-o", "data/户.csv"]).ends_with(2).complains("H717");
+    assert_eq!(folder.read("data/户.csv"), before);
+}
+
+#[test]
+fn statistics_are_counted_by_what_is_asked() {
+    let folder = with_cases();
+    folder.check(&["--by", "村，规则"]).reports("统计").reports("河口村").reports("合计");
+    folder.check(&["--statistics", "--format", "json"]).reports("\"type\":\"statistics\"");
+    assert!(!folder.check(&[]).out.contains("统计"));
+}
+
+#[test]
+fn colour_is_for_those_who_ask() {
+    let folder = with_cases();
+    assert!(!folder.check(&[]).out.contains('\u{1b}'), "a pipe is no terminal");
+    assert!(folder.check(&["--color", "always"]).out.contains('\u{1b}'));
+    folder.check(&["--color", "always", "-o", "out.txt"]);
+    assert!(!folder.read("out.txt").contains('\u{1b}'));
+}
+
+#[test]
+fn threads_do_not_turn_results() {
+    let folder = with_cases();
+    let one = folder.check(&["--threads", "1", "--format", "json"]).out;
+    assert_eq!(one, folder.check(&["--threads", "4", "--format", "json"]).out);
+}
+
+#[test]
+fn a_day_from_the_clock_is_said() {
+    let folder = with_cases();
+    folder.run(&["check", "data", "--rules", "rules", "--pack", "trial"]).reports("取自本机时钟");
+    assert!(!folder.check(&[]).out.contains("取自本机时钟"));
+}
+
+#[test]
+fn a_file_can_be_named_as_a_table() {
+    let folder = Folder::new().with("other/a.csv", "户编号,危房级别,脱贫属性\n0007,D级,已脱贫\n");
+    let named =
+        ["check", "--table", "户=other/a.csv", "--rules", "rules", "--select", "TR101", "--as-of", "2020-12-31"];
+    folder.run(&named).ends_with(1).reports("TR101").reports("0007");
+}
