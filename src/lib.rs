@@ -10,6 +10,7 @@
 )]
 
 pub mod dataset;
+pub mod demo;
 pub mod diagnostic;
 pub mod dictionary;
 pub mod engine;

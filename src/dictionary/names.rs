@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Locale;
 use crate::value::fold_name;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// A name that rules use: the header of the national export, and its ASCII twin.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,11 +38,23 @@ impl Name {
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// The Chinese text.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unfolded")]
     pub zh: String,
     /// The English text.
     #[serde(default)]
     pub en: String,
+}
+
+/// Chinese text as it is written: YAML joins folded lines with spaces, which Chinese has none of between its characters.
+fn unfolded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let characters: Vec<char> = text.chars().collect();
+    let wide = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| !c.is_ascii());
+    let kept = characters.iter().enumerate().filter(|&(at, &c)| {
+        let between = wide(at.checked_sub(1)) && wide(Some(at + 1));
+        !(c == ' ' && between)
+    });
+    Ok(kept.map(|(_, c)| c).collect())
 }
 
 impl Bilingual {
@@ -54,5 +66,17 @@ impl Bilingual {
             Locale::En => (&self.en, &self.zh),
         };
         if first.is_empty() { second } else { first }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bilingual;
+
+    #[test]
+    fn folded_chinese_has_no_gaps() {
+        let text: Bilingual =
+            serde_json::from_str(r#"{"zh": "判定。 两列 矛盾，见 EX105 一条", "en": "a b"}"#).unwrap();
+        assert_eq!((text.zh.as_str(), text.en.as_str()), ("判定。两列矛盾，见 EX105 一条", "a b"));
     }
 }

@@ -120,6 +120,14 @@ pub(super) fn capped(locale: Locale, shown: usize, all: u64, unit: &str) -> Opti
     })
 }
 
+/// How to go on without data that do not exist.
+pub(super) const fn skip(locale: Locale) -> &'static str {
+    locale.pick(
+        "确实没有这些数据时，用 --allow-skipped 跳过；跳过的规则仍会列出",
+        "where the data do not exist, --allow-skipped leaves such rules out; they are still listed",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::{cases, number};
@@ -133,12 +141,4 @@ mod tests {
         assert_eq!(cases(Locale::En, 0), "0 cases");
         assert_eq!(cases(Locale::Zh, 1_204), "1,204 处");
     }
-}
-
-/// How to go on without data that do not exist.
-pub(super) const fn skip(locale: Locale) -> &'static str {
-    locale.pick(
-        "确实没有这些数据时，用 --allow-skipped 跳过；跳过的规则仍会列出",
-        "where the data do not exist, --allow-skipped leaves such rules out; they are still listed",
-    )
 }

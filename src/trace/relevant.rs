@@ -6,8 +6,8 @@
 use super::evaluate::{Context, Member, Reason, Step};
 use super::value::Value;
 use crate::dictionary::FieldRef;
-use crate::lang::tree::{Aggregate, Function, Kind};
-use crate::lang::types::{ParameterId, Target, Type};
+use crate::lang::tree::{Aggregate, Expr, Function, Kind};
+use crate::lang::types::{ParameterId, Target, Type, Typed};
 use crate::value::{Date, Truth};
 
 /// Of an aggregate over many rows, evidence shows the first so many.
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
     }
 
     fn compute(&mut self, step: &'a Step<'a>) {
-        let known = step.value != Value::Unknown && step.expr.data.ty != Type::Bool;
+        let known = step.value != Value::Unknown && step.expr.data.ty != Type::Bool && reads_a_row(step.expr);
         let same = |other: &&Step| other.row == step.row && std::ptr::eq(other.expr, step.expr);
         if known && !self.found.computed.iter().any(same) {
             self.found.computed.push(step);
@@ -226,6 +226,15 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// Whether an expression reads anything of a row; the year of the audit date is worth no line of evidence.
+fn reads_a_row(expr: &Expr<Typed>) -> bool {
+    let mut reads = false;
+    expr.walk(&mut |node| {
+        reads |= matches!(node.data.target, Target::Field(_) | Target::Definition(_) | Target::Links(_));
+    });
+    reads
 }
 
 /// The date as of which a parameter was read.

@@ -4,6 +4,7 @@
 //! type of the program. Codes are stable.
 
 mod cli;
+mod demo;
 mod dictionary;
 mod finding;
 mod lang;
@@ -13,6 +14,7 @@ mod shared;
 mod table;
 
 pub use cli::CliMessage;
+pub use demo::DemoMessage;
 pub use dictionary::DictionaryMessage;
 pub use finding::FindingMessage;
 pub use lang::LangMessage;
@@ -67,6 +69,8 @@ pub(crate) use catalogue;
 pub enum Message {
     /// Said by more than one room.
     SharedMessage(SharedMessage),
+    /// Of the room `demo`.
+    DemoMessage(DemoMessage),
     /// Of the dictionary.
     DictionaryMessage(DictionaryMessage),
     /// Of the rule language.
@@ -89,6 +93,7 @@ impl Message {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SharedMessage(m) => m.code(),
+            Self::DemoMessage(m) => m.code(),
             Self::DictionaryMessage(m) => m.code(),
             Self::LangMessage(m) => m.code(),
             Self::RulebookMessage(m) => m.code(),
@@ -104,6 +109,7 @@ impl Message {
     pub fn text(&self, locale: Locale) -> String {
         match self {
             Self::SharedMessage(m) => m.text(locale),
+            Self::DemoMessage(m) => m.text(locale),
             Self::DictionaryMessage(m) => m.text(locale),
             Self::LangMessage(m) => m.text(locale),
             Self::RulebookMessage(m) => m.text(locale),
@@ -119,6 +125,7 @@ impl Message {
 mod tests {
     use super::{
         CliMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
+        DemoMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage, SharedMessage,
         TableMessage,
     };
     use std::collections::BTreeSet;
@@ -127,6 +134,7 @@ mod tests {
     fn no_code_stands_for_two_messages() {
         let all = [
             SharedMessage::CODES,
+            DemoMessage::CODES,
             DictionaryMessage::CODES,
             LangMessage::CODES,
             RulebookMessage::CODES,

@@ -14,14 +14,7 @@ pub(super) fn not_run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
         let count = words::number(outcomes.not_runnable);
         let text = format!("{}{count}", page.say("没有运行的规则：", "rules that could not run: "));
         page.heading(&text)?;
-        match page.options.length {
-            Length::Short => by_lack(page, summary)?,
-            Length::Full => {
-                for rule in &summary.rules {
-                    lacking(page, rule)?;
-                }
-            }
-        }
+        lacks(page, &summary.rules)?;
         page.line(2, words::skip(page.options.locale))?;
     }
     if outcomes.switched_off > 0 {
@@ -36,10 +29,18 @@ pub(super) fn not_run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
     Ok(())
 }
 
+/// What keeps rules from running: in short each lack once, with the rules that want it; in full rule by rule.
+pub(super) fn lacks(page: &mut Page<'_>, rules: &[RuleRecord]) -> io::Result<()> {
+    match page.options.length {
+        Length::Short => by_lack(page, rules),
+        Length::Full => rules.iter().try_for_each(|rule| lacking(page, rule)),
+    }
+}
+
 /// What is lacking, each once, with the rules that want it.
-fn by_lack(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+fn by_lack(page: &mut Page<'_>, rules: &[RuleRecord]) -> io::Result<()> {
     let mut lacks: Vec<(&Lacking, Vec<&str>)> = Vec::new();
-    for rule in &summary.rules {
+    for rule in rules {
         let RuleOutcome::NotRunnable(lacking) = &rule.outcome else { continue };
         for lack in lacking {
             match lacks.iter_mut().find(|(known, _)| *known == lack) {
@@ -57,7 +58,7 @@ fn by_lack(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
 }
 
 /// A rule that could not run, with what it wants; nothing for the others.
-pub(super) fn lacking(page: &mut Page<'_>, rule: &RuleRecord) -> io::Result<()> {
+fn lacking(page: &mut Page<'_>, rule: &RuleRecord) -> io::Result<()> {
     let RuleOutcome::NotRunnable(lacking) = &rule.outcome else { return Ok(()) };
     page.line(2, &format!("{} {}", rule.code, rule.title))?;
     for lack in lacking {

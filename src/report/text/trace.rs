@@ -66,8 +66,8 @@ fn not_run(page: &mut Page<'_>, trace: &TraceRecord) -> io::Result<()> {
         return Ok(());
     }
     page.heading(page.say("没有运行的规则", "rules that did not run"))?;
+    receipt::lacks(page, &trace.not_run)?;
     for rule in &trace.not_run {
-        receipt::lacking(page, rule)?;
         if let RuleOutcome::SwitchedOff(reason) = &rule.outcome {
             page.line(2, &format!("{} {}", rule.code, rule.title))?;
             page.field(4, page.say("关闭", "off"), reason)?;

@@ -1,0 +1,149 @@
+//! A village of the roster: its rows, and which rules must find what in them.
+
+use super::draw::Draw;
+use super::field::{Standing, Village};
+use super::judge::named_keys;
+use super::overlay::is_key_only;
+use super::recipe::{Kitchen, Recipe};
+use super::rows::Rows;
+use crate::dataset::Dataset;
+use crate::dictionary::EntityId;
+use std::ops::Range;
+
+/// What a village is to hold.
+pub(super) struct Block {
+    /// The number of the village.
+    pub(super) number: usize,
+    /// Its households: how the fault is made, or `None` for one without.
+    pub(super) slots: Vec<Option<Recipe>>,
+}
+
+/// A village that has been made.
+pub(super) struct Made {
+    pub(super) rows: Rows,
+    pub(super) expected: Vec<Expected>,
+    /// Rules of which a fault was wanted and could not be made.
+    pub(super) failed: Vec<usize>,
+    /// How many households have a fault.
+    pub(super) faulty: usize,
+}
+
+/// A rule that must find a row of a village.
+pub(super) struct Expected {
+    /// The position of the rule in the rulebook.
+    pub(super) rule: usize,
+    pub(super) entity: EntityId,
+    /// The row within the village, `None` for entities without files.
+    pub(super) row: Option<usize>,
+    /// The key of the row, or its label where the entity has no key.
+    pub(super) key: String,
+    /// The number of the household that the fault was planted in; empty where it is nobody's.
+    pub(super) household: String,
+    /// Whether it is this rule that the fault was planted for.
+    pub(super) is_planted: bool,
+}
+
+/// A household with a fault.
+struct Faulty {
+    rule: usize,
+    household: String,
+    /// By entity, its rows.
+    rows: Vec<Range<usize>>,
+}
+
+impl Kitchen<'_, '_> {
+    /// Makes a village.
+    pub(super) fn make(&self, block: &Block, seed: u64) -> Made {
+        let dictionary = self.field.dictionary;
+        let mut draw = Draw::new(seed, block.number as u64 + 1);
+        let mut village = Village::new(block.number);
+        let mut rows = Rows::none(dictionary);
+        let (mut faulty, mut failed) = (Vec::new(), Vec::new());
+        for slot in &block.slots {
+            let starts: Vec<usize> = rows.0.iter().map(Vec::len).collect();
+            let cooked = slot.as_ref().and_then(|recipe| self.cook(&mut village, recipe, &mut draw));
+            failed.extend(slot.iter().filter(|_| cooked.is_none()).map(|recipe| recipe.rule));
+            let is_faulty = cooked.is_some();
+            let more = cooked.unwrap_or_else(|| {
+                let standing = Standing::any(&mut draw);
+                self.field.household(&mut village, standing, false, &mut draw)
+            });
+            rows.extend(more);
+            if let (true, Some(recipe)) = (is_faulty, slot) {
+                let ranges: Vec<Range<usize>> =
+                    starts.iter().zip(&rows.0).map(|(&start, rows)| start..rows.len()).collect();
+                let h = &self.field.columns.household;
+                let household = ranges.get(h.entity.index()).and_then(|range| rows.of(h.entity).get(range.start));
+                let household = household.map(|row| row.get(h.household_id).to_owned()).unwrap_or_default();
+                faulty.push(Faulty { rule: recipe.rule, household, rows: ranges });
+            }
+        }
+        self.field.add_village(&village, &mut rows, &mut draw);
+        let expected = if faulty.is_empty() { Vec::new() } else { self.expected(&rows, &faulty) };
+        Made { rows, expected, failed, faulty: faulty.len() }
+    }
+
+    /// What the rules must find: in the rows of households with a fault, and in the rows that the village shares.
+    fn expected(&self, rows: &Rows, faulty: &[Faulty]) -> Vec<Expected> {
+        let dictionary = self.field.dictionary;
+        let dataset = self.judge.dataset(rows);
+        let owner = |entity: EntityId, row: usize| faulty.iter().find(|f| f.rows[entity.index()].contains(&row));
+        let named: Vec<Vec<Vec<usize>>> = faulty
+            .iter()
+            .map(|f| dictionary.entity_ids().map(|entity| self.keys_of(&dataset, &f.rows, entity)).collect())
+            .collect();
+        let wanted = |entity: EntityId| -> Vec<usize> {
+            if self.field.is_shared(entity) {
+                return (0..dataset.rows(entity).count).collect();
+            }
+            let mut rows: Vec<usize> = if is_key_only(dictionary, entity) {
+                named.iter().flat_map(|keys| keys[entity.index()].iter().copied()).collect()
+            } else {
+                faulty.iter().flat_map(|f| f.rows[entity.index()].clone()).collect()
+            };
+            rows.sort_unstable();
+            rows.dedup();
+            rows
+        };
+        let broken = self.judge.broken(&dataset, &wanted);
+        let expected = broken.into_iter().map(|broken| {
+            let entity = self.judge.rulebook.rules[broken.rule].entity;
+            let is_key = is_key_only(dictionary, entity);
+            let of = if is_key {
+                faulty.iter().zip(&named).find(|(_, keys)| keys[entity.index()].contains(&broken.row)).map(|(f, _)| f)
+            } else {
+                owner(entity, broken.row)
+            };
+            Expected {
+                rule: broken.rule,
+                entity,
+                row: (!is_key).then_some(broken.row),
+                key: name(&dataset, entity, broken.row),
+                household: of.map(|f| f.household.clone()).unwrap_or_default(),
+                is_planted: of.is_some_and(|f| f.rule == broken.rule),
+            }
+        });
+        expected.collect()
+    }
+
+    /// The rows of an entity without files that rows of a household name, keys that only keys name included.
+    fn keys_of(&self, dataset: &Dataset<'_>, rows: &[Range<usize>], entity: EntityId) -> Vec<usize> {
+        if !is_key_only(self.field.dictionary, entity) {
+            return Vec::new();
+        }
+        named_keys(self.field.dictionary, dataset, rows, entity)
+    }
+}
+
+/// The key of a row, or its label where the entity has no key.
+fn name(dataset: &Dataset<'_>, entity: EntityId, row: usize) -> String {
+    let described = dataset.dictionary().entity(entity);
+    if !described.key.is_empty() {
+        return dataset.key(entity, row);
+    }
+    let shown = |&field: &crate::dictionary::FieldId| {
+        let at = crate::dictionary::FieldRef { entity, field };
+        dataset.show(at, &dataset.cell(at, row))
+    };
+    described.label.iter().map(shown).collect::<Vec<_>>().join("/")
+}

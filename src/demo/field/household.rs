@@ -1,0 +1,281 @@
+//! A household without any trouble.
+
+use super::super::draw::Draw;
+use super::super::rows::{Row, Rows, Text};
+use super::family;
+use super::names::{full_name, phone, surname};
+use super::person::{Home, compact, yes};
+use super::village::{Village, any_kind};
+use super::{Field, Standing};
+use crate::value::Date;
+
+/// Lists that the well-to-do stand in.
+const WEALTH: [&str; 4] = ["车辆", "商品房", "工商登记", "财政供养"];
+const MEASURES: [&str; 4] = ["产业帮扶", "就业帮扶", "产业帮扶,就业帮扶", "产业帮扶,健康帮扶"];
+const CAUSES: [&str; 6] = ["缺技术", "缺资金", "缺劳力", "因病", "交通条件落后", "自身发展动力不足"];
+
+/// What a registered household lives on besides its work.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Own,
+    Dibao,
+    Tekun,
+}
+
+impl Field<'_> {
+    /// A household with its people, posts and entries in lists. `with_post` gives its head a post beyond
+    /// those that the village gives out.
+    pub(in crate::demo) fn household(
+        &self,
+        village: &mut Village,
+        standing: Standing,
+        with_post: bool,
+        draw: &mut Draw,
+    ) -> Rows {
+        let id = village.household_number();
+        self.household_numbered(village, &id, standing, with_post, draw)
+    }
+
+    /// [`Self::household`] with a given number.
+    pub(in crate::demo) fn household_numbered(
+        &self,
+        village: &mut Village,
+        id: &str,
+        standing: Standing,
+        with_post: bool,
+        draw: &mut Draw,
+    ) -> Rows {
+        let h = &self.columns.household;
+        let is_registered = standing != Standing::Ordinary;
+        let holds_post = with_post || (is_registered && draw.percent(9));
+        let keep = match draw.below(100) {
+            0..10 if is_registered && !holds_post => Keep::Dibao,
+            10..14 if is_registered && !holds_post => Keep::Tekun,
+            _ => Keep::Own,
+        };
+        let kins = match keep {
+            Keep::Tekun => family::of_one(draw),
+            _ if holds_post => family::of_post_holder(draw),
+            _ => family::of_any(draw),
+        };
+        let mut rows = Rows::none(self.dictionary);
+        let year = self.year();
+        let exit_year = if standing == Standing::Exited { draw.within(year - 6, year) } else { year };
+        let enrolled = draw.within((exit_year - 5).max(2013).min(exit_year - 1), exit_year - 1);
+        let enrolled_on: Text = if is_registered {
+            Text::Owned(format!("{enrolled}{:02}", draw.within(3, 12)))
+        } else {
+            Text::Borrowed("")
+        };
+        let home = Home {
+            id,
+            is_registered,
+            is_on_dibao: keep == Keep::Dibao,
+            is_on_tekun: keep == Keep::Tekun,
+            enrolled_on: enrolled_on.clone(),
+        };
+        let family_name = surname(draw);
+        for kin in &kins {
+            let own = if kin.has_surname { family_name } else { surname(draw) };
+            let name = full_name(own, draw);
+            self.add_person(village, &mut rows, &home, (name, kin.relation, kin.is_male, kin.age), draw);
+        }
+        let mut row = Row::usual(self.dictionary, h.entity);
+        row.put(h.household_id, id.to_owned());
+        for (field, text) in [h.province, h.prefecture, h.county, h.township, h.village].into_iter().zip(&village.place)
+        {
+            row.put(field, text.clone());
+        }
+        row.put(h.hamlet, format!("第{}组", draw.within(1, 6)));
+        row.put(h.data_year, year.to_string());
+        row.put(h.phone, phone(draw));
+        row.put(h.enrolled_on, enrolled_on);
+        row.put(h.is_registered, yes(is_registered));
+        row.put(h.monitoring_kind, "");
+        row.put(h.risk_is_gone, "");
+        let (status, kind) = match standing {
+            Standing::Exited => ("已脱贫", "脱贫户"),
+            Standing::Proposed => ("预脱贫", "贫困户"),
+            Standing::Poor => ("未脱贫", "贫困户"),
+            Standing::Ordinary => ("", "一般农户"),
+        };
+        row.put(h.poverty_status, status);
+        row.put(h.household_kind, kind);
+        row.put(h.exit_year, if standing == Standing::Exited { exit_year.to_string() } else { String::new() });
+        row.put(
+            h.poor_kind,
+            match (is_registered, keep) {
+                (false, _) => "一般农户",
+                (true, Keep::Own) => "一般贫困户",
+                (true, Keep::Dibao) => "低保贫困户",
+                (true, Keep::Tekun) => "五保贫困户",
+            },
+        );
+        row.put(h.kept_how, if keep == Keep::Tekun { "分散供养" } else { "" });
+        if is_registered {
+            row.put(h.standard, "国家标准");
+            let cause = draw.below(CAUSES.len());
+            row.put(h.cause, CAUSES[cause]);
+            row.put(h.other_cause, if draw.percent(40) { CAUSES[(cause + 1) % CAUSES.len()] } else { "" });
+            row.put(h.measures, draw.of(&MEASURES));
+            row.put(h.way_out, if keep == Keep::Own { "发展生产" } else { "低保兜底" });
+            let (unit, helper) = village.helper(draw);
+            row.put(h.helping_unit, unit);
+            row.put(h.helper, helper);
+        } else {
+            for field in [h.standard, h.cause, h.other_cause, h.measures, h.way_out, h.helping_unit, h.helper] {
+                row.put(field, "");
+            }
+        }
+        row.put(h.is_helped, yes(is_registered));
+        // Above every line that a household could have left the register by.
+        row.put(h.local_dibao, draw.within(46, 60).saturating_mul(100).to_string());
+        self.exit_procedure(&mut row, standing, exit_year, draw);
+        self.living(&mut row, kins.len(), draw);
+        let per_head = match standing {
+            Standing::Exited | Standing::Proposed => draw.within(7200, 14_000),
+            Standing::Poor => draw.within(self.line * 6 / 10, self.line * 95 / 100),
+            Standing::Ordinary => draw.within(9000, 22_000),
+        };
+        row.put(h.income_per_head, per_head.to_string());
+        row.put(h.income_per_head_last_year, (per_head * 100 / draw.within(108, 125)).to_string());
+        rows.add(h.entity, row);
+        if !is_registered && draw.percent(20) {
+            let record = self.record(&rows.of(self.columns.person.entity)[0], draw.of(&WEALTH), draw);
+            rows.add(self.columns.record.entity, record);
+        }
+        if holds_post {
+            let post = if with_post { Some((village.extra_post(), any_kind(draw))) } else { village.post() };
+            if let Some((number, kind)) = post {
+                self.add_post(&mut rows, 0, number, kind, draw);
+            }
+        }
+        self.complete(&mut rows, 0);
+        rows
+    }
+
+    fn exit_procedure(&self, row: &mut Row, standing: Standing, exit_year: i64, draw: &mut Draw) {
+        let h = &self.columns.household;
+        let was_verified = matches!(standing, Standing::Exited | Standing::Proposed);
+        for field in [h.was_visited, h.is_signed] {
+            row.put(field, if was_verified { "是" } else { "" });
+        }
+        if was_verified {
+            let on = |month, day| format!("{exit_year}-{month:02}-{day:02}");
+            let day = draw.within(1, 12);
+            let (visited, signed) = (on(10, day), on(10, day + 10));
+            // An exit under way may not have come so far on the audit date.
+            let held = |text: &str| Date::parse(text).is_some_and(|date| date.before(self.as_of).is_true());
+            row.put(h.visited_on, if held(&visited) { visited } else { String::new() });
+            row.put(h.signed_on, if held(&signed) { signed } else { String::new() });
+            row.put(h.visited_by, full_name(surname(draw), draw));
+        }
+    }
+
+    /// House, water, roads and land.
+    fn living(&self, row: &mut Row, size: usize, draw: &mut Draw) {
+        let h = &self.columns.household;
+        let size = i64::try_from(size).unwrap_or(1);
+        row.put(h.house_is_unsafe, "否");
+        row.put(h.house_grade, if draw.percent(65) { "A级" } else { "B级" });
+        row.put(h.house_area, (size * draw.within(18, 24)).to_string());
+        row.put(h.water_is_safe, "是");
+        row.put(h.water_is_scarce, "否");
+        row.put(h.water_is_clean, "是");
+        row.put(h.water_per_head, draw.within(40, 90).to_string());
+        row.put(h.fetching_time, if draw.percent(85) { 0 } else { draw.within(3, 15) }.to_string());
+        row.put(h.supply_rate, draw.within(92, 99).to_string());
+        for field in [h.has_electricity, h.has_power, h.has_broadcasting, h.has_toilet] {
+            row.put(field, "是");
+        }
+        for field in [h.food_and_clothing, h.has_food, h.has_clothing, h.was_evaluated] {
+            row.put(field, "是");
+        }
+        row.put(h.road, draw.of(&["水泥路", "沥青路", "砂石路"]));
+        row.put(h.distance_to_road, format!("0.{}", draw.within(1, 9)));
+        row.put(h.fuel, draw.of(&["清洁能源", "柴草", "煤炭"]));
+        row.put(h.arable, draw.within(1, 12).to_string());
+        row.put(h.forest, draw.within(0, 20).to_string());
+        for field in [h.in_cooperative, h.led_by_enterprise, h.led_by_pioneer] {
+            row.put(field, yes(draw.percent(30)));
+        }
+        row.put(h.bank_card, format!("9990{:012}", draw.below(1_000_000_000_000)));
+    }
+
+    /// A post of member `holder`.
+    pub(super) fn add_post(
+        &self,
+        rows: &mut Rows,
+        holder: usize,
+        number: String,
+        kind: &'static str,
+        draw: &mut Draw,
+    ) -> usize {
+        let (o, p) = (&self.columns.post, &self.columns.person);
+        let year = self.year();
+        // The last first of January before the audit: whoever is chosen for a post was old enough by then.
+        let hired = Date::day(i16::try_from(year).unwrap_or(2020), 1, 1).unwrap_or(self.as_of);
+        let mut post = Row::usual(self.dictionary, o.entity);
+        post.put(o.post_id, number);
+        post.put(o.kind, kind);
+        post.put(o.kind_found, kind);
+        post.put(o.status, "在岗");
+        post.put(o.left_on, "");
+        post.put(o.hired_on, hired.to_string());
+        post.put(o.has_contract, "是");
+        post.put(o.contract_from, hired.to_string());
+        post.put(o.contract_until, format!("{}-12-31", year + 1));
+        post.put(o.contract_is_revoked, "否");
+        post.put(o.has_duties, "是");
+        post.put(o.has_management_rules, "是");
+        let wage = draw.of(&["300", "400", "500"]);
+        post.put(o.wage, wage);
+        post.put(o.paid, wage);
+        post.put(o.days_due, "22");
+        post.put(o.days_present, draw.within(20, 22).to_string());
+        if let Some(person) = rows.of_mut(p.entity).get_mut(holder) {
+            person.put(p.post, kind);
+            person.put(p.months_in_post, self.as_of.latest().parts().month.unwrap_or(12).to_string());
+            for (to, from) in [
+                (o.name, p.name),
+                (o.sex, p.sex),
+                (o.born_on, p.born_on),
+                (o.province, p.province),
+                (o.prefecture, p.prefecture),
+                (o.county, p.county),
+                (o.township, p.township),
+                (o.village, p.village),
+            ] {
+                post.put(to, person.text(from));
+            }
+            post.put(o.id_number, super::numbers::citizen_number(person.get(p.id_number)));
+            // A post is given to someone who can do the work and has no other.
+            person.put(p.health, "健康");
+            person.put(p.ability_to_work, "普通劳动力");
+            let number = super::numbers::citizen_number(person.get(p.id_number));
+            person.put(p.id_number, number.clone());
+            person.put(p.certificate, "居民身份证");
+            person.put(p.disability, "");
+            person.put(p.certified_in, "");
+            let r = &self.columns.record;
+            rows.of_mut(r.entity).retain(|record| {
+                record.get(r.id_number) != number || !matches!(record.get(r.list), "残疾人补贴" | "务工监测")
+            });
+            if let Some(person) = rows.of_mut(p.entity).get_mut(holder) {
+                person.put(p.months_worked, "0");
+                person.put(p.works_at, "");
+                person.put(p.employer, "");
+            }
+        }
+        rows.add(o.entity, post)
+    }
+
+    pub(super) fn year(&self) -> i64 {
+        i64::from(self.as_of.latest().parts().year)
+    }
+
+    /// A date of the clean world for a person's cell.
+    pub(super) fn compact(date: Date) -> String {
+        compact(date)
+    }
+}

@@ -1,0 +1,84 @@
+//! What the demo knows of the field: who lives in a village, and what the export says of them. The rest of the room,
+//! like the rest of the program, knows tables and rules alone.
+
+mod columns;
+mod family;
+mod household;
+mod income;
+mod names;
+mod numbers;
+mod person;
+mod repair;
+mod sheets;
+mod village;
+
+pub(super) use columns::{Columns, Missing};
+pub(super) use village::Village;
+
+use super::draw::Draw;
+use crate::dictionary::{Dictionary, EntityId};
+use crate::rulebook::{ParameterValue, Rulebook};
+use crate::value::{Date, Decimal};
+
+/// Where a household stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Declared out of poverty.
+    Exited,
+    /// Proposed for exit in the year of the audit.
+    Proposed,
+    /// Registered and not exited.
+    Poor,
+    /// Never registered.
+    Ordinary,
+}
+
+impl Standing {
+    /// All, the most usual first.
+    pub(super) const ALL: [Self; 4] = [Self::Exited, Self::Proposed, Self::Poor, Self::Ordinary];
+
+    /// One of them, as often as they are met.
+    pub(super) fn any(draw: &mut Draw) -> Self {
+        Self::ALL[draw.weighted(&[60, 8, 12, 20])]
+    }
+}
+
+/// What the demo knows of the field, for one rulebook and audit date.
+pub(super) struct Field<'r> {
+    pub(super) dictionary: &'r Dictionary,
+    pub(super) columns: Columns,
+    as_of: Date,
+    /// The last day of August before the school year.
+    cutoff: Date,
+    /// The exit line of the audit's year, in yuan.
+    line: i64,
+}
+
+impl<'r> Field<'r> {
+    /// Knows the columns of the rulebook's dictionary.
+    ///
+    /// # Errors
+    /// A column that the dictionary does not have.
+    pub(super) fn new(rulebook: &'r Rulebook, as_of: Date) -> Result<Self, Missing> {
+        let day = as_of.latest().parts();
+        let autumn = day.month.is_some_and(|month| month >= 9);
+        let cutoff = Date::day(if autumn { day.year } else { day.year - 1 }, 8, 31).unwrap_or(as_of);
+        let line = rulebook.parameters.iter().find(|p| p.name.is("exit_line")).and_then(|p| p.at(as_of));
+        let line = match line.map(|value| value.value) {
+            Some(ParameterValue::Number(line)) => line.raw() / Decimal::SCALE,
+            _ => 4000,
+        };
+        Ok(Self {
+            dictionary: &rulebook.dictionary,
+            columns: Columns::find(&rulebook.dictionary)?,
+            as_of,
+            cutoff,
+            line,
+        })
+    }
+
+    /// Entities that many households share: a fault in a row of these needs a village of its own.
+    pub(super) fn is_shared(&self, entity: EntityId) -> bool {
+        entity == self.columns.village.entity || entity == self.columns.helper.entity
+    }
+}

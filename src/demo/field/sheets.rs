@@ -1,0 +1,45 @@
+//! How exports name their files and columns.
+
+use super::Field;
+use crate::dictionary::{EntityId, FieldId};
+
+/// For each entity the file name and the title above the header.
+const SHEETS: [(&str, &str); 6] = [
+    ("household", "（自定义）户信息"),
+    ("person", "（自定义）家庭成员信息"),
+    ("post", "公益性岗位台账"),
+    ("registry", "部门比对名单"),
+    ("village", "（自定义）行政村信息"),
+    ("helper", "结对帮扶责任人"),
+];
+/// Headers that differ from file to file, as exports have them.
+const HEADERS: [(&str, &str, &str); 12] = [
+    ("person", "province", "省(区、市)"),
+    ("person", "prefecture", "市(州、盟)"),
+    ("person", "county", "县(市、区、旗)"),
+    ("person", "township", "乡(镇)"),
+    ("person", "village", "行政村"),
+    ("person", "months_worked", "务工时间（月）"),
+    ("person", "months_in_post", "公益性岗位(月数)"),
+    ("household", "house_area", "住房面积（平方米）"),
+    ("household", "arable", "耕地面积（亩）"),
+    ("household", "forest", "林地面积（亩）"),
+    ("village", "forest_area", "林地面积（亩）"),
+    ("post", "id_number", "身份证号"),
+];
+
+impl Field<'_> {
+    /// The entities that files are written for, each with the name of its file.
+    pub(in crate::demo) fn sheets(&self) -> Vec<(EntityId, &'static str)> {
+        let find = |&(name, title)| self.dictionary.find_entity(name).map(|entity| (entity, title));
+        SHEETS.iter().filter_map(find).collect()
+    }
+
+    /// The header of a field.
+    pub(in crate::demo) fn header(&self, entity: EntityId, field: FieldId) -> String {
+        let described = self.dictionary.entity(entity);
+        let own = described.field(field);
+        let usual = HEADERS.iter().find(|(e, f, _)| described.name.is(e) && own.name.is(f)).map(|(.., header)| *header);
+        usual.filter(|header| own.aliases.iter().any(|alias| alias == header)).unwrap_or(&own.name.zh).to_owned()
+    }
+}

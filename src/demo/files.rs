@@ -1,0 +1,167 @@
+//! A roster as files.
+
+use super::roster::{Answer, Event, Options, Roster, Sheet, Unplanted, header_row, stream};
+use super::rows::Text;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::SharedMessage;
+use crate::rulebook::Rulebook;
+use crate::table::Encoding;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The name of the answer key: JSON, one object a line, which is no table.
+pub const ANSWERS: &str = "answers.jsonl";
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The tables with their rows, in the order of writing.
+    pub files: Vec<(PathBuf, usize)>,
+    /// The answer key.
+    pub answers: PathBuf,
+    /// How many lines the answer key has.
+    pub expected: usize,
+    /// How many households have a planted fault.
+    pub faulty: usize,
+    /// Rules that no household was made to break.
+    pub unplanted: Vec<Unplanted>,
+}
+
+/// Makes a roster and writes it into `folder`, which is made where it is missing. Only a few villages are held at a
+/// time, so that a roster of any size can be written.
+///
+/// # Errors
+/// As [`super::generate`], and files that cannot be written.
+pub fn write_folder(rulebook: &Rulebook, options: &Options, folder: &Path) -> Result<Summary, Diagnostic> {
+    let mut writer: Option<FolderWriter<'_>> = None;
+    let (unplanted, faulty) = stream(rulebook, options, &mut |event| match (event, &mut writer) {
+        (Event::Sheets(sheets), writer) => {
+            *writer = Some(FolderWriter::new(options, folder, sheets)?);
+            Ok(())
+        }
+        (Event::Rows(at, rows), Some(writer)) => writer.rows(at, &rows),
+        (Event::Answer(answer), Some(writer)) => writer.answer(&answer),
+        (Event::Rows(..) | Event::Answer(_), None) => Ok(()),
+    })?;
+    let summary = writer.map(FolderWriter::finish).transpose()?.unwrap_or_default();
+    Ok(Summary { faulty, unplanted, ..summary })
+}
+
+/// Writes a roster into `folder`, which is made where it is missing: one CSV file a table and the answer key.
+///
+/// # Errors
+/// Files that cannot be written.
+pub fn write(roster: &Roster, options: &Options, folder: &Path) -> Result<Summary, Diagnostic> {
+    let mut writer = FolderWriter::new(options, folder, roster.sheets.clone())?;
+    for (at, sheet) in roster.sheets.iter().enumerate() {
+        writer.rows(at, &sheet.rows)?;
+    }
+    for answer in &roster.answers {
+        writer.answer(answer)?;
+    }
+    Ok(Summary { faulty: roster.faulty, unplanted: roster.unplanted.clone(), ..writer.finish()? })
+}
+
+/// A file that is being written.
+struct Output {
+    path: PathBuf,
+    file: BufWriter<File>,
+    rows: usize,
+}
+
+impl Output {
+    fn create(path: PathBuf) -> Result<Self, Diagnostic> {
+        match File::create(&path) {
+            Ok(file) => Ok(Self { path, file: BufWriter::new(file), rows: 0 }),
+            Err(error) => Err(cannot_write(&path, &error)),
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.file.write_all(bytes).map_err(|error| cannot_write(&self.path, &error))
+    }
+
+    fn finish(mut self) -> Result<(PathBuf, usize), Diagnostic> {
+        self.file.flush().map_err(|error| cannot_write(&self.path, &error))?;
+        Ok((self.path, self.rows))
+    }
+}
+
+struct FolderWriter<'o> {
+    options: &'o Options,
+    tables: Vec<Output>,
+    answers: Output,
+}
+
+impl<'o> FolderWriter<'o> {
+    fn new(options: &'o Options, folder: &Path, sheets: Vec<Sheet>) -> Result<Self, Diagnostic> {
+        fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        let answers = Output::create(folder.join(ANSWERS))?;
+        let mut writer = Self { options, tables: Vec::new(), answers };
+        for Sheet { file, title, headers, .. } in sheets {
+            let mut output = Output::create(folder.join(file))?;
+            let wide = |text: &str| -> Vec<String> {
+                headers
+                    .iter()
+                    .enumerate()
+                    .map(|(at, _)| if at == 0 { text.to_owned() } else { String::new() })
+                    .collect()
+            };
+            let date = options.as_of.latest();
+            let titles = [wide(&title), wide(&format!("数据截至{date}，合成数据"))];
+            let above = if header_row(options) == 1 { &[][..] } else { &titles[..] };
+            let lines: Vec<&[String]> = above.iter().map(Vec::as_slice).chain([headers.as_slice()]).collect();
+            if options.encoding == Encoding::Utf8 {
+                output.write("\u{feff}".as_bytes())?;
+            }
+            output.write(&encoded(options.encoding, lines).map_err(|error| cannot_write(&output.path, &error))?)?;
+            writer.tables.push(output);
+        }
+        Ok(writer)
+    }
+
+    fn rows(&mut self, at: usize, rows: &[Vec<Text>]) -> Result<(), Diagnostic> {
+        let Some(output) = self.tables.get_mut(at) else { return Ok(()) };
+        output.rows += rows.len();
+        let bytes = encoded(self.options.encoding, rows).map_err(|error| cannot_write(&output.path, &error))?;
+        output.write(&bytes)
+    }
+
+    fn answer(&mut self, answer: &Answer) -> Result<(), Diagnostic> {
+        let line = serde_json::to_string(answer).map_err(|error| cannot_write(&self.answers.path, &error.into()))?;
+        self.answers.rows += 1;
+        self.answers.write(format!("{line}\n").as_bytes())
+    }
+
+    fn finish(self) -> Result<Summary, Diagnostic> {
+        let (answers, expected) = self.answers.finish()?;
+        let files = self.tables.into_iter().map(Output::finish).collect::<Result<_, _>>()?;
+        Ok(Summary { files, answers, expected, ..Summary::default() })
+    }
+}
+
+/// Rows as the bytes of a file, with the line ends of Windows.
+fn encoded<R, T>(encoding: Encoding, rows: R) -> io::Result<Vec<u8>>
+where
+    R: IntoIterator,
+    R::Item: AsRef<[T]>,
+    T: AsRef<str>,
+{
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        csv.write_record(row.as_ref().iter().map(AsRef::as_ref))?;
+    }
+    let bytes = csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    match encoding {
+        Encoding::Utf8 => Ok(bytes),
+        Encoding::Gb18030 => {
+            let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+            Ok(encoding_rs::GB18030.encode(&text).0.into_owned())
+        }
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(SharedMessage::CannotWrite { path: path.display().to_string(), reason: error.to_string() })
+}

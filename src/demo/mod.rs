@@ -1,0 +1,20 @@
+//! Synthetic rosters with known faults and the answer key: for demonstrations, tests and benchmarks.
+//!
+//! Clean households are made by the one part of the program that knows the field ([`field`](self)). A fault is made by
+//! laying a rule's own violating example over a clean household, so that a new rule needs no new code here. Which rules
+//! must find which rows is worked out with the reference evaluator. Everything depends on the seed alone, not on the
+//! number of threads.
+
+mod block;
+mod draw;
+mod field;
+mod files;
+mod judge;
+mod overlay;
+mod recipe;
+mod roster;
+mod rows;
+
+pub use files::{ANSWERS, Summary, write, write_folder};
+pub use recipe::Reason;
+pub use roster::{Answer, Options, Roster, Sheet, Unplanted, generate};

@@ -1,0 +1,177 @@
+//! How a violation of each rule is made: found by trying, on sample households.
+
+use super::draw::Draw;
+use super::field::{Field, Standing, Village};
+use super::judge::Judge;
+use super::overlay::{Manner, Mode, Overlay};
+use super::rows::Rows;
+use crate::dictionary::EntityId;
+use crate::rulebook::{Example, ExampleRow, Rule, Verdict};
+use rayon::prelude::*;
+
+/// How a violation of a rule is made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recipe {
+    /// The position of the rule in the rulebook.
+    pub(super) rule: usize,
+    /// The position of the example.
+    example: usize,
+    /// Where the household stands that the example is laid over.
+    standing: Standing,
+    manner: Manner,
+    /// Whether the example speaks of rows that many households share, so that it needs a village of its own.
+    pub(super) needs_village: bool,
+    /// How many rules were broken, in all rows, when it was found.
+    broken: usize,
+}
+
+/// Why no household is made to break a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It has no violating example for the region in use.
+    NoExample,
+    /// No violating example breaks it on the audit date, whatever household it is laid over.
+    NeverBroken,
+}
+
+/// Villages of samples: numbers that no roster reaches.
+const SAMPLE_VILLAGE: usize = 9_900_000;
+/// Samples for each way to lay an example, and what one weighs that does not break the rule.
+const SAMPLES: usize = 3;
+const UNBROKEN: usize = 50;
+/// How often a household is made anew until the example breaks the rule in it.
+const TRIES: usize = 12;
+/// How often a household is made in the hope that the rule is broken with as few others as possible.
+const GOOD_TRIES: usize = 4;
+
+/// Makes households that break a rule.
+pub(super) struct Kitchen<'a, 'r> {
+    pub(super) field: &'a Field<'r>,
+    pub(super) judge: &'a Judge<'r>,
+}
+
+impl Kitchen<'_, '_> {
+    /// A recipe for each rule that is not switched off, or why there is none; in order of rule.
+    pub(super) fn recipes(&self, seed: u64) -> Vec<(usize, Result<Recipe, Reason>)> {
+        let rules: Vec<usize> = (0..self.judge.rulebook.rules.len())
+            .filter(|&rule| self.judge.rulebook.rules[rule].off.is_none())
+            .collect();
+        rules.into_par_iter().map(|rule| (rule, self.recipe(rule, seed))).collect()
+    }
+
+    fn recipe(&self, rule: usize, seed: u64) -> Result<Recipe, Reason> {
+        let described = &self.judge.rulebook.rules[rule];
+        let examples = self.examples(described);
+        if examples.is_empty() {
+            return Err(Reason::NoExample);
+        }
+        let mut draw = Draw::new(seed, u64::MAX - rule as u64);
+        for &example in &examples {
+            let row = &described.examples[example].row;
+            let is_shared = |entity| self.field.is_shared(entity);
+            let needs_village = is_shared(described.entity) || self.reaches(row, &is_shared);
+            for repair in [true, false] {
+                for modes in Mode::ALL.chunks(2) {
+                    let mut best: Option<(Recipe, usize)> = None;
+                    for (&mode, standing) in
+                        modes.iter().flat_map(|mode| Standing::ALL.map(|standing| (mode, standing)))
+                    {
+                        let manner = Manner { mode, repair };
+                        let mut recipe = Recipe { rule, example, standing, manner, needs_village, broken: usize::MAX };
+                        let (least, sum) = self.taste(&recipe, &mut draw);
+                        recipe.broken = least;
+                        if least < usize::MAX && best.is_none_or(|(_, best)| sum < best) {
+                            best = Some((recipe, sum));
+                        }
+                    }
+                    if let Some((best, _)) = best {
+                        return Ok(best);
+                    }
+                }
+            }
+        }
+        Err(Reason::NeverBroken)
+    }
+
+    /// The least number of rules broken in a few samples, and the sum over all.
+    fn taste(&self, recipe: &Recipe, draw: &mut Draw) -> (usize, usize) {
+        let broken = (0..SAMPLES).map(|_| {
+            let cooked = self.cook_once(&mut Village::new(SAMPLE_VILLAGE), recipe, draw);
+            cooked.map_or(usize::MAX, |(_, broken)| broken)
+        });
+        let broken: Vec<usize> = broken.collect();
+        let least = broken.iter().copied().min().unwrap_or(usize::MAX);
+        // A sample that the example does not break weighs as much as many findings.
+        (least, broken.into_iter().map(|count| count.min(UNBROKEN)).sum())
+    }
+
+    /// The violating examples of a rule, those for the audit date first.
+    fn examples(&self, rule: &Rule) -> Vec<usize> {
+        let region = self.judge.rulebook.region.as_ref().map(|region| region.name.as_str());
+        let fits = |example: &Example| {
+            example.then == Verdict::Violation && (example.region.is_none() || example.region.as_deref() == region)
+        };
+        let mut fitting: Vec<usize> = (0..rule.examples.len()).filter(|&at| fits(&rule.examples[at])).collect();
+        fitting.sort_by_key(|&at| rule.examples[at].as_of != self.judge.as_of);
+        fitting
+    }
+
+    /// Whether the linked rows of an example have one of an entity that `is` holds for.
+    fn reaches(&self, row: &ExampleRow, is: &dyn Fn(EntityId) -> bool) -> bool {
+        row.linked.iter().any(|(link, rows)| {
+            is(self.field.dictionary.link(*link).to) || rows.iter().any(|row| self.reaches(row, is))
+        })
+    }
+
+    /// The rows of a household that breaks the rule of a recipe, with as few others as a few tries give; `None` where
+    /// it cannot be made to.
+    pub(super) fn cook(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Option<Rows> {
+        let mut best: Option<(Rows, usize, Village)> = None;
+        for attempt in 0..TRIES {
+            if attempt >= GOOD_TRIES && best.is_some() {
+                break;
+            }
+            let mut trial = village.clone();
+            let Some((rows, broken)) = self.cook_once(&mut trial, recipe, draw) else { continue };
+            if best.as_ref().is_none_or(|(_, least, _)| broken < *least) {
+                best = Some((rows, broken, trial));
+            }
+            if broken <= recipe.broken {
+                break;
+            }
+        }
+        let (rows, _, filled) = best?;
+        *village = filled;
+        Some(rows)
+    }
+
+    /// Rows with how many rules are broken in them; `None` where the rule of the recipe is not.
+    fn cook_once(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Option<(Rows, usize)> {
+        let rule = &self.judge.rulebook.rules[recipe.rule];
+        let example = &rule.examples[recipe.example].row;
+        // Who is to have a post must be one who could have it.
+        let is_post = |entity| entity == self.field.columns.post.entity;
+        let with_post = is_post(rule.entity) || (!recipe.needs_village && self.reaches(example, &is_post));
+        let mut rows = self.field.household(village, recipe.standing, with_post, draw);
+        if recipe.needs_village {
+            self.field.add_village(village, &mut rows, draw);
+        }
+        let overlay = Overlay::new(self.field, village, &mut rows, draw, recipe.manner);
+        if !overlay.lay(rule, example, recipe.standing) {
+            return None;
+        }
+        let dataset = if recipe.needs_village {
+            self.field.add_village(village, &mut rows, draw);
+            self.judge.dataset(&rows)
+        } else {
+            let mut seen = rows.clone();
+            self.field.add_village(village, &mut seen, draw);
+            self.judge.dataset(&seen)
+        };
+        if !self.judge.breaks(&dataset, recipe.rule) {
+            return None;
+        }
+        let broken = self.judge.broken(&dataset, &|entity| (0..dataset.rows(entity).count).collect());
+        Some((rows, broken.len()))
+    }
+}

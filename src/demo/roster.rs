@@ -1,0 +1,266 @@
+//! A whole roster.
+
+use super::block::{Block, Made};
+use super::draw::Draw;
+use super::field::{Field, Missing};
+use super::judge::Judge;
+use super::recipe::{Kitchen, Reason, Recipe};
+use super::rows::{Readers, Text};
+use crate::dataset::WrittenRows;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::DemoMessage;
+use crate::dictionary::{Dictionary, EntityId};
+use crate::rulebook::Rulebook;
+use crate::table::Encoding;
+use crate::value::Date;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Households in a village.
+const HOUSEHOLDS_A_VILLAGE: usize = 100;
+/// Villages that are made at a time.
+const VILLAGES_AT_A_TIME: usize = 64;
+
+/// What roster is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// How many households. A fault that takes several households (one person in two of them) adds the others.
+    pub households: usize,
+    /// What chance starts from: the same seed gives the same bytes.
+    pub seed: u64,
+    /// The share of households with a planted fault, 0 to 1; the number is rounded to the nearest.
+    pub faults: f64,
+    /// The audit date.
+    pub as_of: Date,
+    /// How the files are encoded.
+    pub encoding: Encoding,
+    /// Whether two title rows stand above the header, as in the national exports.
+    pub title_rows: bool,
+}
+
+impl Options {
+    /// A roster as the national system exports it. Examples of rules are mostly meant for an audit at the end of 2020.
+    #[must_use]
+    pub const fn new(households: usize, seed: u64, faults: f64, as_of: Date) -> Self {
+        Self { households, seed, faults, as_of, encoding: Encoding::Gb18030, title_rows: true }
+    }
+}
+
+/// A table of the roster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// What its rows are.
+    pub entity: EntityId,
+    /// The name of its file.
+    pub file: String,
+    /// The title above the header.
+    pub title: String,
+    /// The headers, one a field of the entity, in its order.
+    pub headers: Vec<String>,
+    /// The rows, one text a field.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// A rule that must find a row. The answer key holds every one of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Answer {
+    /// The code of the rule.
+    pub rule: String,
+    /// What the row stands for, such as `户`.
+    pub entity: String,
+    /// The key of the row, its parts joined with `/`; its label where the entity has no key.
+    pub key: String,
+    /// The number of the household that the fault was planted in.
+    pub household: String,
+    /// The file of the row; `None` for rows that exist only as a key of others.
+    pub file: Option<String>,
+    /// The row as a spreadsheet shows it, counted from one.
+    pub row: Option<u32>,
+    /// Whether the fault was planted for this rule; `false` for rules that find it as well.
+    pub planted: bool,
+}
+
+/// A rule that no household was made to break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplanted {
+    /// The code of the rule.
+    pub rule: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A synthetic roster.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    /// Its tables.
+    pub sheets: Vec<Sheet>,
+    /// The answer key, in order of village, rule and row.
+    pub answers: Vec<Answer>,
+    /// Rules that no household was made to break, in order of the rulebook. Empty where no faults were wanted.
+    pub unplanted: Vec<Unplanted>,
+    /// How many households have a planted fault.
+    pub faulty: usize,
+}
+
+impl Roster {
+    /// The cells of all rows, read as files are read.
+    #[must_use]
+    pub fn written_rows(&self, dictionary: &Dictionary) -> WrittenRows {
+        let readers = Readers::new(dictionary);
+        let rows = |entity| {
+            let sheet = self.sheets.iter().find(|sheet| sheet.entity == entity);
+            sheet.map_or_else(Vec::new, |sheet| sheet.rows.iter().map(|row| readers.row(entity, row)).collect())
+        };
+        dictionary.entity_ids().map(rows).collect()
+    }
+}
+
+/// Makes a roster.
+///
+/// # Errors
+/// A share of faults that is none, or a dictionary without the columns of the national layout.
+pub fn generate(rulebook: &Rulebook, options: &Options) -> Result<Roster, Diagnostic> {
+    let mut sheets = Vec::new();
+    let mut answers = Vec::new();
+    let (unplanted, faulty) = stream(rulebook, options, &mut |event| {
+        match event {
+            Event::Sheets(empty) => sheets = empty,
+            Event::Rows(at, rows) => {
+                if let Some(sheet) = sheets.get_mut(at) {
+                    sheet.rows.extend(rows);
+                }
+            }
+            Event::Answer(answer) => answers.push(answer),
+        }
+        Ok(())
+    })?;
+    Ok(Roster { sheets, answers, unplanted, faulty })
+}
+
+/// A part of a roster.
+pub(super) enum Event {
+    /// The tables, still without rows.
+    Sheets(Vec<Sheet>),
+    /// Rows of the table at this position.
+    Rows(usize, Vec<Vec<Text>>),
+    /// A line of the answer key.
+    Answer(Answer),
+}
+
+/// Makes a roster village by village and hands over its parts in order, so that a roster of any size can be written.
+pub(super) fn stream(
+    rulebook: &Rulebook,
+    options: &Options,
+    take: &mut dyn FnMut(Event) -> Result<(), Diagnostic>,
+) -> Result<(Vec<Unplanted>, usize), Diagnostic> {
+    if !(0.0..=1.0).contains(&options.faults) {
+        return Err(Diagnostic::error(DemoMessage::BadShare {}));
+    }
+    let field = Field::new(rulebook, options.as_of).map_err(|missing| missing_column(&missing))?;
+    let judge = Judge::new(rulebook, options.as_of);
+    let kitchen = Kitchen { field: &field, judge: &judge };
+    let faulty = count(options);
+    let mut reasons: BTreeMap<usize, Reason> = BTreeMap::new();
+    let mut recipes = Vec::new();
+    if faulty > 0 {
+        for (rule, found) in kitchen.recipes(options.seed) {
+            match found {
+                Ok(recipe) => recipes.push(recipe),
+                Err(reason) => {
+                    reasons.insert(rule, reason);
+                }
+            }
+        }
+    }
+    let sheets = empty_sheets(&field, options);
+    let entities: Vec<EntityId> = sheets.iter().map(|sheet| sheet.entity).collect();
+    let files: Vec<String> = sheets.iter().map(|sheet| sheet.file.clone()).collect();
+    take(Event::Sheets(sheets))?;
+    let mut above: Vec<usize> = vec![header_row(options); entities.len()];
+    let mut made_faulty = 0;
+    for blocks in blocks(options, faulty, recipes).chunks(VILLAGES_AT_A_TIME) {
+        let made: Vec<Made> = blocks.par_iter().map(|block| kitchen.make(block, options.seed)).collect();
+        for Made { mut rows, expected, failed, faulty } in made {
+            made_faulty += faulty;
+            reasons.extend(failed.into_iter().map(|rule| (rule, Reason::NeverBroken)));
+            for expected in expected {
+                let sheet = entities.iter().position(|&entity| entity == expected.entity);
+                let row = sheet.zip(expected.row).and_then(|(at, row)| u32::try_from(above[at] + row + 1).ok());
+                take(Event::Answer(Answer {
+                    rule: rulebook.rules[expected.rule].code.clone(),
+                    entity: field.dictionary.entity(expected.entity).name.zh.clone(),
+                    key: expected.key,
+                    household: expected.household,
+                    file: row.and(sheet).and_then(|at| files.get(at).cloned()),
+                    row,
+                    planted: expected.is_planted,
+                }))?;
+            }
+            for (at, &entity) in entities.iter().enumerate() {
+                let rows: Vec<Vec<Text>> =
+                    std::mem::take(rows.of_mut(entity)).into_iter().map(|row| row.cells).collect();
+                above[at] += rows.len();
+                take(Event::Rows(at, rows))?;
+            }
+        }
+    }
+    let code = |(rule, reason): (usize, Reason)| Unplanted { rule: rulebook.rules[rule].code.clone(), reason };
+    Ok((reasons.into_iter().map(code).collect(), made_faulty))
+}
+
+/// How many households get a fault.
+fn count(options: &Options) -> usize {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of households is far below 2^52, and the share lies between 0 and 1"
+    )]
+    let count = (options.households as f64 * options.faults).round() as usize;
+    count
+}
+
+/// The row that the header stands in, counted from one.
+pub(super) fn header_row(options: &Options) -> usize {
+    if options.title_rows { 3 } else { 1 }
+}
+
+fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
+    let sheet = |(entity, title): (EntityId, &'static str)| Sheet {
+        entity,
+        file: format!("{title}_{}.csv", options.as_of.latest().packed()),
+        title: title.to_owned(),
+        headers: field.dictionary.entity(entity).field_ids().map(|id| field.header(entity, id)).collect(),
+        rows: Vec::new(),
+    };
+    field.sheets().into_iter().map(sheet).collect()
+}
+
+/// Which households stand in which village, and which of them get which fault. Every rule gets about as many.
+fn blocks(options: &Options, faulty: usize, mut recipes: Vec<Recipe>) -> Vec<Block> {
+    let mut draw = Draw::new(options.seed, 0);
+    draw.shuffle(&mut recipes);
+    let mut slots: Vec<usize> = (0..options.households).collect();
+    draw.shuffle(&mut slots);
+    slots.truncate(if recipes.is_empty() { 0 } else { faulty });
+    let mut wanted: Vec<Option<Recipe>> = vec![None; options.households];
+    for (slot, recipe) in slots.into_iter().zip(recipes.iter().cycle()) {
+        wanted[slot] = Some(*recipe);
+    }
+    let (alone, together): (Vec<_>, Vec<_>) =
+        wanted.into_iter().partition(|slot| slot.is_some_and(|r| r.needs_village));
+    let villages = ((together.len() + HOUSEHOLDS_A_VILLAGE / 2) / HOUSEHOLDS_A_VILLAGE).max(1);
+    let size = together.len().div_ceil(villages).max(1);
+    let shared = together.chunks(size).map(<[_]>::to_vec);
+    let slots = shared.chain(alone.into_iter().map(|slot| vec![slot]));
+    slots.enumerate().map(|(number, slots)| Block { number, slots }).collect()
+}
+
+fn missing_column(missing: &Missing) -> Diagnostic {
+    let entity = missing.entity.to_owned();
+    Diagnostic::error(match missing.field {
+        None => DemoMessage::NoDemoEntity { entity },
+        Some(field) => DemoMessage::NoDemoField { entity, field: field.to_owned() },
+    })
+}

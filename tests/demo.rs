@@ -1,0 +1,228 @@
+//! Synthetic rosters: clean ones break no rule, and of faulty ones the answer key holds what is found, no more, no less.
+
+use hucha::dataset::Dataset;
+use hucha::demo::{Answer, Options, Roster, Summary, generate, write_folder};
+use hucha::diagnostic::{Locale, render_all};
+use hucha::dictionary::{Dictionary, EntityId, FieldId, FieldRef, FieldType};
+use hucha::engine::{Collect, Condition, Plan};
+use hucha::rulebook::{LoadOptions, Rulebook, embedded_files};
+use hucha::table::{Encoding, Request, read};
+use hucha::value::{Date, id_number};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static RULES: LazyLock<Rulebook> = LazyLock::new(|| load(None));
+
+fn load(region: Option<&str>) -> Rulebook {
+    let options = LoadOptions { region: region.map(str::to_owned), ..LoadOptions::default() };
+    Rulebook::load(&embedded_files(), &options)
+        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)))
+}
+
+fn options(households: usize, seed: u64, faults: f64) -> Options {
+    Options::new(households, seed, faults, Date::day(2020, 12, 31).unwrap())
+}
+
+fn roster(households: usize, seed: u64, faults: f64) -> Roster {
+    generate(&RULES, &options(households, seed, faults)).unwrap()
+}
+
+/// A finding or an expected one: rule, entity, key or label, row as a spreadsheet shows it.
+type Case = (String, String, String, Option<u32>);
+
+/// What the engine finds. Rows of `with_rows` entities are numbered as their file numbers them.
+fn found(
+    rulebook: &Rulebook,
+    dataset: &Dataset<'_>,
+    as_of: Date,
+    row_of: &dyn Fn(EntityId, usize) -> Option<u32>,
+) -> BTreeSet<Case> {
+    let dictionary = &rulebook.dictionary;
+    let rules: Vec<_> = rulebook.rules.iter().filter(|rule| rule.off.is_none()).collect();
+    let plan = Plan::compile(rulebook, dataset, as_of, rules.iter().map(|&rule| Condition::from(rule)));
+    let answers = plan.run(Collect { violations: true, ..Collect::default() });
+    let mut cases = BTreeSet::new();
+    for (rule, answer) in rules.iter().zip(answers) {
+        for row in answer.unwrap_or_else(|| panic!("{} cannot run", rule.code)).violations {
+            let (entity, row) = (rule.entity, row as usize);
+            let described = dictionary.entity(entity);
+            let shown = |&field: &FieldId| {
+                let at = FieldRef { entity, field };
+                dataset.show(at, &dataset.cell(at, row))
+            };
+            let key = if described.key.is_empty() {
+                described.label.iter().map(shown).collect::<Vec<_>>().join("/")
+            } else {
+                dataset.key(entity, row)
+            };
+            assert!(cases.insert((rule.code.clone(), described.name.zh.clone(), key, row_of(entity, row))));
+        }
+    }
+    cases
+}
+
+fn found_in(rulebook: &Rulebook, roster: &Roster, options: &Options) -> BTreeSet<Case> {
+    let dataset = Dataset::of_rows(&rulebook.dictionary, &roster.written_rows(&rulebook.dictionary));
+    let above = if options.title_rows { 3 } else { 1 };
+    found(rulebook, &dataset, options.as_of, &|entity, row| {
+        let has_file = roster.sheets.iter().any(|sheet| sheet.entity == entity);
+        has_file.then(|| u32::try_from(above + row + 1).unwrap())
+    })
+}
+
+fn expected(answers: &[Answer]) -> BTreeSet<Case> {
+    answers.iter().map(|a| (a.rule.clone(), a.entity.clone(), a.key.clone(), a.row)).collect()
+}
+
+/// Two sets, for a message that can be read.
+fn differ(found: &BTreeSet<Case>, expected: &BTreeSet<Case>) -> String {
+    let list = |what: &str, cases: Vec<&Case>| {
+        format!("{what}: {} {:#?}", cases.len(), cases.iter().take(12).collect::<Vec<_>>())
+    };
+    [
+        list("found, not expected", found.difference(expected).collect()),
+        list("expected, not found", expected.difference(found).collect()),
+    ]
+    .join("\n")
+}
+
+#[test]
+fn a_roster_without_faults_breaks_no_rule() {
+    for households in [50, 300, 2000] {
+        for seed in [1, 2, 3] {
+            let clean = roster(households, seed, 0.0);
+            assert!(clean.answers.is_empty() && clean.faulty == 0);
+            let found = found_in(&RULES, &clean, &options(households, seed, 0.0));
+            assert!(found.is_empty(), "{households} households, seed {seed}: {}", differ(&found, &BTreeSet::new()));
+        }
+    }
+}
+
+#[test]
+fn the_answer_key_is_what_is_found() {
+    for (households, seed) in [(50, 1), (50, 2), (300, 1), (300, 3), (2000, 1), (2000, 2)] {
+        let options = options(households, seed, 0.1);
+        let faulty = generate(&RULES, &options).unwrap();
+        assert_eq!(faulty.faulty, households / 10);
+        let (found, expected) = (found_in(&RULES, &faulty, &options), expected(&faulty.answers));
+        assert!(found == expected, "{households} households, seed {seed}: {}", differ(&found, &expected));
+    }
+}
+
+#[test]
+fn every_rule_is_planted_about_as_often() {
+    let faulty = roster(600, 5, 0.5);
+    assert_eq!(faulty.unplanted, [], "rules that no household can be made to break");
+    let planted = |code: &str| {
+        let homes = faulty.answers.iter().filter(|a| a.planted && a.rule == code).map(|a| &a.household);
+        homes.collect::<BTreeSet<_>>().len()
+    };
+    let rules: Vec<&str> = RULES.rules.iter().map(|rule| rule.code.as_str()).collect();
+    let each = 300 / rules.len();
+    for code in rules {
+        let times = planted(code);
+        assert!((each..=each + 1).contains(&times), "{code} is planted {times} times, not about {each}");
+    }
+}
+
+#[test]
+fn regions_have_rosters_of_their_own() {
+    for region in ["guizhou", "hebei", "ningxia"] {
+        let rulebook = load(Some(region));
+        for faults in [0.0, 0.5] {
+            let options = options(200, 4, faults);
+            let roster = generate(&rulebook, &options).unwrap();
+            assert_eq!(roster.unplanted, [], "{region}");
+            let (found, expected) = (found_in(&rulebook, &roster, &options), expected(&roster.answers));
+            assert!(found == expected, "{region}: {}", differ(&found, &expected));
+            assert_eq!(found.is_empty(), faults == 0.0, "{region}");
+        }
+    }
+}
+
+#[test]
+fn a_seed_gives_one_roster_on_any_number_of_threads() {
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| roster(250, 9, 0.2))
+    };
+    let (one, two) = (on(1), on(2));
+    assert_eq!(one.sheets, two.sheets);
+    assert_eq!(one.answers, two.answers);
+    assert_ne!(one.sheets, roster(250, 10, 0.2).sheets);
+}
+
+#[test]
+fn identity_numbers_are_valid_and_nobody_shares_one() {
+    let dictionary: &Dictionary = &RULES.dictionary;
+    let clean = roster(1000, 1, 0.0);
+    let person = dictionary.find_entity("人").unwrap();
+    let sheet = clean.sheets.iter().find(|sheet| sheet.entity == person).unwrap();
+    let at = dictionary.entity(person).fields.iter().position(|field| field.ty == FieldType::Id).unwrap();
+    let mut seen = BTreeSet::new();
+    for row in &sheet.rows {
+        assert_eq!(id_number::check_holds(&row[at]), Some(true), "{}", row[at]);
+        assert!(seen.insert(id_number::join_key(&row[at]).into_owned()), "{} twice", row[at]);
+    }
+    assert!(sheet.rows.iter().any(|row| id_number::form(&row[at]) == id_number::Form::Disability20));
+    assert!(sheet.rows.len() > 2500, "only {} people in 1000 households", sheet.rows.len());
+}
+
+/// What is found in the files of a folder.
+fn found_in_folder(folder: &Path, as_of: Date) -> BTreeSet<Case> {
+    let paths = [folder.to_owned()];
+    let request = Request::new(&RULES.dictionary, &paths);
+    let ingest = read(&request).unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)));
+    assert_eq!(ingest.files.len(), 6);
+    assert!(ingest.files.iter().all(|file| file.set_aside == 0 && file.kept > 0));
+    assert_eq!(ingest.problems, []);
+    let dataset = Dataset::join(&RULES.dictionary, ingest);
+    let row_of = |entity, row| dataset.origin(entity, row).map(|origin| origin.row);
+    found(&RULES, &dataset, as_of, &row_of)
+}
+
+#[test]
+fn files_hold_what_was_made() {
+    for (encoding, title_rows) in [(Encoding::Gb18030, true), (Encoding::Utf8, false)] {
+        let options = Options { encoding, title_rows, ..options(300, 6, 0.3) };
+        let folder = tempfile::tempdir().unwrap();
+        let summary = write_folder(&RULES, &options, folder.path()).unwrap();
+        let made = generate(&RULES, &options).unwrap();
+        assert_eq!((summary.faulty, summary.expected), (made.faulty, made.answers.len()));
+        let rows = |summary: &Summary| summary.files.iter().map(|(_, rows)| *rows).collect::<Vec<_>>();
+        assert_eq!(rows(&summary), made.sheets.iter().map(|sheet| sheet.rows.len()).collect::<Vec<_>>());
+        let (found, expected) = (found_in_folder(folder.path(), options.as_of), expected(&made.answers));
+        assert!(found == expected, "{}", differ(&found, &expected));
+    }
+}
+
+/// The rosters that are kept beside the program.
+fn kept() -> [(PathBuf, Options); 2] {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    [
+        (data.join("gbk"), options(300, 2020, 0.1)),
+        (data.join("utf8"), Options { encoding: Encoding::Utf8, title_rows: false, ..options(60, 2021, 0.1) }),
+    ]
+}
+
+#[test]
+fn the_kept_rosters_are_those_that_are_made_today() {
+    for (folder, options) in kept() {
+        if std::env::var_os("UPDATE_DATA").is_some() {
+            let _gone = std::fs::remove_dir_all(&folder);
+            write_folder(&RULES, &options, &folder).unwrap();
+        }
+        let fresh = tempfile::tempdir().unwrap();
+        write_folder(&RULES, &options, fresh.path()).unwrap();
+        let names = |folder: &Path| {
+            let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+            entries.map(|entry| entry.unwrap().file_name()).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(names(&folder), names(fresh.path()));
+        for name in names(fresh.path()) {
+            let same = std::fs::read(folder.join(&name)).unwrap() == std::fs::read(fresh.path().join(&name)).unwrap();
+            assert!(same, "{} has changed; run this test with UPDATE_DATA=1", folder.join(&name).display());
+        }
+    }
+}
