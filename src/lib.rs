@@ -1,7 +1,7 @@
 //! `hucha` (户查) holds rosters of households against written policy and lists every suspect with its evidence.
 //!
 //! Rooms, in order; each uses only those above it: [`diagnostic`], [`value`], [`dictionary`], [`lang`], [`rulebook`],
-//! [`table`], [`dataset`], [`engine`], [`trace`], [`finding`].
+//! [`table`], [`dataset`], [`engine`], [`trace`], [`finding`], [`demo`].
 
 // The wall for code that users run; tests may stop where they cannot go on.
 #![cfg_attr(

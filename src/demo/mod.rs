@@ -1,6 +1,6 @@
 //! Synthetic rosters with known faults and the answer key: for demonstrations, tests and benchmarks.
 //!
-//! Clean households are made by the one part of the program that knows the field ([`field`](self)). A fault is made by
+//! Clean households are made by `field`, the one part of the program that knows who lives in a village. A fault is made by
 //! laying a rule's own violating example over a clean household, so that a new rule needs no new code here. Which rules
 //! must find which rows is worked out with the reference evaluator. Everything depends on the seed alone, not on the
 //! number of threads.

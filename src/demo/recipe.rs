@@ -80,6 +80,10 @@ impl Kitchen<'_, '_> {
                         let mut recipe = Recipe { rule, example, standing, manner, needs_village, broken: usize::MAX };
                         let (least, sum) = self.taste(&recipe, &mut draw);
                         recipe.broken = least;
+                        if sum == SAMPLES {
+                            // Alone in every sample: it cannot be better.
+                            return Ok(recipe);
+                        }
                         if least < usize::MAX && best.is_none_or(|(_, best)| sum < best) {
                             best = Some((recipe, sum));
                         }

@@ -15,6 +15,7 @@ use crate::table::Encoding;
 use crate::value::Date;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Households in a village.
@@ -59,7 +60,7 @@ pub struct Sheet {
     /// The headers, one a field of the entity, in its order.
     pub headers: Vec<String>,
     /// The rows, one text a field.
-    pub rows: Vec<Vec<Text>>,
+    pub rows: Vec<Vec<Cow<'static, str>>>,
 }
 
 /// A rule that must find a row. The answer key holds every one of them.
@@ -97,7 +98,8 @@ pub struct Roster {
     pub sheets: Vec<Sheet>,
     /// The answer key, in order of village, rule and row.
     pub answers: Vec<Answer>,
-    /// Rules that no household was made to break, in order of the rulebook. Empty where no faults were wanted.
+    /// Rules that a household was to break and could not be made to, in order of the rulebook. Empty where no faults
+    /// were wanted.
     pub unplanted: Vec<Unplanted>,
     /// How many households have a planted fault.
     pub faulty: usize,

@@ -51,6 +51,7 @@ impl Field<'_> {
         let keep = match draw.below(100) {
             0..10 if is_registered && !holds_post => Keep::Dibao,
             10..14 if is_registered && !holds_post => Keep::Tekun,
+            10..13 if !is_registered => Keep::Tekun,
             _ => Keep::Own,
         };
         let kins = match keep {
@@ -105,6 +106,7 @@ impl Field<'_> {
         row.put(
             h.poor_kind,
             match (is_registered, keep) {
+                (false, Keep::Tekun) => "五保户",
                 (false, _) => "一般农户",
                 (true, Keep::Own) => "一般贫困户",
                 (true, Keep::Dibao) => "低保贫困户",
@@ -132,7 +134,15 @@ impl Field<'_> {
         row.put(h.local_dibao, draw.within(46, 60).saturating_mul(100).to_string());
         self.exit_procedure(&mut row, standing, exit_year, draw);
         self.living(&mut row, kins.len(), draw);
+        // Not far above the line, and therefore watched.
+        let is_monitored = standing == Standing::Exited && keep == Keep::Own && draw.percent(5);
+        if is_monitored {
+            row.put(h.household_kind, "脱贫不稳定户");
+            row.put(h.monitoring_kind, "脱贫不稳定户");
+            row.put(h.risk_is_gone, "否");
+        }
         let per_head = match standing {
+            Standing::Exited if is_monitored => draw.within(self.line * 103 / 100, self.line * 120 / 100),
             Standing::Exited | Standing::Proposed => draw.within(7200, 14_000),
             Standing::Poor => draw.within(self.line * 6 / 10, self.line * 95 / 100),
             Standing::Ordinary => draw.within(9000, 22_000),
@@ -147,7 +157,10 @@ impl Field<'_> {
         if holds_post {
             let post = if with_post { Some((village.extra_post(), any_kind(draw))) } else { village.post() };
             if let Some((number, kind)) = post {
-                self.add_post(&mut rows, 0, number, kind, draw);
+                let post = self.add_post(&mut rows, 0, number, kind, draw);
+                if !with_post && draw.percent(12) {
+                    self.leave_post(&mut rows, 0, post);
+                }
             }
         }
         self.complete(&mut rows, 0);
@@ -270,6 +283,28 @@ impl Field<'_> {
         rows.add(o.entity, post)
     }
 
+    /// The holder of a post left it in the summer.
+    fn leave_post(&self, rows: &mut Rows, holder: usize, post: usize) {
+        let (o, p) = (&self.columns.post, &self.columns.person);
+        let left = format!("{}-06-30", self.year());
+        if Date::parse(&left).is_none_or(|left| !left.before(self.as_of).is_true()) {
+            return;
+        }
+        if let Some(post) = rows.of_mut(o.entity).get_mut(post) {
+            post.put(o.status, "离岗");
+            post.put(o.left_on, left.clone());
+            post.put(o.contract_until, left);
+            post.put(o.contract_is_revoked, "是");
+            post.put(o.paid, "0");
+            post.put(o.days_present, "0");
+        }
+        if let Some(person) = rows.of_mut(p.entity).get_mut(holder) {
+            person.put(p.post, "");
+            person.put(p.months_in_post, "0");
+        }
+    }
+
+    /// The year of the audit.
     pub(super) fn year(&self) -> i64 {
         i64::from(self.as_of.latest().parts().year)
     }
