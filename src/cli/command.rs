@@ -38,8 +38,8 @@ fn with_help(command: Command, locale: Locale) -> Command {
 /// The program.
 pub(super) fn hucha(locale: Locale) -> Command {
     let about = locale.pick(
-        "户查：把农户、人员和岗位名册同写成规则的政策逐条核对，列出每个疑点、证据和条款",
-        "hucha holds rosters of households, people and posts against written policy and lists every suspect with its evidence and clause",
+        "户查：把名册同写成规则的政策逐条核对，列出每个疑点、证据和条款",
+        "hucha holds rosters against written policy and lists every suspect with its evidence and clause",
     );
     let codes = locale.pick(
         "退出码：0 没有发现；1 有发现；2 用法、规则或读写错误；3 有规则未能运行，没有结论；130 被中断",

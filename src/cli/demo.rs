@@ -8,8 +8,8 @@ use super::unfinished::UnfinishedFolder;
 use super::values::{self, ENCODINGS, choice, count, is_set};
 use clap::{ArgMatches, Command};
 use hucha::demo::{Options, Reason, Summary, write_folder};
-use hucha::diagnostic::Locale;
-use hucha::diagnostic::catalogue::CliMessage as M;
+use hucha::diagnostic::catalogue::{CliMessage, DemoMessage};
+use hucha::diagnostic::{Locale, Message};
 use hucha::table::Encoding;
 use hucha::value::Date;
 use std::io::{self, Write};
@@ -111,17 +111,21 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 fn told(out: &mut dyn Write, summary: &Summary, folder: &Path, day: Date, console: &Console) -> io::Result<()> {
     // The files were written under the folder's first name.
     let path = |written: &Path| folder.join(written.file_name().unwrap_or_default()).display().to_string();
-    let tables = summary.files.iter().map(|(file, rows)| M::WroteTable { path: path(file), rows: *rows });
-    let answers = M::WroteAnswers { path: path(&summary.answers), lines: summary.expected, faulty: summary.faulty };
-    let unplanted = summary.unplanted.iter().map(|unplanted| {
+    let mut lines: Vec<Message> = Vec::new();
+    lines.extend(
+        summary.files.iter().map(|(file, rows)| CliMessage::WroteTable { path: path(file), rows: *rows }.into()),
+    );
+    let (answers, faulty) = (path(&summary.answers), summary.faulty);
+    lines.push(DemoMessage::WroteAnswers { path: answers, lines: summary.expected, faulty }.into());
+    for unplanted in &summary.unplanted {
         let rule = unplanted.rule.clone();
-        match unplanted.reason {
-            Reason::NoExample => M::NoExampleFor { rule },
-            Reason::NeverBroken => M::NeverBroken { rule },
-        }
-    });
-    let next = M::CheckIt { path: folder.display().to_string(), day: day.to_string() };
-    for message in tables.chain([answers]).chain(unplanted).chain([next]) {
+        lines.push(match unplanted.reason {
+            Reason::NoExample => DemoMessage::NoExampleFor { rule }.into(),
+            Reason::NeverBroken => DemoMessage::NeverBroken { rule }.into(),
+        });
+    }
+    lines.push(CliMessage::CheckIt { path: folder.display().to_string(), day: day.to_string() }.into());
+    for message in lines {
         writeln!(out, "{}", message.text(console.locale))?;
     }
     Ok(())

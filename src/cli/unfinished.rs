@@ -26,13 +26,21 @@ pub fn watch_for_interrupts() -> anyhow::Result<()> {
     Ok(ctrlc::set_handler(|| {
         // Held to the end: no file can get its final name any more.
         let files = unfinished();
-        for path in files.iter() {
-            // What cannot be removed now cannot be helped.
-            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-        }
+        files.iter().for_each(|path| remove(path));
         #[expect(clippy::exit, reason = "an interrupt ends the process, whatever its threads are doing")]
         std::process::exit(i32::from(Exit::Interrupted.code()));
     })?)
+}
+
+/// Removes an unfinished file or folder. What cannot be removed now cannot be helped.
+fn remove(path: &Path) {
+    // While a folder is emptied, a thread that knows of no interrupt may put one more file into it.
+    for _ in 0..10 {
+        let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        if removed.is_ok() {
+            return;
+        }
+    }
 }
 
 /// A file that is being written.

@@ -59,6 +59,17 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     assert_eq!(folder.names("taken.csv"), ["inside"]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_standard_output_is_an_error() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let folder = with_cases();
+    let mut command = folder.command(&["check", "data", "--rules", "rules", "--pack", "trial", "-o", "out.txt"]);
+    let ran = super::support::ran(&command.stdout(full).output().unwrap());
+    ran.ends_with(2).complains("H006").complains("标准输出");
+    assert!(folder.read("out.txt").contains("TR101"), "files are written first");
+}
+
 #[test]
 fn a_failed_run_keeps_the_old_file() {
     let folder = with_cases().with("out.csv", "old");

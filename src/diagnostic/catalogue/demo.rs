@@ -12,5 +12,14 @@ super::catalogue! {
         "H803" BadShare {}
             "差错比例应在 0 到 1 之间"
             "the share of households with a fault must lie between 0 and 1"
+        "H804" WroteAnswers { path: String, lines: usize, faulty: usize }
+            "{path}  答案：{faulty} 户有差错，应查出 {lines} 处"
+            "{path}  answers: {faulty} households with a fault, {lines} cases to be found"
+        "H805" NoExampleFor { rule: String }
+            "没有造规则 {rule} 的差错：它没有适用的命中例子"
+            "no fault for rule {rule}: it has no violating example that fits"
+        "H806" NeverBroken { rule: String }
+            "没有造规则 {rule} 的差错：在这个审计日，它的例子都不命中"
+            "no fault for rule {rule}: none of its examples breaks it on this audit date"
     }
 }
