@@ -1,5 +1,11 @@
 //! `hucha` on the command line. What each command does stands in its own file of [`cli`].
 
+// The wall for code that users run; tests may stop where they cannot go on.
+#![cfg_attr(
+    not(test),
+    warn(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)
+)]
+
 mod cli;
 
 use clap::ArgMatches;
@@ -28,6 +34,7 @@ fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         Some(("explain", matches)) => cli::explain::run(matches, console),
         Some(("rules", matches)) => cli::rules::run(matches, console),
         Some(("inspect", matches)) => cli::inspect::run(matches, console),
+        Some(("demo", matches)) => cli::demo::run(matches, console),
         _ => Ok(Exit::Clean),
     }
 }

@@ -29,7 +29,12 @@ impl Heading {
 
 /// A positional argument. `value` is how the help writes it.
 pub fn positional(locale: Locale, name: &'static str, value: (&'static str, &'static str), help: &'static str) -> Arg {
-    Arg::new(name).value_name(locale.pick(value.0, value.1)).help(help).help_heading(Heading::Data.text(locale))
+    // Without an order of its own it would stand behind the options, which are counted from two.
+    Arg::new(name)
+        .value_name(locale.pick(value.0, value.1))
+        .help(help)
+        .help_heading(Heading::Data.text(locale))
+        .display_order(1)
 }
 
 /// An option with a value.
@@ -207,17 +212,21 @@ pub fn data(locale: Locale) -> Vec<Arg> {
                 "the audit date, such as 2020-12-31; today by default, which the report then says was taken from the clock",
             ),
         ),
-        option(
-            locale,
-            Heading::Other,
-            "threads",
-            ("数目", "N"),
-            (
-                "使用多少个线程；默认全部处理器，不影响结果",
-                "how many threads; all processors by default; results do not depend on it",
-            ),
-        ),
     ]
+}
+
+/// `--threads`.
+pub fn threads(locale: Locale) -> Arg {
+    option(
+        locale,
+        Heading::Other,
+        "threads",
+        ("数目", "N"),
+        (
+            "使用多少个线程；默认全部处理器，不影响结果",
+            "how many threads; all processors by default; results do not depend on it",
+        ),
+    )
 }
 
 /// `--encoding`.

@@ -46,6 +46,7 @@ pub fn command(locale: Locale) -> Command {
                     "the columns to count by, parted by commas, such as township,village,rule; by rule by default",
                 ),
             ),
+            arguments::threads(locale),
         ])
 }
 

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::exit::Problems;
-use super::{arguments, check, explain, gate, inspect, rules, trace, usage};
+use super::{arguments, check, demo, explain, gate, inspect, rules, trace, usage};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
@@ -23,6 +23,7 @@ pub(super) fn command(name: &'static str, locale: Locale, about: &'static str, u
         .about(about)
         .override_usage(format!("hucha {name} {usage}"))
         .help_template(template(locale))
+        .next_display_order(2)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
@@ -58,6 +59,7 @@ pub(super) fn hucha(locale: Locale) -> Command {
             explain::command(locale),
             rules::command(locale),
             inspect::command(locale),
+            demo::command(locale),
         ]);
     with_help(program, locale)
 }

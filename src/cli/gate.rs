@@ -38,6 +38,7 @@ pub fn command(locale: Locale) -> Command {
                 "fail-on-open",
                 ("有待核实的行时退出码也为 1", "exit with 1 for open rows too"),
             ),
+            arguments::threads(locale),
         ])
 }
 

@@ -15,6 +15,7 @@ mod usage;
 mod values;
 
 pub mod check;
+pub mod demo;
 pub mod explain;
 pub mod gate;
 pub mod inspect;

@@ -175,7 +175,11 @@ fn named_table(dictionary: &Dictionary, text: &str) -> Result<(EntityId, PathBuf
     Ok((entity(dictionary, name)?, PathBuf::from(path)))
 }
 
-fn start_threads(matches: &ArgMatches) -> Result<(), Problems> {
+/// Starts as many threads as the arguments ask for.
+///
+/// # Errors
+/// Another number than a whole one; threads that cannot be started.
+pub fn start_threads(matches: &ArgMatches) -> Result<(), Problems> {
     let Some(threads) = count(matches, "threads")? else { return Ok(()) };
     let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     Ok(started.map_err(|error| Diagnostic::error(M::NoThreads { reason: error.to_string() }))?)

@@ -22,7 +22,7 @@ pub fn command(locale: Locale) -> Command {
     let usage = locale.pick("[选项] <编号> <数据>...", "[OPTIONS] <KEY> <DATA>...");
     let key = locale.pick("这一行的编号", "the key of the row");
     super::command::command("trace", locale, about, usage)
-        .arg(arguments::positional(locale, "key", ("编号", "KEY"), key).required(true))
+        .arg(arguments::positional(locale, "key", ("编号", "KEY"), key).display_order(0).required(true))
         .args(arguments::data(locale))
         .arg(arguments::option(
             locale,
@@ -36,7 +36,7 @@ pub fn command(locale: Locale) -> Command {
         ))
         .args(arguments::rulebook(locale))
         .args(arguments::selection(locale))
-        .args([page_format(locale), arguments::full(locale), arguments::no_mask(locale)])
+        .args([page_format(locale), arguments::full(locale), arguments::no_mask(locale), arguments::threads(locale)])
 }
 
 /// Runs it.

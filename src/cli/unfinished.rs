@@ -3,12 +3,12 @@
 
 use super::exit::{Exit, Problems};
 use hucha::diagnostic::Diagnostic;
-use hucha::diagnostic::catalogue::SharedMessage;
-use std::fs::File;
+use hucha::diagnostic::catalogue::{CliMessage, SharedMessage};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// The files that must not outlive an interrupt. Whoever creates, renames or removes one holds the lock, so that an
 /// interrupt finds no file that is not listed.
@@ -26,9 +26,9 @@ pub fn watch_for_interrupts() -> anyhow::Result<()> {
     Ok(ctrlc::set_handler(|| {
         // Held to the end: no file can get its final name any more.
         let files = unfinished();
-        for file in files.iter() {
+        for path in files.iter() {
             // What cannot be removed now cannot be helped.
-            let _ = std::fs::remove_file(file);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
         #[expect(clippy::exit, reason = "an interrupt ends the process, whatever its threads are doing")]
         std::process::exit(i32::from(Exit::Interrupted.code()));
@@ -91,6 +91,70 @@ impl Drop for Unfinished {
     }
 }
 
+/// A folder that is being filled.
+#[derive(Debug)]
+pub struct UnfinishedFolder {
+    path: PathBuf,
+    /// `None` once it has its name.
+    folder: Option<TempDir>,
+}
+
+impl UnfinishedFolder {
+    /// Begins a folder that is to be called `path`, beside which it is made.
+    ///
+    /// # Errors
+    /// Something lies in a folder of that name; the folder around it cannot be written.
+    pub fn begin(path: &Path) -> Result<Self, Problems> {
+        let failed = |error: &io::Error| cannot_write(path, error);
+        if path.exists() && fs::read_dir(path).map_err(|error| failed(&error))?.next().is_some() {
+            return Err(Diagnostic::error(CliMessage::FolderTaken { path: path.display().to_string() }).into());
+        }
+        let around = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(around).map_err(|error| failed(&error))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".hucha-").suffix(".part");
+        // As readable as any other folder the user makes; temporary ones are private by default.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+        let mut listed = unfinished();
+        let folder = builder.tempdir_in(around).map_err(|error| failed(&error))?;
+        listed.push(folder.path().to_owned());
+        Ok(Self { path: path.to_owned(), folder: Some(folder) })
+    }
+
+    /// Fills the folder and gives it its name.
+    ///
+    /// # Errors
+    /// What `fill` says, or that the folder cannot get its name; nothing stays behind.
+    pub fn finish<T>(mut self, fill: impl FnOnce(&Path) -> Result<T, Diagnostic>) -> Result<T, Problems> {
+        let filled = match &self.folder {
+            Some(folder) => fill(folder.path())?,
+            None => fill(&self.path)?,
+        };
+        let mut listed = unfinished();
+        if let Some(folder) = self.folder.take() {
+            listed.retain(|path| path != folder.path());
+            // An empty folder of that name makes way; one that has been filled meanwhile does not.
+            let emptied = if self.path.exists() { fs::remove_dir(&self.path) } else { Ok(()) };
+            let named = emptied.and_then(|()| fs::rename(folder.path(), &self.path));
+            named.map_err(|error| cannot_write(&self.path, &error))?;
+            // Nothing is left under the old name to be removed.
+            let _ = folder.keep();
+        }
+        Ok(filled)
+    }
+}
+
+impl Drop for UnfinishedFolder {
+    fn drop(&mut self) {
+        if let Some(folder) = self.folder.take() {
+            let mut listed = unfinished();
+            listed.retain(|path| path != folder.path());
+            drop(folder);
+        }
+    }
+}
+
 fn fill(file: &NamedTempFile<File>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = BufWriter::new(file.as_file());
     write(&mut out)?;
@@ -107,7 +171,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> Problems {
 
 #[cfg(test)]
 mod tests {
-    use super::Unfinished;
+    use super::{Unfinished, UnfinishedFolder};
     use std::fs;
     use std::io;
 
@@ -147,5 +211,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         drop(Unfinished::begin(&folder.path().join("结果.txt")).unwrap());
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_folder_gets_its_name_when_it_is_complete() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b");
+        let fill = |path: &std::path::Path| {
+            fs::write(path.join("1"), "").unwrap();
+            Ok(())
+        };
+        UnfinishedFolder::begin(&path).unwrap().finish(fill).unwrap();
+        assert_eq!(names(&path), ["1"]);
+        assert_eq!(names(path.parent().unwrap()), ["b"]);
+        let taken = UnfinishedFolder::begin(&path).unwrap_err();
+        assert_eq!(taken.0[0].message.code(), "H724");
+        drop(UnfinishedFolder::begin(&path.with_file_name("c")).unwrap());
+        assert_eq!(names(path.parent().unwrap()), ["b"]);
     }
 }

@@ -77,3 +77,14 @@ pub fn day(matches: &ArgMatches, name: &str) -> Result<Option<Date>, Problems> {
         }
     }
 }
+
+/// A share, from 0 to 1.
+///
+/// # Errors
+/// Anything else.
+pub fn share(matches: &ArgMatches, name: &str) -> Result<Option<f64>, Problems> {
+    let Some(value) = text(matches, name) else { return Ok(None) };
+    let share = value.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    let wrong = || M::BadShare { option: format!("--{name}"), value: value.to_owned() };
+    share.map(Some).ok_or_else(|| Diagnostic::error(wrong()).into())
+}

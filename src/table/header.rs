@@ -65,9 +65,11 @@ pub(super) fn find(
         Encoding::Gb18030 => b",\t;",
     };
     let mut best: Option<(Score, Header)> = None;
+    let mut given_up = false;
     for &delimiter in delimiters {
         for (row, data_at, cells) in rows(head, complete, encoding, delimiter).take(ROWS) {
             if cells.iter().all(|c| clean(c).is_empty()) {
+                given_up |= cells.is_empty();
                 continue;
             }
             let matches = match forced {
@@ -84,7 +86,11 @@ pub(super) fn find(
             }
         }
     }
-    let (_, mut header) = best?;
+    let Some((_, mut header)) = best else {
+        // There is text, but none of it is a row: JSON looks like that.
+        let (headers, titles, matches) = (Vec::new(), Vec::new(), Vec::new());
+        return given_up.then_some(Header { delimiter: b',', row: 1, data_at: 0, headers, titles, matches });
+    };
     header.titles = rows(head, complete, encoding, header.delimiter)
         .take(ROWS)
         .filter(|(row, _, cells)| *row < header.row && cells.iter().any(|c| !clean(c).is_empty()))

@@ -2,13 +2,14 @@
 
 use super::support::Folder;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "",
     "check",
     "gate",
     "trace",
     "explain",
     "inspect",
+    "demo",
     "rules",
     "rules list",
     "rules show",

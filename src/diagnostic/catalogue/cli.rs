@@ -72,5 +72,26 @@ super::catalogue! {
         "H723" Tested { rules: usize, examples: usize, failed: usize }
             "试运行了 {rules} 条规则的 {examples} 个例子，不符 {failed} 个"
             "rules with examples: {rules}; examples: {examples}; failed: {failed}"
+        "H724" FolderTaken { path: String }
+            "文件夹 `{path}` 里已有内容；请换一个空的或不存在的文件夹"
+            "the folder `{path}` is not empty; name one that is, or that does not exist"
+        "H725" WroteTable { path: String, rows: usize }
+            "{path}  {rows} 行"
+            "{path}  {rows} rows"
+        "H726" WroteAnswers { path: String, lines: usize, faulty: usize }
+            "{path}  答案：{faulty} 户有差错，应查出 {lines} 处"
+            "{path}  answers: {faulty} households with a fault, {lines} cases to be found"
+        "H727" NoExampleFor { rule: String }
+            "没有造规则 {rule} 的差错：它没有适用的命中例子"
+            "no fault for rule {rule}: it has no violating example that fits"
+        "H728" NeverBroken { rule: String }
+            "没有造规则 {rule} 的差错：在这个审计日，它的例子都不命中"
+            "no fault for rule {rule}: none of its examples breaks it on this audit date"
+        "H729" CheckIt { path: String, day: String }
+            "核对：hucha check {path} --as-of {day}"
+            "to check it: hucha check {path} --as-of {day}"
+        "H730" BadShare { option: String, value: String }
+            "`{option}` 应为 0 到 1 之间的数，不能是 `{value}`"
+            "`{option}` is a number from 0 to 1, not `{value}`"
     }
 }

@@ -56,3 +56,10 @@ fn a_forced_encoding_is_obeyed() {
     assert_eq!(forced(Encoding::Gb18030).unwrap().files[0].kept, 1);
     assert!(forced(Encoding::Utf8).is_err());
 }
+
+#[test]
+fn text_of_which_nothing_is_a_row_is_not_empty() {
+    let folder = Folder::new().with("a.jsonl", "{\"rule\":\"A\"}\n{\"rule\":\"B\"}\n");
+    let shown = folder.shown(&folder.read_paths(&[folder.path("a.jsonl")]).unwrap_err());
+    assert!(shown.contains("H206"), "{shown}");
+}

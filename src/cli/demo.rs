@@ -1,0 +1,128 @@
+//! `hucha demo`: synthetic rosters with known faults, to try the program on.
+
+use super::arguments::{self, Heading};
+use super::console::Console;
+use super::exit::Exit;
+use super::session;
+use super::unfinished::UnfinishedFolder;
+use super::values::{self, ENCODINGS, choice, count, is_set};
+use clap::{ArgMatches, Command};
+use hucha::demo::{Options, Reason, Summary, write_folder};
+use hucha::diagnostic::Locale;
+use hucha::diagnostic::catalogue::CliMessage as M;
+use hucha::table::Encoding;
+use hucha::value::Date;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What is made where nobody says otherwise.
+const HOUSEHOLDS: usize = 1_000;
+const FAULTS: f64 = 0.1;
+
+/// The day that rosters are made for where nobody says otherwise: the end of a year that the built-in rules cover.
+/// The clock has no say in it, so that the same call makes the same bytes.
+fn usual_day() -> Option<Date> {
+    Date::day(2020, 12, 31)
+}
+
+/// The command.
+pub fn command(locale: Locale) -> Command {
+    let here = Heading::Data;
+    let about = locale.pick(
+        "生成合成的名册和答案，供试用；内容全是虚构",
+        "make synthetic rosters with an answer key, to try the program on; all of it is made up",
+    );
+    let folder = locale.pick("写入的文件夹，须为空或不存在", "the folder to write, which must be empty or not exist");
+    super::command::command("demo", locale, about, locale.pick("[选项] <文件夹>", "[OPTIONS] <DIR>"))
+        .arg(
+            arguments::positional(locale, "folder", ("文件夹", "DIR"), folder)
+                .value_parser(clap::value_parser!(PathBuf))
+                .required(true),
+        )
+        .args([
+            arguments::option(
+                locale,
+                here,
+                "households",
+                ("数目", "N"),
+                ("多少户；默认 1000", "how many households; 1000 by default"),
+            ),
+            arguments::option(
+                locale,
+                here,
+                "seed",
+                ("种子", "SEED"),
+                ("随机种子，种子相同则内容相同；默认 1", "seed of chance: the same seed, the same bytes; 1 by default"),
+            ),
+            arguments::option(
+                locale,
+                here,
+                "faults",
+                ("比例", "RATE"),
+                ("有差错的户的比例，0 到 1；默认 0.1", "share of households with a fault, 0 to 1; 0.1 by default"),
+            ),
+            arguments::option(
+                locale,
+                here,
+                "as-of",
+                ("日期", "DATE"),
+                (
+                    "按哪个审计日造差错；默认 2020-12-31",
+                    "the audit date that faults are made for; 2020-12-31 by default",
+                ),
+            ),
+            arguments::option(
+                locale,
+                here,
+                "encoding",
+                ("编码", "ENCODING"),
+                ("文件的编码：gb18030（默认）、utf8", "how the files are encoded: gb18030 (default), utf8"),
+            ),
+            arguments::switch(locale, here, "no-title-rows", ("表头上面不写标题行", "no title rows above the headers")),
+        ])
+        .args(arguments::rulebook(locale))
+        .arg(arguments::threads(locale))
+}
+
+/// Runs it.
+///
+/// # Errors
+/// Arguments or rules that are wrong; a folder that is not empty or cannot be written.
+pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    session::start_threads(matches)?;
+    let day = values::day(matches, "as-of")?.or_else(usual_day).map_or_else(session::today, Ok)?;
+    let households = count(matches, "households")?.unwrap_or(HOUSEHOLDS);
+    let seed = count(matches, "seed")?.unwrap_or(1) as u64;
+    let faults = values::share(matches, "faults")?.unwrap_or(FAULTS);
+    let encoding = choice(matches, "encoding", &ENCODINGS)?.unwrap_or(Encoding::Gb18030);
+    let title_rows = !is_set(matches, "no-title-rows");
+    let options = Options { encoding, title_rows, ..Options::new(households, seed, faults, day) };
+    let rulebook = session::rulebook(matches)?;
+    let Some(folder) = matches.get_one::<PathBuf>("folder") else { return Ok(Exit::Clean) };
+    let unfinished = UnfinishedFolder::begin(folder)?;
+    let summary = unfinished.finish(|folder| write_folder(&rulebook, &options, folder))?;
+    let mut out = console.stdout();
+    told(&mut out, &summary, folder, day, console)?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// What was written, and what to do with it.
+fn told(out: &mut dyn Write, summary: &Summary, folder: &Path, day: Date, console: &Console) -> io::Result<()> {
+    // The files were written under the folder's first name.
+    let path = |written: &Path| folder.join(written.file_name().unwrap_or_default()).display().to_string();
+    let tables = summary.files.iter().map(|(file, rows)| M::WroteTable { path: path(file), rows: *rows });
+    let answers = M::WroteAnswers { path: path(&summary.answers), lines: summary.expected, faulty: summary.faulty };
+    let unplanted = summary.unplanted.iter().map(|unplanted| {
+        let rule = unplanted.rule.clone();
+        match unplanted.reason {
+            Reason::NoExample => M::NoExampleFor { rule },
+            Reason::NeverBroken => M::NeverBroken { rule },
+        }
+    });
+    let next = M::CheckIt { path: folder.display().to_string(), day: day.to_string() };
+    for message in tables.chain([answers]).chain(unplanted).chain([next]) {
+        writeln!(out, "{}", message.text(console.locale))?;
+    }
+    Ok(())
+}
