@@ -113,7 +113,7 @@ fn a_clean_roster_gives_every_rule_something_to_pass_and_leaves_nothing_open() {
 
 #[test]
 fn the_answer_key_is_what_is_found() {
-    for (households, seed) in [(50, 1), (50, 2), (300, 1), (300, 3), (2000, 1), (2000, 2)] {
+    for (households, seed) in [(50, 1), (300, 2), (2000, 3)] {
         let options = options(households, seed, 0.1);
         let faulty = generate(&RULES, &options).unwrap();
         assert_eq!(faulty.faulty, households / 10);
