@@ -44,7 +44,8 @@ fn found(
     let answers = plan.run(Collect { violations: true, ..Collect::default() });
     let mut cases = BTreeSet::new();
     for (rule, answer) in rules.iter().zip(answers) {
-        for row in answer.unwrap_or_else(|| panic!("{} cannot run", rule.code)).violations {
+        // A rule whose parameter has no value on the audit date does not run.
+        for row in answer.unwrap_or_default().violations {
             let (entity, row) = (rule.entity, row as usize);
             let described = dictionary.entity(entity);
             let shown = |&field: &FieldId| {
@@ -113,7 +114,7 @@ fn a_clean_roster_gives_every_rule_something_to_pass_and_leaves_nothing_open() {
 
 #[test]
 fn the_answer_key_is_what_is_found() {
-    for (households, seed) in [(50, 1), (50, 2), (300, 1), (300, 3), (2000, 1), (2000, 2)] {
+    for (households, seed) in [(50, 1), (300, 2), (2000, 3)] {
         let options = options(households, seed, 0.1);
         let faulty = generate(&RULES, &options).unwrap();
         assert_eq!(faulty.faulty, households / 10);
@@ -149,6 +150,20 @@ fn regions_have_rosters_of_their_own() {
             let (found, expected) = (found_in(&rulebook, &roster, &options), expected(&roster.answers));
             assert!(found == expected, "{region}: {}", differ(&found, &expected));
             assert_eq!(found.is_empty(), faults == 0.0, "{region}");
+        }
+    }
+}
+
+#[test]
+fn rosters_can_be_made_for_other_audit_dates() {
+    for as_of in ["2018-12-31", "2019-05-31", "2021-06-30"] {
+        let as_of = Date::parse(as_of).unwrap();
+        for faults in [0.0, 0.3] {
+            let options = Options { as_of, ..options(200, 8, faults) };
+            let roster = generate(&RULES, &options).unwrap();
+            let (found, expected) = (found_in(&RULES, &roster, &options), expected(&roster.answers));
+            assert!(found == expected, "{as_of}: {}", differ(&found, &expected));
+            assert_eq!(found.is_empty(), faults == 0.0, "{as_of}");
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::draw::Draw;
 use super::super::rows::{Row, Rows, Text};
 use super::family;
 use super::names::{full_name, phone, surname};
-use super::person::{Home, compact, yes};
+use super::person::{Home, yes};
 use super::village::{Village, any_kind};
 use super::{Field, Standing};
 use crate::value::Date;
@@ -157,9 +157,9 @@ impl Field<'_> {
         if holds_post {
             let post = if with_post { Some((village.extra_post(), any_kind(draw))) } else { village.post() };
             if let Some((number, kind)) = post {
-                let post = self.add_post(&mut rows, 0, number, kind, draw);
+                self.give_post(&mut rows, 0, number, kind, draw);
                 if !with_post && draw.percent(12) {
-                    self.leave_post(&mut rows, 0, post);
+                    self.leave_post(&mut rows, 0);
                 }
             }
         }
@@ -215,102 +215,8 @@ impl Field<'_> {
         row.put(h.bank_card, format!("9990{:012}", draw.below(1_000_000_000_000)));
     }
 
-    /// A post of member `holder`.
-    pub(super) fn add_post(
-        &self,
-        rows: &mut Rows,
-        holder: usize,
-        number: String,
-        kind: &'static str,
-        draw: &mut Draw,
-    ) -> usize {
-        let (o, p) = (&self.columns.post, &self.columns.person);
-        let year = self.year();
-        // The last first of January before the audit: whoever is chosen for a post was old enough by then.
-        let hired = Date::day(i16::try_from(year).unwrap_or(2020), 1, 1).unwrap_or(self.as_of);
-        let mut post = Row::usual(self.dictionary, o.entity);
-        post.put(o.post_id, number);
-        post.put(o.kind, kind);
-        post.put(o.kind_found, kind);
-        post.put(o.status, "在岗");
-        post.put(o.left_on, "");
-        post.put(o.hired_on, hired.to_string());
-        post.put(o.has_contract, "是");
-        post.put(o.contract_from, hired.to_string());
-        post.put(o.contract_until, format!("{}-12-31", year + 1));
-        post.put(o.contract_is_revoked, "否");
-        post.put(o.has_duties, "是");
-        post.put(o.has_management_rules, "是");
-        let wage = draw.of(&["300", "400", "500"]);
-        post.put(o.wage, wage);
-        post.put(o.paid, wage);
-        post.put(o.days_due, "22");
-        post.put(o.days_present, draw.within(20, 22).to_string());
-        if let Some(person) = rows.of_mut(p.entity).get_mut(holder) {
-            person.put(p.post, kind);
-            person.put(p.months_in_post, self.as_of.latest().parts().month.unwrap_or(12).to_string());
-            for (to, from) in [
-                (o.name, p.name),
-                (o.sex, p.sex),
-                (o.born_on, p.born_on),
-                (o.province, p.province),
-                (o.prefecture, p.prefecture),
-                (o.county, p.county),
-                (o.township, p.township),
-                (o.village, p.village),
-            ] {
-                post.put(to, person.text(from));
-            }
-            post.put(o.id_number, super::numbers::citizen_number(person.get(p.id_number)));
-            // A post is given to someone who can do the work and has no other.
-            person.put(p.health, "健康");
-            person.put(p.ability_to_work, "普通劳动力");
-            let number = super::numbers::citizen_number(person.get(p.id_number));
-            person.put(p.id_number, number.clone());
-            person.put(p.certificate, "居民身份证");
-            person.put(p.disability, "");
-            person.put(p.certified_in, "");
-            let r = &self.columns.record;
-            rows.of_mut(r.entity).retain(|record| {
-                record.get(r.id_number) != number || !matches!(record.get(r.list), "残疾人补贴" | "务工监测")
-            });
-            if let Some(person) = rows.of_mut(p.entity).get_mut(holder) {
-                person.put(p.months_worked, "0");
-                person.put(p.works_at, "");
-                person.put(p.employer, "");
-            }
-        }
-        rows.add(o.entity, post)
-    }
-
-    /// The holder of a post left it in the summer.
-    fn leave_post(&self, rows: &mut Rows, holder: usize, post: usize) {
-        let (o, p) = (&self.columns.post, &self.columns.person);
-        let left = format!("{}-06-30", self.year());
-        if Date::parse(&left).is_none_or(|left| !left.before(self.as_of).is_true()) {
-            return;
-        }
-        if let Some(post) = rows.of_mut(o.entity).get_mut(post) {
-            post.put(o.status, "离岗");
-            post.put(o.left_on, left.clone());
-            post.put(o.contract_until, left);
-            post.put(o.contract_is_revoked, "是");
-            post.put(o.paid, "0");
-            post.put(o.days_present, "0");
-        }
-        if let Some(person) = rows.of_mut(p.entity).get_mut(holder) {
-            person.put(p.post, "");
-            person.put(p.months_in_post, "0");
-        }
-    }
-
     /// The year of the audit.
     pub(super) fn year(&self) -> i64 {
         i64::from(self.as_of.latest().parts().year)
-    }
-
-    /// A date of the clean world for a person's cell.
-    pub(super) fn compact(date: Date) -> String {
-        compact(date)
     }
 }

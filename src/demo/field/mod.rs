@@ -8,6 +8,7 @@ mod income;
 mod names;
 mod numbers;
 mod person;
+mod post;
 mod repair;
 mod sheets;
 mod village;

@@ -5,7 +5,7 @@ use super::super::draw::Draw;
 use super::super::rows::{Row, Rows, Text};
 use super::names::{full_name, surname};
 use super::numbers::citizen_number;
-use super::person::Home;
+use super::person::{Home, compact};
 use super::village::Village;
 use super::{Field, Standing};
 use crate::dictionary::EntityId;
@@ -39,35 +39,21 @@ impl Field<'_> {
                 return (rows.of(entity).len() > before).then_some(before);
             }
             let holder = with_id(rows, self, with).unwrap_or(0);
-            let number = village.extra_post();
-            return Some(self.add_post_row(rows, holder, number, draw));
+            let post = self.post(rows.of(p.entity).get(holder)?, village.extra_post(), "道路养护员", draw);
+            rows.add(entity, post);
         } else if entity == r.entity {
             let person = with_id(rows, self, with).unwrap_or(0);
             let record = self.record(rows.of(p.entity).get(person)?, "低保", draw);
-            return Some(rows.add(entity, record));
+            rows.add(entity, record);
         } else {
             return None;
         }
         (rows.of(entity).len() > before).then_some(before)
     }
 
-    /// A post that changes nothing of its holder.
-    fn add_post_row(&self, rows: &mut Rows, holder: usize, number: String, draw: &mut Draw) -> usize {
-        let person = rows.of(self.columns.person.entity).get(holder).cloned();
-        let records = rows.of(self.columns.record.entity).to_vec();
-        let at = self.add_post(rows, holder, number, "道路养护员", draw);
-        if let Some(person) = person
-            && let Some(place) = rows.of_mut(self.columns.person.entity).get_mut(holder)
-        {
-            *place = person;
-        }
-        *rows.of_mut(self.columns.record.entity) = records;
-        at
-    }
-
     /// One more grown-up in household row `at`.
     fn add_adult(&self, village: &mut Village, rows: &mut Rows, at: usize, draw: &mut Draw) -> Option<usize> {
-        let (h, p) = (&self.columns.household, &self.columns.person);
+        let h = &self.columns.household;
         let household = rows.of(h.entity).get(at)?.clone();
         let home = Home {
             id: household.get(h.household_id),
@@ -78,20 +64,7 @@ impl Field<'_> {
         };
         let name = full_name(surname(draw), draw);
         let person = self.add_person(village, rows, &home, (name, "其他", draw.percent(50), draw.within(52, 57)), draw);
-        let row = rows.of_mut(p.entity).get_mut(person)?;
-        let number = citizen_number(row.get(p.id_number));
-        for (field, text) in [
-            (p.health, "健康"),
-            (p.ability_to_work, "普通劳动力"),
-            (p.certificate, "居民身份证"),
-            (p.disability, ""),
-            (p.certified_in, ""),
-        ] {
-            row.put(field, text);
-        }
-        row.put(p.id_number, number.clone());
-        let r = &self.columns.record;
-        rows.of_mut(r.entity).retain(|record| record.get(r.id_number) != number || record.get(r.list) != "残疾人补贴");
+        self.make_able(rows, person);
         Some(person)
     }
 
@@ -156,7 +129,7 @@ impl Field<'_> {
         let was = id_number::birth_date(&old);
         if row.is_fixed(p.id_number) {
             if let Some(birth) = id_number::birth_date(&old).filter(|_| !row.is_fixed(p.born_on)) {
-                row.put(p.born_on, Self::compact(birth));
+                row.put(p.born_on, compact(birth));
             }
             if let Some(is_male) = id_number::is_male(&old) {
                 row.put(p.sex, if is_male { "男" } else { "女" });
