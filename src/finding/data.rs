@@ -64,6 +64,21 @@ const fn of_problem(kind: ProblemKind) -> Check {
             ("同名的两列内容不同，整行剔除", "two columns of one name disagree, row set aside"),
             FIX_ROW,
         ),
+        ProblemKind::RepeatedHeader => check(
+            "DA106",
+            Note,
+            ("重复的表头或标题行，不作数据", "header or title once more, not read as data"),
+            ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
+        ),
+        ProblemKind::Totals => check(
+            "DA107",
+            Note,
+            ("合计、小计行，不作数据", "row of totals, not read as data"),
+            (
+                "不影响核对；删去这一行就不再提示。若是一户、一人，补上编号",
+                "the check is not affected; delete the row and it is not mentioned, or add the key if it is data",
+            ),
+        ),
         ProblemKind::NotANumber => check("DA111", Warning, ("不是数字", "no number"), FIX_CELL),
         ProblemKind::OutOfRange => check("DA112", Warning, ("数字过大", "number too large"), FIX_CELL),
         ProblemKind::Rounded => check(

@@ -1,5 +1,6 @@
 //! Which columns of a file are read, and as what.
 
+use super::furniture::Furniture;
 use super::{CellReader, Column, Encoding};
 use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, LinkId};
 
@@ -65,6 +66,8 @@ pub(super) struct Plan<'d> {
     pub(super) delimiter: u8,
     /// How many cells a row has.
     pub(super) width: usize,
+    /// Rows that are no data.
+    pub(super) furniture: Furniture,
     /// What is read, in order of target.
     pub(super) lanes: Vec<Lane<'d>>,
 }
