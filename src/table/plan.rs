@@ -72,6 +72,12 @@ pub(super) struct Plan<'d> {
     pub(super) lanes: Vec<Lane<'d>>,
 }
 
+/// Whether rows are told apart or joined by a field.
+fn names_rows(dictionary: &Dictionary, at: FieldRef) -> bool {
+    let mut joined = dictionary.links_from(at.entity).flat_map(|link| &dictionary.link(link).by);
+    dictionary.entity(at.entity).key.contains(&at.field) || joined.any(|(from, _)| *from == at.field)
+}
+
 /// For each header that names no field of `entity`: the to-one link and the field it leads to. Where several links
 /// lead to such a field, the first of the dictionary counts.
 pub(super) fn fields_of_others(
@@ -115,6 +121,7 @@ impl<'d> Plan<'d> {
                 (None, None) => continue,
             };
             let reader = CellReader::new(dictionary, dictionary.field(field).ty).under_header(header);
+            let reader = if names_rows(dictionary, field) { reader.of_key() } else { reader };
             let source = Source { at, reader };
             match lanes.iter_mut().find(|lane| lane.target == target) {
                 Some(lane) => lane.sources.push(source),

@@ -56,7 +56,7 @@ pub enum ProblemKind {
     NotABool,
     /// A word outside the code list.
     NotACode,
-    /// An identity number that a spreadsheet has damaged.
+    /// An identity number or a key that a spreadsheet has damaged.
     DamagedId(Damage),
 }
 
