@@ -91,9 +91,12 @@ const fn of_problem(kind: ProblemKind) -> Check {
         ProblemKind::NotADate => check("DA115", Warning, ("不是日期", "no date"), FIX_CELL),
         ProblemKind::NotABool => check("DA116", Warning, ("不是“是”或“否”", "neither yes nor no"), FIX_CELL),
         ProblemKind::NotACode => check("DA117", Warning, ("不在代码表内", "not in the code list"), FIX_CELL),
-        ProblemKind::DamagedId(Damage::Exponent) => {
-            check("DA118", Warning, ("证件号码成了科学计数法", "identity number in scientific notation"), EXPORT_AGAIN)
-        }
+        ProblemKind::DamagedId(Damage::Exponent) => check(
+            "DA118",
+            Warning,
+            ("编号或证件号码成了科学计数法", "key or identity number in scientific notation"),
+            EXPORT_AGAIN,
+        ),
         ProblemKind::DamagedId(Damage::ZeroTail) => check(
             "DA119",
             Warning,
