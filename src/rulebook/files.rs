@@ -24,7 +24,12 @@ pub fn with_directory(files: Vec<Arc<Source>>, folder: &Path) -> Result<Vec<Arc<
     let mut all: BTreeMap<String, Arc<Source>> = files.into_iter().map(|f| (f.name.clone(), f)).collect();
     let mut errors = Vec::new();
     if let Err((path, error)) = visit(folder, folder, &mut all) {
-        errors.push(Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() }));
+        errors.push(match error.kind() {
+            io::ErrorKind::InvalidData => {
+                Diagnostic::error(SharedMessage::NotUtf8 { path }).help(SharedMessage::SaveAsUtf8 {})
+            }
+            _ => Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() }),
+        });
     }
     if errors.is_empty() { Ok(all.into_values().collect()) } else { Err(errors) }
 }

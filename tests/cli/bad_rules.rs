@@ -103,3 +103,10 @@ fn values_that_are_set_must_fit() {
     folder.check(&["--param", "脱贫钱=3000"]).ends_with(2).complains("H412").complains("脱贫线");
     folder.check(&["--region", "nowhere"]).ends_with(2).complains("H411");
 }
+
+#[test]
+fn a_rule_file_in_another_encoding_says_the_way_out() {
+    // 规则 in GB 18030.
+    let folder = Folder::new().with("rules/packs/gbk.yaml", b"\xb9\xe6\xd4\xf2: 1\n");
+    folder.check(&[]).ends_with(2).complains("gbk.yaml` 不是 UTF-8 文本").complains("另存为 UTF-8 编码");
+}

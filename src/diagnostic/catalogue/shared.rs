@@ -33,5 +33,11 @@ super::catalogue! {
         "H010" UnknownWord { word: String }
             "这里不能写 `{word}`"
             "`{word}` has no place here"
+        "H011" NotUtf8 { path: String }
+            "`{path}` 不是 UTF-8 文本"
+            "`{path}` is not UTF-8 text"
+        "H012" SaveAsUtf8 {}
+            "用编辑器打开，另存为 UTF-8 编码"
+            "open it in an editor and save it as UTF-8"
     }
 }
