@@ -133,7 +133,13 @@ impl<'a> Run<'a> {
     }
 }
 
+/// File, row, and column by the length of its letters, for Z comes before AA.
+type Place<'r> = (&'r str, u32, Option<(usize, &'r str)>);
+
 /// Where a record stands, to sort by.
-fn place(record: &Record) -> Option<(&str, u32, Option<&str>)> {
-    record.location.as_ref().map(|l| (l.file.as_str(), l.row, l.column.as_deref()))
+fn place(record: &Record) -> Option<Place<'_>> {
+    record
+        .location
+        .as_ref()
+        .map(|l| (l.file.as_str(), l.row, l.column.as_deref().map(|letters| (letters.len(), letters))))
 }

@@ -36,6 +36,11 @@ const FIX_ROW: (&str, &str) =
     ("改正这一行后重新读入；在此之前这一行没有检查", "correct the row and read it again; until then it is not checked");
 const FIX_CELL: (&str, &str) =
     ("改正这个单元格；在此之前按空白处理", "correct the cell; until then it counts as blank");
+const FIX_DATE: (&str, &str) = (
+    "写成 2020-12-31；成了五位数的，在电子表格里把该列设为日期再另存；在此之前按空白处理",
+    "write 2020-12-31; where it became a number of five digits, set the column to dates in the spreadsheet and save again; \
+     until then it counts as blank",
+);
 const EXPORT_AGAIN: (&str, &str) = (
     "末位已丢失，无法推算；从源系统重新导出，并把该列设为文本",
     "the last digits are lost for good; export again with the column set to text",
@@ -88,8 +93,13 @@ const fn of_problem(kind: ProblemKind) -> Check {
             ("核对原值；按四舍五入后的值检查", "compare with the original; the rounded value is checked"),
         ),
         ProblemKind::WrongUnit => check("DA114", Warning, ("单位与该列不符", "unit of another kind"), FIX_CELL),
-        ProblemKind::NotADate => check("DA115", Warning, ("不是日期", "no date"), FIX_CELL),
-        ProblemKind::NotABool => check("DA116", Warning, ("不是“是”或“否”", "neither yes nor no"), FIX_CELL),
+        ProblemKind::NotADate => check("DA115", Warning, ("不是日期", "no date"), FIX_DATE),
+        ProblemKind::NotABool => check(
+            "DA116",
+            Warning,
+            ("不是“是”或“否”", "neither yes nor no"),
+            ("只写“是”或“否”；在此之前按空白处理", "write yes or no alone; until then it counts as blank"),
+        ),
         ProblemKind::NotACode => check("DA117", Warning, ("不在代码表内", "not in the code list"), FIX_CELL),
         ProblemKind::DamagedId(Damage::Exponent) => check(
             "DA118",
@@ -252,8 +262,12 @@ impl View<'_> {
         });
         let key = self.context.dataset.key(issue.entity, issue.row);
         let label = self.label(issue.entity, issue.row);
-        let message = match (message.is_empty(), at) {
-            (true, Some(at)) => self.field(at),
+        let message = match (issue.kind, at, cell) {
+            (IssueKind::NoOwner(_), Some(at), Some(cell)) => {
+                let value = self.cell_text(cell.at, cell.row);
+                format!("{} {value}{}{message}", self.field(at), self.locale.pick("，", ": "))
+            }
+            (_, Some(at), _) if message.is_empty() => self.field(at),
             _ => message,
         };
         Record {

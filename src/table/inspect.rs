@@ -6,12 +6,11 @@ use super::look::{HEAD, Seen, Sight, look};
 use super::notes::{self, unknown_headers};
 use super::plan::fields_of_others;
 use super::sniff::{self, BOM, Survey};
-use super::{Encoding, Problem, Request, Told, read};
+use super::{Encoding, Problem, ProblemKind, Request, Told, read};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::SharedMessage;
 use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, HeaderMatch, LinkId};
 use crate::value::fold_name;
-use std::mem::discriminant;
 use std::path::{Path, PathBuf};
 
 /// How many rows are shown of each column.
@@ -215,12 +214,15 @@ fn columns(
     header.headers.iter().zip(meanings).enumerate().map(column).collect()
 }
 
-/// The problems by kind; what a kind says besides (how many cells a row has) does not part them.
+/// The problems by kind; how many cells a row has does not part them.
 fn grouped(problems: Vec<Problem>) -> Vec<ProblemGroup> {
     let mut groups: Vec<ProblemGroup> = Vec::new();
     for problem in problems {
         let same = |group: &&mut ProblemGroup| {
-            group.examples.first().is_some_and(|first| discriminant(&first.kind) == discriminant(&problem.kind))
+            group.examples.first().is_some_and(|first| match (first.kind, problem.kind) {
+                (ProblemKind::Ragged { .. }, ProblemKind::Ragged { .. }) => true,
+                (one, other) => one == other,
+            })
         };
         match groups.iter_mut().find(same) {
             Some(group) => {

@@ -110,6 +110,31 @@ fn a_spreadsheet_among_the_files_is_said_with_the_way_out() {
 }
 
 #[test]
+fn what_is_missing_is_named_with_its_number() {
+    let folder = Folder::new().with("data/人.csv", PEOPLE.replace("1,0001", "1,0009"));
+    folder.check(&[]).ends_with(1).reports("户编号 0009，名册里没有它的“户”");
+}
+
+#[test]
+fn trouble_is_listed_in_the_order_of_the_sheet() {
+    let (remarks, blanks) = ((0..25).map(|n| format!("备注{n},")).collect::<String>(), ",".repeat(25));
+    let rows = format!("户编号,脱贫属性,{remarks}危房级别\n0001,不知,{blanks}E级\n");
+    let ran = Folder::new().with("data/户.csv", rows).check(&["--allow-skipped"]).ends_with(1);
+    let at = |text: &str| ran.out.find(text).unwrap_or_else(|| panic!("no {text} in\n{}", ran.out));
+    assert!(at("B2   脱贫属性：不知") < at("AB2  危房级别：E级"), "{}", ran.out);
+}
+
+#[test]
+fn an_inspected_file_parts_its_troubles() {
+    let header = PEOPLE.lines().next().unwrap();
+    let people = PEOPLE.replace("990101197005010011", "990101197005010000").replace("990101197105010013", "9.9E+17");
+    let folder = Folder::new().with("data/人.csv", format!("{people}{header}\n"));
+    let ran =
+        folder.run(&["inspect", "data/人.csv"]).ends_with(0).reports("成了科学计数法：1 处").reports("改成了零：1 处");
+    assert!(ran.out.contains("重复的表头或标题行，不作数据：1 处") && !ran.out.contains("“”"), "{}", ran.out);
+}
+
+#[test]
 fn no_rows_are_said() {
     let header = format!("{}\n", header());
     Folder::new()

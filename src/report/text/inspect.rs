@@ -126,7 +126,11 @@ fn problem(page: &mut Page<'_>, problem: &ProblemRecord) -> io::Result<()> {
     page.line(2, &format!("{}{}{count}{effect}", problem.kind, words::colon(locale)))?;
     let mut table = Table::default();
     for example in &problem.examples {
-        table.row([phrase::address(locale, Some(&example.location)), phrase::quoted(locale, &example.text)]);
+        let text = match example.text.as_str() {
+            "" => String::new(),
+            text => phrase::quoted(locale, text),
+        };
+        table.row([phrase::address(locale, Some(&example.location)), text]);
     }
     page.table(4, &table)?;
     let shown = u64::try_from(problem.examples.len()).unwrap_or(u64::MAX);
