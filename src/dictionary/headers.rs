@@ -30,6 +30,11 @@ pub struct HeaderMatch {
     pub finer: bool,
 }
 
+/// A header without the star that forms set beside columns which must be filled.
+fn without_star(folded: &str) -> &str {
+    folded.trim_matches('*')
+}
+
 impl HeaderIndex {
     /// The index of a dictionary.
     #[must_use]
@@ -56,7 +61,8 @@ impl HeaderIndex {
     #[must_use]
     pub fn read_as(&self, entity: EntityId, headers: &[String]) -> HeaderMatch {
         let names = &self.headers[entity.index()];
-        let columns: Vec<Option<FieldId>> = headers.iter().map(|h| names.get(&fold_name(h)).copied()).collect();
+        let columns: Vec<Option<FieldId>> =
+            headers.iter().map(|h| names.get(without_star(&fold_name(h))).copied()).collect();
         let mut distinct: Vec<FieldId> = columns.iter().flatten().copied().collect();
         distinct.sort_unstable();
         distinct.dedup();

@@ -94,6 +94,11 @@ pub(super) fn empty(path: &Path) -> Diagnostic {
     Diagnostic::note(M::Empty { path: shown(path) })
 }
 
+/// The warning for a file that another one of its table is a copy of.
+pub(super) fn same_bytes(path: &Path, other: &Path) -> Diagnostic {
+    Diagnostic::warning(M::SameBytes { path: shown(path), other: shown(other) }).help(M::KeepOne {})
+}
+
 /// The error for more rows than can be counted.
 pub(super) fn too_many_rows(path: &Path) -> Diagnostic {
     Diagnostic::error(M::TooManyRows { path: shown(path) })

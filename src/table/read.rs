@@ -91,9 +91,14 @@ pub(super) fn read_in_chunks(request: &Request<'_>, chunk: u64) -> Result<Ingest
         .map(|entity| outline(dictionary, entity, &files, &plans))
         .collect();
     let mut errors = Vec::new();
-    for (Found { path, seen }, plan) in files.iter().zip(&plans) {
+    for (at, (Found { path, seen }, plan)) in files.iter().zip(&plans).enumerate() {
         let Some(table) = tables.iter_mut().find(|t| t.entity == plan.entity) else { continue };
         ingest.notes.extend(notes::of_table(dictionary, &index, path, seen));
+        let is_copy =
+            |other: &&Found| other.seen.survey.sha256 == seen.survey.sha256 && other.seen.matched.entity == plan.entity;
+        if let Some(other) = files[..at].iter().find(is_copy).filter(|_| seen.has_rows) {
+            ingest.notes.push(notes::same_bytes(path, &other.path));
+        }
         let missing = |field: &FieldId| table.present[field.index()] && !seen.matched.columns.contains(&Some(*field));
         let missing: Vec<FieldId> = dictionary.entity(plan.entity).field_ids().filter(missing).collect();
         if !missing.is_empty() {

@@ -135,6 +135,21 @@ fn an_inspected_file_parts_its_troubles() {
 }
 
 #[test]
+fn a_copy_of_a_file_is_warned_of() {
+    let folder = Folder::new().with("data/副本/人.csv", PEOPLE);
+    folder.check(&[]).ends_with(1).reports("内容完全相同").reports("只留一份").reports("DA202");
+    let ran = Folder::new().check(&[]).ends_with(0);
+    assert!(!ran.out.contains("内容完全相同"), "{}", ran.out);
+}
+
+#[test]
+fn the_star_of_a_form_is_no_part_of_a_header() {
+    let starred = HOUSEHOLDS.replace("户编号", "*户编号").replace("危房级别", "危房级别＊").replace("A级", "C级");
+    let ran = Folder::new().with("data/户.csv", starred).check(&[]).ends_with(1).reports("TR101");
+    assert!(!ran.out.contains("不认识的列"), "{}", ran.out);
+}
+
+#[test]
 fn no_rows_are_said() {
     let header = format!("{}\n", header());
     Folder::new()

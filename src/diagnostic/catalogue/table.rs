@@ -66,5 +66,11 @@ super::catalogue! {
         "H221" TooManyRows { path: String }
             "`{path}` 的行数太多：一种表最多 42 亿行"
             "`{path}` has too many rows: a table has four thousand million at most"
+        "H222" SameBytes { path: String, other: String }
+            "`{path}` 与 `{other}` 内容完全相同，每一行都读了两遍"
+            "`{path}` is the same as `{other}`, byte for byte; every row is read twice"
+        "H223" KeepOne {}
+            "只留一份再核对"
+            "keep one of them and check again"
     }
 }
