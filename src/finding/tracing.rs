@@ -4,7 +4,7 @@ use super::check::{Outcome, Run};
 use super::record::{RuleTrace as RuleTraceRecord, TraceRecord};
 use crate::diagnostic::catalogue::{FindingMessage as M, SharedMessage};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::dictionary::{Cardinality, EntityId};
+use crate::dictionary::{Cardinality, EntityId, FieldId, FieldType, Sensitivity};
 use crate::engine::Collect;
 use crate::rulebook::{Rule, Verdict};
 use crate::trace::{Reason, RuleTrace};
@@ -16,13 +16,28 @@ impl<'a> Run<'a> {
     /// No row has the key; the nearest one is suggested.
     pub fn find(&self, entity: EntityId, key: &str) -> Result<Vec<usize>, Diagnostic> {
         let dataset = self.dataset;
-        let keys: Vec<String> = (0..dataset.rows(entity).count).map(|row| dataset.key(entity, row)).collect();
+        let keys_of = |entity| (0..dataset.rows(entity).count).map(move |row| dataset.key(entity, row));
+        let keys: Vec<String> = keys_of(entity).collect();
         let is = |shown: &String| shown == key || shown.rsplit('/').next() == Some(key);
         let rows: Vec<usize> = keys.iter().enumerate().filter(|(_, shown)| is(shown)).map(|(row, _)| row).collect();
         if rows.is_empty() {
+            let dictionary = &self.rulebook.dictionary;
+            let name = |id| dictionary.entity(id).name.zh.clone();
+            let error = Diagnostic::error(M::NoSuchRow { entity: name(entity), key: key.to_owned() });
+            if let Some(other) = dictionary.entity_ids().find(|&other| keys_of(other).any(|shown| is(&shown))) {
+                return Err(error.help(M::KeyOfOther { entity: name(other) }));
+            }
+            // A number that names a person is not told to who does not have it.
+            let is_open = |&field: &FieldId| {
+                let field = dictionary.entity(entity).field(field);
+                field.ty != FieldType::Id && field.sensitivity == Sensitivity::Open
+            };
+            if !dictionary.entity(entity).key.iter().all(is_open) {
+                return Err(error);
+            }
             let near =
                 nearest(key, keys.iter().map(String::as_str)).map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
-            return Err(Diagnostic::error(M::NoSuchRow { key: key.to_owned() }).help_maybe(near));
+            return Err(error.help_maybe(near));
         }
         Ok(rows)
     }

@@ -92,6 +92,18 @@ fn rules_are_linted() {
 }
 
 #[test]
+fn a_key_of_another_table_is_pointed_to_and_no_number_is_given_away() {
+    let terms = ["data", "--rules", "rules", "--as-of", "2020-12-31"];
+    let trace = |key: &[&str]| folder().run(&[&["trace"], key, &terms].concat());
+    trace(&["1"]).ends_with(2).complains("“户”里没有编号为 `1` 的行").complains("加 `--entity 人`");
+    trace(&["0009"]).ends_with(2).complains("是不是“0001”");
+    let number = "990101197005010011";
+    trace(&[number]).ends_with(2).complains("加 `--entity 证件`");
+    let near = trace(&["990101197005010012", "--entity", "证件"]).ends_with(2);
+    assert!(!near.err.contains(number), "{}", near.err);
+}
+
+#[test]
 fn the_version_is_printed() {
     let ran = folder().run(&["--version"]).ends_with(0).quietly();
     assert_eq!(ran.out, format!("hucha {}\n", env!("CARGO_PKG_VERSION")));

@@ -60,9 +60,12 @@ super::catalogue! {
         "H523" RowsOmitted { count: usize }
             "另有 {count} 行成员的单元格未列出"
             "cells of {count} more member rows are not shown"
-        "H531" NoSuchRow { key: String }
-            "没有编号为 `{key}` 的行"
-            "no row has the key `{key}`"
+        "H531" NoSuchRow { entity: String, key: String }
+            "“{entity}”里没有编号为 `{key}` 的行"
+            "no row of `{entity}` has the key `{key}`"
+        "H536" KeyOfOther { entity: String }
+            "“{entity}”里有这个编号：加 `--entity {entity}`"
+            "`{entity}` has it: add `--entity {entity}`"
         "H532" NoSuchGrouping { name: String }
             "不能按 `{name}` 统计"
             "cannot group by `{name}`"
