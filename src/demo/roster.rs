@@ -9,7 +9,7 @@ use super::rows::{Readers, Text};
 use crate::dataset::WrittenRows;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::DemoMessage;
-use crate::dictionary::{Dictionary, EntityId};
+use crate::dictionary::{Dictionary, EntityId, FieldType};
 use crate::rulebook::Rulebook;
 use crate::table::Encoding;
 use crate::value::Date;
@@ -180,6 +180,11 @@ pub(super) fn stream(
     let files: Vec<String> = sheets.iter().map(|sheet| sheet.file.clone()).collect();
     take(Event::Sheets(sheets))?;
     let mut above: Vec<usize> = vec![header_row(options); entities.len()];
+    for (at, &entity) in entities.iter().enumerate() {
+        let rows = handed_in(field.dictionary, entity);
+        above[at] += rows.len();
+        take(Event::Rows(at, rows))?;
+    }
     let mut made_faulty = 0;
     for blocks in blocks(options, faulty, recipes).chunks(VILLAGES_AT_A_TIME) {
         let made: Vec<Made> = blocks.par_iter().map(|block| kitchen.make(block, options.seed)).collect();
@@ -209,6 +214,22 @@ pub(super) fn stream(
     }
     let code = |(rule, reason): (usize, Reason)| Unplanted { rule: rulebook.rules[rule].code.clone(), reason };
     Ok((reasons.into_iter().map(code).collect(), made_faulty))
+}
+
+/// One row for each list that the columns of `entity` can stand for, with its name alone: it was handed in, whoever is
+/// on it.
+fn handed_in(dictionary: &Dictionary, entity: EntityId) -> Vec<Vec<Text>> {
+    let fields = &dictionary.entity(entity).fields;
+    let mut rows = Vec::new();
+    for (at, field) in fields.iter().enumerate().filter(|(_, field)| field.handed_in) {
+        let FieldType::Code(list) = field.ty else { continue };
+        for code in &dictionary.code_list(list).codes {
+            let mut row = vec![Text::default(); fields.len()];
+            row[at] = code.zh.clone().into();
+            rows.push(row);
+        }
+    }
+    rows
 }
 
 /// How many households get a fault.

@@ -16,8 +16,15 @@ pub(super) fn compare(op: Comparison, left: &Value, right: &Value, ty: Type) -> 
         }
         (Value::Bool(a), Value::Bool(b)) => equality(op, a == b),
         (Value::Code(a), Value::Code(b)) => equality(op, a == b),
-        _ => match (left.quotient(), right.quotient()) {
-            (Some(a), Some(b)) => Truth::from(op.holds(a.compare(b))),
+        _ => match (left.bounds(), right.bounds()) {
+            (Some((a, b)), Some((c, d))) => {
+                // Whether it holds between numbers does not change more than twice as they part.
+                let first = op.holds(a.compare(d));
+                let last = op.holds(b.compare(c));
+                let meets = matches!(op, Comparison::Equal | Comparison::NotEqual) && overlap((a, b), (c, d));
+                let settled = first == last && (!meets || (a, c) == (b, d));
+                if settled { Truth::from(first) } else { Truth::Unknown }
+            }
             _ => Truth::Unknown,
         },
     }
