@@ -1,7 +1,7 @@
 //! The syntax tree. One tree for all passes: `Expr<()>` as parsed, `Expr<Typed>` as checked.
 
 use crate::diagnostic::Span;
-use crate::value::{Date, Decimal};
+use crate::value::{Date, Decimal, Quotient, Truth};
 use std::cmp::Ordering;
 
 /// An expression, with what a pass knows of it.
@@ -157,6 +157,28 @@ impl Comparison {
             Self::LessOrEqual => order.is_le(),
             Self::Greater => order.is_gt(),
             Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
+}
+
+impl Comparison {
+    /// Whether the comparison holds of any two numbers between these bounds, least and greatest; unknown where it
+    /// holds of some and not of others.
+    #[must_use]
+    pub fn between(self, (least, most): (Quotient, Quotient), (low, high): (Quotient, Quotient)) -> Truth {
+        let (worst, best) = match self {
+            Self::Less | Self::LessOrEqual => (most.compare(low), least.compare(high)),
+            Self::Greater | Self::GreaterOrEqual => (least.compare(high), most.compare(low)),
+            Self::Equal | Self::NotEqual => {
+                let apart = most.compare(low).is_lt() || high.compare(least).is_lt();
+                let one = least.compare(high).is_eq() && most.compare(low).is_eq();
+                return if apart || one { Truth::from(one == (self == Self::Equal)) } else { Truth::Unknown };
+            }
+        };
+        match (self.holds(worst), self.holds(best)) {
+            (true, _) => Truth::True,
+            (_, false) => Truth::False,
+            _ => Truth::Unknown,
         }
     }
 }

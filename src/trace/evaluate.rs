@@ -101,7 +101,7 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
                 Value::Number(year) => year.to_int().and_then(|y| Date::year(i16::try_from(y).ok()?)),
                 _ => None,
             };
-            let known = when.value != Value::Unknown;
+            let known = !when.value.is_unknown();
             step.parts.push(when);
             if known {
                 parameter(context, &mut step, date);
@@ -140,8 +140,8 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
         Kind::Arithmetic { op, left, right } => {
             let (left, right) = (run(left), run(right));
             step.value = arithmetic(*op, &left.value, &right.value);
-            let known = left.value != Value::Unknown && right.value != Value::Unknown;
-            step.reason = (known && step.value == Value::Unknown).then_some(Reason::Inexact);
+            let known = !left.value.is_unknown() && !right.value.is_unknown();
+            step.reason = (known && step.value.is_unknown()).then_some(Reason::Inexact);
             step.parts = vec![left, right];
         }
         Kind::In { value, options } => {
@@ -162,7 +162,7 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
         }
         Kind::Missing(x) => {
             let x = run(x);
-            step.value = Value::Bool(x.value == Value::Unknown);
+            step.value = Value::Bool(x.value.is_unknown());
             step.parts.push(x);
         }
         Kind::If { condition, then, otherwise } => {
@@ -183,17 +183,20 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
                 let part = run(argument);
                 step.value = part.value.clone();
                 step.parts.push(part);
-                if step.value != Value::Unknown {
+                if !step.value.is_unknown() {
                     break;
                 }
+            }
+            if step.value.is_unknown() {
+                step.value = Value::Unknown;
             }
         }
         Kind::Call { function, arguments } => {
             step.parts = arguments.iter().map(run).collect();
             let values: Vec<Value> = step.parts.iter().map(|p| p.value.clone()).collect();
             step.value = call(*function, &values, context.as_of);
-            let known = values.iter().all(|v| *v != Value::Unknown);
-            step.reason = (known && step.value == Value::Unknown).then_some(Reason::Inexact);
+            let known = values.iter().all(|v| !v.is_unknown());
+            step.reason = (known && step.value.is_unknown()).then_some(Reason::Inexact);
         }
         Kind::Aggregate { function, body, filter, .. } => {
             aggregate(context, &mut step, *function, body.as_deref(), filter.as_deref());
@@ -230,7 +233,7 @@ fn name<'a>(context: Context<'a>, step: &mut Step<'a>) {
     match &step.expr.data.target {
         Target::Field(field) => {
             step.value = Value::from(context.dataset.cell(*field, step.row));
-            step.reason = (step.value == Value::Unknown).then_some(Reason::Blank(*field, step.row));
+            step.reason = (step.value.is_unknown()).then_some(Reason::Blank(*field, step.row));
         }
         Target::Definition(id) => {
             if let Some(definition) = context.rulebook.definitions.get(id.0 as usize) {
@@ -308,7 +311,7 @@ fn aggregate<'a>(
 /// The aggregate of the rows that the filter took.
 fn over(function: Aggregate, taken: &[&Member<'_>]) -> Value {
     let values: Vec<&Value> = taken.iter().filter_map(|m| m.body.as_ref()).map(|s| &s.value).collect();
-    if values.contains(&&Value::Unknown) {
+    if values.iter().any(|value| value.is_unknown()) {
         return Value::Unknown;
     }
     let least = |op: Comparison| {

@@ -9,8 +9,11 @@ pub(super) fn call(function: Function, arguments: &[Value], as_of: Date) -> Valu
     let date = |at: usize| arguments.get(at).and_then(Value::date);
     let text = || arguments.first().and_then(Value::text);
     let whole = |n: Option<i64>| Value::from(n.and_then(Decimal::from_int));
-    let between =
-        |count: fn(Date, Date) -> Option<i64>| whole(date(0).zip(date(1)).and_then(|(from, to)| count(from, to)));
+    let between = |count: fn(Date, Date) -> (i64, i64)| {
+        let Some((from, to)) = date(0).zip(date(1)) else { return Value::Unknown };
+        let (least, most) = count(from, to);
+        Value::between(Decimal::from_int(least), Decimal::from_int(most))
+    };
     match function {
         Function::AsOf => Value::Date(as_of),
         Function::Age => between(Date::years_until),

@@ -17,14 +17,7 @@ pub(super) fn compare(op: Comparison, left: &Value, right: &Value, ty: Type) -> 
         (Value::Bool(a), Value::Bool(b)) => equality(op, a == b),
         (Value::Code(a), Value::Code(b)) => equality(op, a == b),
         _ => match (left.bounds(), right.bounds()) {
-            (Some((a, b)), Some((c, d))) => {
-                // Whether it holds between numbers does not change more than twice as they part.
-                let first = op.holds(a.compare(d));
-                let last = op.holds(b.compare(c));
-                let meets = matches!(op, Comparison::Equal | Comparison::NotEqual) && overlap((a, b), (c, d));
-                let settled = first == last && (!meets || (a, c) == (b, d));
-                if settled { Truth::from(first) } else { Truth::Unknown }
-            }
+            (Some(left), Some(right)) => op.between(left, right),
             _ => Truth::Unknown,
         },
     }
