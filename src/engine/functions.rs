@@ -40,7 +40,7 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
         }
         Function::IdDisabilityClass => small(id_number::disability_class),
         Function::IdDisabilityGrade => small(id_number::disability_grade),
-        // The compiler turns these two into nodes of their own.
-        Function::AsOf | Function::Coalesce => Vector::Truth(Truths::of(rows, |_| None)),
+        // The compiler turns these into nodes of their own.
+        Function::AsOf | Function::Coalesce | Function::IfAbsent => Vector::Truth(Truths::of(rows, |_| None)),
     }
 }

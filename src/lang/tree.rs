@@ -227,8 +227,10 @@ pub enum Function {
     /// `年(日)` year(date): the year of the calendar.
     Year,
     /// `先取(a, b, …)` coalesce: the first argument that is not missing. A column that the data do not have counts as
-    /// missing here, and only here.
+    /// missing here.
     Coalesce,
+    /// `缺列取(a, b)` if_absent: `a`, blank or not; `b` only where the data do not have a column that `a` reads.
+    IfAbsent,
     /// `证件出生日期(号)` id_birth_date.
     IdBirthDate,
     /// `证件为男(号)` id_is_male.

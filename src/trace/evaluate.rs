@@ -1,5 +1,6 @@
 //! Evaluating one expression in one row.
 
+use super::absent::{absent_list, lacks};
 use super::functions::call;
 use super::operators::{arithmetic, compare, sum};
 use super::value::Value;
@@ -191,6 +192,14 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
                 step.value = Value::Unknown;
             }
         }
+        Kind::Call { function: Function::IfAbsent, arguments } => {
+            let absent = arguments.first().is_none_or(|value| lacks(context, value));
+            if let Some(chosen) = arguments.get(usize::from(absent)) {
+                let part = run(chosen);
+                step.value = part.value.clone();
+                step.parts.push(part);
+            }
+        }
         Kind::Call { function, arguments } => {
             step.parts = arguments.iter().map(run).collect();
             let values: Vec<Value> = step.parts.iter().map(|p| p.value.clone()).collect();
@@ -207,16 +216,6 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
 
 fn links(expr: &Expr<Typed>) -> &[LinkId] {
     if let Target::Links(links) = &expr.data.target { links } else { &[] }
-}
-
-/// A list that one of `parts` names and that was not handed in, where another of them is a column of lists.
-fn absent_list<'a>(context: Context<'_>, parts: impl IntoIterator<Item = &'a Expr<Typed>>) -> Option<Reason> {
-    let parts: Vec<&Expr<Typed>> = parts.into_iter().collect();
-    let column = parts.iter().find_map(|p| if let Target::Field(at) = p.data.target { Some(at) } else { None })?;
-    parts.iter().find_map(|part| match part.data.target {
-        Target::Code(code) if !context.dataset.has_list(column, code) => Some(Reason::NoList(column, code)),
-        _ => None,
-    })
 }
 
 /// The row that to-one links lead to.

@@ -1,4 +1,4 @@
-//! What the functions mean. [`Function::Coalesce`] is not here: it reads its arguments one by one.
+//! What the functions mean, but for those that do not read all their arguments.
 
 use super::value::Value;
 use crate::lang::tree::Function;
@@ -26,6 +26,7 @@ pub(super) fn call(function: Function, arguments: &[Value], as_of: Date) -> Valu
         Function::IdLength => whole(text().and_then(|t| i64::try_from(t.chars().count()).ok())),
         Function::IdDisabilityClass => whole(text().and_then(id_number::disability_class).map(i64::from)),
         Function::IdDisabilityGrade => whole(text().and_then(id_number::disability_grade).map(i64::from)),
-        Function::Coalesce => Value::Unknown,
+        // These read their arguments one by one.
+        Function::Coalesce | Function::IfAbsent => Value::Unknown,
     }
 }

@@ -3,6 +3,7 @@
 //! It is short and obvious on purpose. What an expression means is what this says; the columnar engine and the SQL
 //! back end are held to it, and it supplies the evidence of every finding.
 
+mod absent;
 mod evaluate;
 mod functions;
 mod operators;
