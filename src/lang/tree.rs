@@ -226,8 +226,8 @@ pub enum Function {
     Days,
     /// `年(日)` year(date): the year of the calendar.
     Year,
-    /// `先取(a, b, …)` coalesce: the first argument that is not missing. A column that the data do not have counts as
-    /// missing here.
+    /// `先取(a, b, …)` coalesce: the first argument that is not missing. An argument that reads a column which the data do
+    /// not have counts as missing.
     Coalesce,
     /// `缺列取(a, b)` if_absent: `a`, blank or not; `b` only where the data do not have a column that `a` reads.
     IfAbsent,

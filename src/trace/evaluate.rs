@@ -180,7 +180,7 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
             }
         }
         Kind::Call { function: Function::Coalesce, arguments } => {
-            for argument in arguments {
+            for argument in arguments.iter().filter(|argument| !lacks(context, argument)) {
                 let part = run(argument);
                 step.value = part.value.clone();
                 step.parts.push(part);
