@@ -1,6 +1,6 @@
 //! What an expression needs and the data do not have.
 
-use super::evaluate::{Context, Reason};
+use super::step::{Context, Reason};
 use crate::lang::tree::{Expr, Function, Kind};
 use crate::lang::types::{Target, Typed};
 

@@ -3,73 +3,14 @@
 use super::absent::{absent_list, lacks};
 use super::functions::call;
 use super::operators::{arithmetic, compare, sum};
+use super::step::{Context, Member, Reason, Step};
 use super::value::Value;
-use crate::dataset::{Dataset, Target as Leads};
-use crate::dictionary::{CodeId, EntityId, FieldRef, LinkId};
+use crate::dataset::Target as Leads;
+use crate::dictionary::LinkId;
 use crate::lang::tree::{Aggregate, Comparison, Expr, Function, Kind};
-use crate::lang::types::{ParameterId, Target, Typed};
-use crate::rulebook::{ParameterValue, Rulebook};
+use crate::lang::types::{Target, Typed};
+use crate::rulebook::ParameterValue;
 use crate::value::{Date, Decimal, Truth};
-
-/// What an expression is read against.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The rulebook: definitions and parameters.
-    pub rulebook: &'a Rulebook,
-    /// The rows.
-    pub dataset: &'a Dataset<'a>,
-    /// The audit date.
-    pub as_of: Date,
-}
-
-/// An expression with its value in one row, and how it came about.
-#[derive(Clone, Debug)]
-pub struct Step<'a> {
-    /// The expression.
-    pub expr: &'a Expr<Typed>,
-    /// The row it was read in.
-    pub row: usize,
-    /// Its value.
-    pub value: Value,
-    /// Why the value is unknown, where this step is where that begins.
-    pub reason: Option<Reason>,
-    /// The steps it came from: operands, the body of a definition, the tail of a path.
-    pub parts: Vec<Step<'a>>,
-    /// For aggregates: the rows it ran over.
-    pub members: Vec<Member<'a>>,
-}
-
-/// A row that an aggregate ran over.
-#[derive(Clone, Debug)]
-pub struct Member<'a> {
-    /// The entity of the row.
-    pub entity: EntityId,
-    /// The row.
-    pub row: usize,
-    /// The condition or number, where the aggregate has one.
-    pub body: Option<Step<'a>>,
-    /// The filter, where the aggregate has one.
-    pub filter: Option<Step<'a>>,
-}
-
-/// Why a value is unknown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// The cell is blank.
-    Blank(FieldRef, usize),
-    /// The link leads nowhere.
-    NoRow(LinkId),
-    /// The link's key is shared by several rows.
-    SeveralRows(LinkId),
-    /// A link that must lead somewhere leads nowhere: rows are missing from the data.
-    NoMembers(LinkId),
-    /// The parameter has no value then.
-    NoParameter(ParameterId, Option<Date>),
-    /// The list was not handed in.
-    NoList(FieldRef, CodeId),
-    /// The result cannot be held exactly, or a denominator is zero.
-    Inexact,
-}
 
 /// Evaluates `expr` in row `row` of its entity.
 #[must_use]

@@ -9,9 +9,11 @@ mod functions;
 mod operators;
 mod relevant;
 mod rule;
+mod step;
 mod value;
 
-pub use evaluate::{Context, Member, Reason, Step, evaluate};
+pub use evaluate::evaluate;
 pub use relevant::{CellRef, Evidence, MEMBERS_SHOWN, ParameterUse, evidence};
 pub use rule::RuleTrace;
+pub use step::{Context, Member, Reason, Step};
 pub use value::Value;

@@ -3,7 +3,7 @@
 //! A conjunction that is false is decided by its false parts, one that is unknown by its unknown parts, and so on down
 //! to cells and parameters.
 
-use super::evaluate::{Context, Member, Reason, Step};
+use super::step::{Context, Member, Reason, Step};
 use super::value::Value;
 use crate::dictionary::FieldRef;
 use crate::lang::tree::{Aggregate, Expr, Function, Kind};
