@@ -168,7 +168,7 @@ pub(super) fn stream(
     if faulty > 0 {
         for (rule, found) in kitchen.recipes(options.seed) {
             match found {
-                Ok(recipe) => recipes.push(recipe),
+                Ok(of_rule) => recipes.push(of_rule),
                 Err(reason) => {
                     reasons.insert(rule, reason);
                 }
@@ -261,15 +261,15 @@ fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
 }
 
 /// Which households stand in which village, and which of them get which fault. Every rule gets about as many.
-fn blocks(options: &Options, faulty: usize, mut recipes: Vec<Recipe>) -> Vec<Block> {
+fn blocks(options: &Options, faulty: usize, mut recipes: Vec<Vec<Recipe>>) -> Vec<Block> {
     let mut draw = Draw::new(options.seed, 0);
     draw.shuffle(&mut recipes);
     let mut slots: Vec<usize> = (0..options.households).collect();
     draw.shuffle(&mut slots);
     slots.truncate(if recipes.is_empty() { 0 } else { faulty });
     let mut wanted: Vec<Option<Recipe>> = vec![None; options.households];
-    for (slot, recipe) in slots.into_iter().zip(recipes.iter().cycle()) {
-        wanted[slot] = Some(*recipe);
+    for (slot, of_rule) in slots.into_iter().zip(recipes.iter().cycle()) {
+        wanted[slot] = of_rule.get(draw.below(of_rule.len())).copied();
     }
     let (alone, together): (Vec<_>, Vec<_>) =
         wanted.into_iter().partition(|slot| slot.is_some_and(|r| r.needs_village));
