@@ -86,9 +86,11 @@ impl Checker<'_> {
     }
 
     fn cannot_meet(&mut self, span: &Span, left: Type, right: Type) {
+        let year = matches!((left, right), (Type::Date, Type::Number(_)) | (Type::Number(_), Type::Date));
         let (left, right) = (self.title(left), self.title(right));
         let message = M::CannotMeet { left_zh: left.zh, left_en: left.en, right_zh: right.zh, right_en: right.en };
-        self.errors.push(Diagnostic::error(message).at(span));
+        let error = Diagnostic::error(message).at(span);
+        self.errors.push(error.help_maybe(year.then_some(M::UseYear {})));
     }
 
     /// What messages call a type.
