@@ -175,13 +175,16 @@ fn named_table(dictionary: &Dictionary, text: &str) -> Result<(EntityId, PathBuf
     Ok((entity(dictionary, name)?, PathBuf::from(path)))
 }
 
-/// Starts as many threads as the arguments ask for.
+/// More threads than any machine has use for; tens of thousands only wait for each other.
+const MOST_THREADS: usize = 256;
+
+/// Starts as many threads as the arguments ask for, within reason: results do not depend on it.
 ///
 /// # Errors
 /// Another number than a whole one; threads that cannot be started.
 pub fn start_threads(matches: &ArgMatches) -> Result<(), Problems> {
     let Some(threads) = count(matches, "threads")? else { return Ok(()) };
-    let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    let started = rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build_global();
     Ok(started.map_err(|error| Diagnostic::error(M::NoThreads { reason: error.to_string() }))?)
 }
 

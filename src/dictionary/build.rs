@@ -32,6 +32,8 @@ pub struct Sections {
     pub yes: Vec<String>,
     /// `no`.
     pub no: Vec<String>,
+    /// `totals`.
+    pub totals: Vec<String>,
 }
 
 /// The most entries that an id can count, with room to spare.
@@ -54,6 +56,7 @@ impl Dictionary {
             builder.made.blanks.extend(sections.blanks.iter().map(|t| fold(t).into_owned()));
             builder.made.yes.extend(sections.yes.iter().map(|t| fold(t).into_owned()));
             builder.made.no.extend(sections.no.iter().map(|t| fold(t).into_owned()));
+            builder.made.totals.extend(sections.totals.iter().map(|t| fold(t).into_owned()));
         }
         for (source, sections) in files {
             for entity in &sections.entities {

@@ -39,6 +39,8 @@ pub struct Dictionary {
     pub yes: Vec<String>,
     /// Cell texts, folded, that stand for no.
     pub no: Vec<String>,
+    /// Cell texts, folded, that begin a row of totals, which is no data.
+    pub totals: Vec<String>,
 }
 
 impl Dictionary {

@@ -64,6 +64,21 @@ const fn of_problem(kind: ProblemKind) -> Check {
             ("同名的两列内容不同，整行剔除", "two columns of one name disagree, row set aside"),
             FIX_ROW,
         ),
+        ProblemKind::RepeatedHeader => check(
+            "DA106",
+            Note,
+            ("重复的表头或标题行，不作数据", "header or title once more, not read as data"),
+            ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
+        ),
+        ProblemKind::Totals => check(
+            "DA107",
+            Note,
+            ("合计、小计行，不作数据", "row of totals, not read as data"),
+            (
+                "不影响核对；删去这一行就不再提示。若是一户、一人，补上编号",
+                "the check is not affected; delete the row and it is not mentioned, or add the key if it is data",
+            ),
+        ),
         ProblemKind::NotANumber => check("DA111", Warning, ("不是数字", "no number"), FIX_CELL),
         ProblemKind::OutOfRange => check("DA112", Warning, ("数字过大", "number too large"), FIX_CELL),
         ProblemKind::Rounded => check(
@@ -76,9 +91,12 @@ const fn of_problem(kind: ProblemKind) -> Check {
         ProblemKind::NotADate => check("DA115", Warning, ("不是日期", "no date"), FIX_CELL),
         ProblemKind::NotABool => check("DA116", Warning, ("不是“是”或“否”", "neither yes nor no"), FIX_CELL),
         ProblemKind::NotACode => check("DA117", Warning, ("不在代码表内", "not in the code list"), FIX_CELL),
-        ProblemKind::DamagedId(Damage::Exponent) => {
-            check("DA118", Warning, ("证件号码成了科学计数法", "identity number in scientific notation"), EXPORT_AGAIN)
-        }
+        ProblemKind::DamagedId(Damage::Exponent) => check(
+            "DA118",
+            Warning,
+            ("编号或证件号码成了科学计数法", "key or identity number in scientific notation"),
+            EXPORT_AGAIN,
+        ),
         ProblemKind::DamagedId(Damage::ZeroTail) => check(
             "DA119",
             Warning,

@@ -36,7 +36,7 @@ pub fn inspection(seen: &Inspection, dictionary: &Dictionary, locale: Locale, hi
         read: count(|rows| rows.read),
         kept: count(|rows| rows.kept),
         set_aside: count(|rows| rows.set_aside),
-        blank: count(|rows| rows.blank),
+        no_data: count(|rows| rows.no_data),
         problems: seen.problems.iter().filter_map(|group| teller.problem(&file, group)).collect(),
         notes: Vec::new(),
         file,
@@ -174,7 +174,7 @@ impl Teller<'_> {
         Some(ProblemRecord {
             kind: problem_title(kind, self.locale).to_owned(),
             count: group.count,
-            row_set_aside: kind.sets_row_aside(),
+            row_left_out: kind.leaves_row_out(),
             examples: group.examples.iter().map(example).collect(),
         })
     }

@@ -132,7 +132,7 @@ fn input(file: &crate::table::InputFile, view: &View<'_>) -> InputRecord {
         read: file.read,
         kept: file.kept,
         set_aside: file.set_aside,
-        blank: file.blank,
+        no_data: file.no_data,
         bytes: file.size,
         sha256: file.sha256.clone(),
     }

@@ -384,6 +384,7 @@ fn sections(document: &mut raw::Document) -> Sections {
         blanks: std::mem::take(&mut document.blanks),
         yes: std::mem::take(&mut document.yes),
         no: std::mem::take(&mut document.no),
+        totals: std::mem::take(&mut document.totals),
     }
 }
 

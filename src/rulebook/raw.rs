@@ -25,6 +25,8 @@ pub struct Document {
     pub yes: Vec<String>,
     /// Cell texts that stand for no.
     pub no: Vec<String>,
+    /// Cell texts that begin a row of totals.
+    pub totals: Vec<String>,
     /// Classes of rules.
     pub classes: Vec<Class>,
     /// Documents that rules and parameters cite.

@@ -53,7 +53,7 @@ impl FileReader<'_> {
             read: 0,
             kept: 0,
             set_aside: 0,
-            blank: 0,
+            no_data: 0,
         });
         let (dictionary, plan, path, progress) = (self.request.dictionary, self.plan, self.path, self.request.progress);
         let (size, chunk) = (survey.size, self.chunk.max(1));
@@ -102,7 +102,7 @@ impl FileReader<'_> {
         file.kept += kept as u64;
         file.set_aside += part.set_aside;
         file.read += kept as u64 + part.set_aside;
-        file.blank += part.blank;
+        file.no_data += part.no_data;
         let last = row.checked_add(part.rows).ok_or(Failure::TooManyRows)?;
         if u32::try_from(self.table.origins.len() + kept).is_err() {
             return Err(Failure::TooManyRows);

@@ -3,7 +3,8 @@
 use super::number::NumberReader;
 use super::{Cell, ProblemKind};
 use crate::dictionary::{CodeList, Dictionary, FieldType};
-use crate::value::{Date, Decimal, clean, fold, id_number};
+use crate::value::id_number::{self, Damage};
+use crate::value::{Date, Decimal, clean, fold};
 use std::borrow::Cow;
 
 /// Reads the cells of one column.
@@ -20,6 +21,7 @@ enum Kind<'d> {
     Date,
     Code(&'d CodeList),
     Text,
+    Key,
     Id,
 }
 
@@ -69,6 +71,15 @@ impl<'d> CellReader<'d> {
         Self { kind, blanks: Words::new(&dictionary.blanks) }
     }
 
+    /// The same, for a column that rows are told apart or joined by: of a number that a spreadsheet has made
+    /// scientific, as `9.90101E+12`, the last digits are lost, and rows that had nothing in common would be one.
+    pub(super) fn of_key(self) -> Self {
+        match self.kind {
+            Kind::Text => Self { kind: Kind::Key, ..self },
+            _ => self,
+        }
+    }
+
     /// The same, for a column under `header`, which may name the unit of its numbers.
     pub(super) fn under_header(self, header: &str) -> Self {
         match self.kind {
@@ -112,6 +123,7 @@ impl<'d> CellReader<'d> {
             }
             Kind::Date => Date::parse(&fold(text)).map(Cell::Date).ok_or(ProblemKind::NotADate),
             Kind::Text => Ok(Cell::Text(text.to_owned())),
+            Kind::Key => key(text).map(|key| Cell::Text(key.to_owned())),
             Kind::Id => id(text).map(|id| Cell::Text(id.into_owned())),
         };
         match read {
@@ -125,8 +137,11 @@ impl<'d> CellReader<'d> {
     pub(super) fn read_text<'t>(&self, text: &'t str) -> Option<Result<Cow<'t, str>, ProblemKind>> {
         let text = clean(text);
         match self.kind {
-            Kind::Text | Kind::Id if text.is_empty() || self.blanks.contain(text) => Some(Ok(Cow::Borrowed(""))),
+            Kind::Text | Kind::Key | Kind::Id if text.is_empty() || self.blanks.contain(text) => {
+                Some(Ok(Cow::Borrowed("")))
+            }
             Kind::Text => Some(Ok(Cow::Borrowed(text))),
+            Kind::Key => Some(key(text).map(Cow::Borrowed)),
             Kind::Id => Some(id(text)),
             _ => None,
         }
@@ -152,6 +167,15 @@ impl<'d> CellReader<'d> {
     /// Whether the same bytes are likely to come again, so that what was read is worth keeping.
     pub(super) fn repeats(&self) -> bool {
         matches!(self.kind, Kind::Bool { .. } | Kind::Code(_))
+    }
+}
+
+/// A key as it is kept, or how it was damaged. Spreadsheets write the sign of the exponent; other keys may have an E.
+fn key(text: &str) -> Result<&str, ProblemKind> {
+    let is_exponent = |text: &str| id_number::damage(text) == Some(Damage::Exponent);
+    match text.contains('+') && is_exponent(&fold(text)) {
+        true => Err(ProblemKind::DamagedId(Damage::Exponent)),
+        false => Ok(text),
     }
 }
 

@@ -72,6 +72,7 @@ pub(super) fn find(request: &Request<'_>, index: &HeaderIndex) -> Result<Finds, 
                 finds.skipped.push((path, note.message.clone()));
                 finds.notes.push(note);
             }
+            Sight::Foreign(what) => finds.notes.push(notes::foreign_in_folder(&path, what)),
             _ => {}
         }
     }

@@ -97,8 +97,8 @@ pub struct RowCounts {
     pub kept: u64,
     /// Data rows set aside.
     pub set_aside: u64,
-    /// Rows without any text.
-    pub blank: u64,
+    /// Rows that are no data.
+    pub no_data: u64,
 }
 
 /// Problems of one kind.
@@ -155,7 +155,7 @@ pub fn inspect(
         read: file.read,
         kept: file.kept,
         set_aside: file.set_aside,
-        blank: file.blank,
+        no_data: file.no_data,
     });
     inspection.problems = grouped(ingest.problems);
     Ok(inspection)

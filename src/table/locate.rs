@@ -8,6 +8,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// What the names of files start with that nobody means: hidden files, and the locks of a spreadsheet that is open.
+const PASSED_OVER: [&str; 2] = [".", "~$"];
+
 /// A file to look at.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -28,8 +31,8 @@ pub(super) enum Wish {
     As(EntityId),
 }
 
-/// The files of `paths` and `named`, each once, in order of path. Folders are searched with all their folders; what
-/// starts with a dot and links to folders are passed over.
+/// The files of `paths` and `named`, each once, in order of path. Folders are searched with all their folders;
+/// hidden files, locks of spreadsheets and links to folders are passed over.
 pub(super) fn locate(paths: &[PathBuf], named: &[(EntityId, PathBuf)]) -> Result<Vec<Candidate>, Vec<Diagnostic>> {
     let mut found = Found::default();
     for (at, path) in paths.iter().enumerate() {
@@ -107,7 +110,8 @@ impl Found {
         };
         for entry in entries {
             let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') {
+            let name = entry.file_name();
+            if PASSED_OVER.iter().any(|start| name.to_string_lossy().starts_with(start)) {
                 continue;
             }
             match (entry.file_type(), fs::metadata(&path)) {

@@ -7,6 +7,7 @@ mod cell;
 mod column;
 mod encoding;
 mod find;
+mod furniture;
 mod header;
 mod inspect;
 mod locate;
@@ -81,14 +82,15 @@ pub struct InputFile {
     pub headers: Vec<String>,
     /// For each header the field it names.
     pub columns: Vec<Option<FieldId>>,
-    /// Data rows read: kept and set aside. Rows without any text are not counted, see `blank`.
+    /// Data rows read: kept and set aside. Rows that are no data are not counted, see `no_data`.
     pub read: u64,
     /// Data rows kept.
     pub kept: u64,
     /// Data rows set aside.
     pub set_aside: u64,
-    /// Rows without any text, which exports leave behind the data.
-    pub blank: u64,
+    /// Rows that are no data: those without any text, which exports leave behind the data, the header or a title once
+    /// more, and totals.
+    pub no_data: u64,
 }
 
 /// How the text of a file is encoded.

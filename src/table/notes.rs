@@ -30,13 +30,21 @@ fn needed_key(dictionary: &Dictionary, entity: EntityId) -> String {
 
 /// The error for a format that is not read.
 pub(super) fn foreign(path: &Path, what: Foreign) -> Diagnostic {
+    Diagnostic::error(format_of(path, what)).help(M::SaveAsCsv {})
+}
+
+/// The warning for such a file in a folder: it may well be a roster.
+pub(super) fn foreign_in_folder(path: &Path, what: Foreign) -> Diagnostic {
+    Diagnostic::warning(format_of(path, what)).help(M::SaveAsCsv {})
+}
+
+fn format_of(path: &Path, what: Foreign) -> M {
     let path = shown(path);
-    Diagnostic::error(match what {
+    match what {
         Foreign::Utf16 => M::Utf16 { path },
         Foreign::Workbook => M::Workbook { path },
         Foreign::WebPage => M::WebPage { path },
-    })
-    .help(M::SaveAsCsv {})
+    }
 }
 
 /// The error for a file that is no known table: what it is nearest to, and which key columns were looked for.

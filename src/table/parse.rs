@@ -36,7 +36,7 @@ pub(super) struct Part {
     /// In order of row and column.
     pub(super) problems: Vec<PartProblem>,
     pub(super) set_aside: u64,
-    pub(super) blank: u64,
+    pub(super) no_data: u64,
 }
 
 /// A problem of a part.
@@ -148,7 +148,7 @@ impl<'p> Builder<'p> {
             columns: plan.lanes.iter().map(|lane| lane.column(dictionary)).collect(),
             problems: Vec::new(),
             set_aside: 0,
-            blank: 0,
+            no_data: 0,
         };
         let caches = plan.lanes.iter().map(|_| Cache::default()).collect();
         Self { plan, part, has_nul: true, caches, taken: vec![0; plan.lanes.len()] }
@@ -164,12 +164,22 @@ impl<'p> Builder<'p> {
                 Step::Record | Step::Stray => self.part.rows = self.part.rows.saturating_add(1),
             }
             if step == Step::Record && self.is_blank(splitter) {
-                self.part.blank += 1;
+                self.part.no_data += 1;
+                continue;
+            }
+            if step == Step::Record
+                && let Some(kind) = self.plan.furniture.kind(splitter)
+            {
+                self.part.no_data += 1;
+                self.whole_row(splitter, kind);
                 continue;
             }
             let reason = if step == Step::Stray { Some(ProblemKind::StrayQuote) } else { self.reason(splitter) };
             match reason {
-                Some(kind) => self.set_aside(splitter, kind),
+                Some(kind) => {
+                    self.part.set_aside += 1;
+                    self.whole_row(splitter, kind);
+                }
                 None => self.keep(splitter),
             }
         }
@@ -233,8 +243,8 @@ impl<'p> Builder<'p> {
         Some(first.map_or(0, |(at, _, _)| at))
     }
 
-    fn set_aside(&mut self, splitter: &Splitter<'_>, kind: ProblemKind) {
-        self.part.set_aside += 1;
+    /// Says what became of a row that is not kept.
+    fn whole_row(&mut self, splitter: &Splitter<'_>, kind: ProblemKind) {
         let raw = splitter.raw();
         let line = raw.strip_suffix(b"\n").unwrap_or(raw);
         let text = self.shown(line.strip_suffix(b"\r").unwrap_or(line));

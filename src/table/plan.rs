@@ -1,5 +1,6 @@
 //! Which columns of a file are read, and as what.
 
+use super::furniture::Furniture;
 use super::{CellReader, Column, Encoding};
 use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, LinkId};
 
@@ -65,8 +66,16 @@ pub(super) struct Plan<'d> {
     pub(super) delimiter: u8,
     /// How many cells a row has.
     pub(super) width: usize,
+    /// Rows that are no data.
+    pub(super) furniture: Furniture,
     /// What is read, in order of target.
     pub(super) lanes: Vec<Lane<'d>>,
+}
+
+/// Whether rows are told apart or joined by a field.
+fn names_rows(dictionary: &Dictionary, at: FieldRef) -> bool {
+    let mut joined = dictionary.links_from(at.entity).flat_map(|link| &dictionary.link(link).by);
+    dictionary.entity(at.entity).key.contains(&at.field) || joined.any(|(from, _)| *from == at.field)
 }
 
 /// For each header that names no field of `entity`: the to-one link and the field it leads to. Where several links
@@ -112,6 +121,7 @@ impl<'d> Plan<'d> {
                 (None, None) => continue,
             };
             let reader = CellReader::new(dictionary, dictionary.field(field).ty).under_header(header);
+            let reader = if names_rows(dictionary, field) { reader.of_key() } else { reader };
             let source = Source { at, reader };
             match lanes.iter_mut().find(|lane| lane.target == target) {
                 Some(lane) => lane.sources.push(source),

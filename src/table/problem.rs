@@ -20,7 +20,7 @@ pub struct Problem {
     pub text: String,
 }
 
-/// What is wrong with a row or a cell. Rows are set aside; cells count as blank, except where the kind says otherwise.
+/// What is wrong with a row or a cell. Rows are set aside or are no data; cells count as blank, except where the kind says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProblemKind {
     /// The row has fewer or more cells than the header.
@@ -38,6 +38,10 @@ pub enum ProblemKind {
     BrokenEncoding,
     /// Two columns of one name hold different values in this row.
     ColumnsDisagree,
+    /// The header or a title above it once more; the row is no data.
+    RepeatedHeader,
+    /// A row of totals; it is no data.
+    Totals,
     /// No number.
     NotANumber,
     /// A number too large to be held.
@@ -52,17 +56,23 @@ pub enum ProblemKind {
     NotABool,
     /// A word outside the code list.
     NotACode,
-    /// An identity number that a spreadsheet has damaged.
+    /// An identity number or a key that a spreadsheet has damaged.
     DamagedId(Damage),
 }
 
 impl ProblemKind {
-    /// Whether the whole row was set aside.
+    /// Whether it is a whole row that is not kept.
     #[must_use]
-    pub fn sets_row_aside(self) -> bool {
+    pub fn leaves_row_out(self) -> bool {
         matches!(
             self,
-            Self::Ragged { .. } | Self::StrayQuote | Self::Nul | Self::BrokenEncoding | Self::ColumnsDisagree
+            Self::Ragged { .. }
+                | Self::StrayQuote
+                | Self::Nul
+                | Self::BrokenEncoding
+                | Self::ColumnsDisagree
+                | Self::RepeatedHeader
+                | Self::Totals
         )
     }
 }

@@ -2,6 +2,7 @@
 
 use super::append::{Failure, FileReader};
 use super::find::{Found, cannot_read, find};
+use super::furniture::Furniture;
 use super::plan::{Needs, Plan, Target, fields_of_others};
 use super::{Encoding, Ingest, Table, notes};
 use crate::diagnostic::Diagnostic;
@@ -79,6 +80,7 @@ pub(super) fn read_in_chunks(request: &Request<'_>, chunk: u64) -> Result<Ingest
                 valid: seen.survey.valid,
                 delimiter: seen.header.delimiter,
                 width: headers.len(),
+                furniture: Furniture::new(dictionary, seen),
                 lanes: Plan::lanes(dictionary, &needs, entity, headers, columns, &others, &has_table),
             }
         })

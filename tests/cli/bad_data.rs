@@ -80,7 +80,15 @@ fn a_value_that_is_none_counts_as_blank() {
 fn damaged_identity_numbers_are_findings_of_their_own() {
     let people = PEOPLE.replace("990101197005010011", "990101197005010000").replace("990101197105010013", "9.9E+17");
     let ran = Folder::new().with("data/人.csv", people).check(&[]).ends_with(1).reports("DA118").reports("DA119");
-    assert!(ran.out.contains("有 2 个证件号码被电子表格当成数字"), "{}", ran.out);
+    assert!(ran.out.contains("有 2 个号码被电子表格当成数字"), "{}", ran.out);
+}
+
+#[test]
+fn damaged_keys_do_not_make_one_household_of_all() {
+    let damaged = |text: &str| text.replace("0001,", "9.90101E+12,").replace("0002,", "9.90101E+12,");
+    let folder = Folder::new().with("data/户.csv", damaged(HOUSEHOLDS)).with("data/人.csv", damaged(PEOPLE));
+    let ran = folder.check(&[]).ends_with(1).reports("DA118").reports("有 2 个号码被电子表格当成数字");
+    assert!(!ran.out.contains("DA202"), "lost digits are not one key:\n{}", ran.out);
 }
 
 #[test]
@@ -92,6 +100,13 @@ fn rows_that_belong_nowhere_are_found_and_kept() {
         assert!(ran.out.contains(code), "{code} in\n{}", ran.out);
     }
     assert!(ran.out.contains("户 3 行") && ran.out.contains("人 2 行"), "{}", ran.out);
+}
+
+#[test]
+fn a_spreadsheet_among_the_files_is_said_with_the_way_out() {
+    let folder = Folder::new().with("data/户2.xlsx", "PK\u{3}\u{4}rest").with("data/~$户2.xlsx", "lock");
+    let ran = folder.check(&[]).ends_with(0).reports("电子表格文件，不能读取").reports("另存为“CSV UTF-8（逗号分隔）”");
+    assert!(!ran.out.contains("~$"), "{}", ran.out);
 }
 
 #[test]

@@ -124,3 +124,12 @@ fn a_file_can_be_named_as_a_table() {
         ["check", "--table", "户=other/a.csv", "--rules", "rules", "--select", "TR101", "--as-of", "2020-12-31"];
     folder.run(&named).ends_with(1).reports("TR101").reports("0007");
 }
+
+#[test]
+fn any_number_of_threads_gives_the_same() {
+    let folder = with_cases();
+    let one = folder.check(&["--threads", "1"]).ends_with(1);
+    for threads in ["0", "3", "100000", "18446744073709551615"] {
+        assert_eq!(folder.check(&["--threads", threads]).ends_with(1).out, one.out, "{threads}");
+    }
+}

@@ -40,8 +40,8 @@ super::catalogue! {
             "“{link}”对应多行，无法确定是哪一行"
             "`{link}` leads to several rows with one key"
         "H514" NoMembers { link: String }
-            "名册里没有“{link}”的任何一行"
-            "the data have no row of `{link}`"
+            "名册里没有它的“{link}”"
+            "the data have no `{link}` of this row"
         "H515" NoParameterThen { name: String, when: String }
             "参数“{name}”在 {when} 没有值"
             "the parameter `{name}` has no value in {when}"
@@ -52,8 +52,8 @@ super::catalogue! {
             "`{text}` 无法精确计算（溢出、除以零，或日期只到年、月）"
             "`{text}` cannot be computed exactly (overflow, division by zero, or a date without its day)"
         "H521" DamagedColumn { file: String, column: String, count: u64 }
-            "{file} {column} 列有 {count} 个证件号码被电子表格当成数字，末位已丢失，无法恢复；请从源系统重新导出，并把该列设为文本"
-            "{file}, column {column}: {count} identity numbers were saved as numbers by a spreadsheet and lost their last digits for good; export them again with the column set to text"
+            "{file} {column} 列有 {count} 个号码被电子表格当成数字，末位已丢失，无法恢复；请从源系统重新导出，并把该列设为文本"
+            "{file}, column {column}: {count} numbers that name rows or people were saved as quantities by a spreadsheet and lost their last digits for good; export them again with the column set to text"
         "H522" ListUnknown { count: u64, gate: String }
             "{count} 行是否在“{gate}”名单上无法判定（所需单元格空白），没有列入"
             "whether {count} rows are on the list of `{gate}` cannot be told (cells are blank); they are left out"

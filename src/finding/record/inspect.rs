@@ -35,7 +35,7 @@ pub struct InspectRecord {
     /// Data rows set aside; read = kept + set aside.
     pub set_aside: u64,
     /// Rows without any text.
-    pub blank: u64,
+    pub no_data: u64,
     /// What could not be read as it stands.
     pub problems: Vec<ProblemRecord>,
     /// Other things worth saying.
@@ -66,8 +66,8 @@ pub struct ProblemRecord {
     pub kind: String,
     /// How often, whether shown or not.
     pub count: u64,
-    /// Whether the whole row was set aside; otherwise only the cell counts as blank.
-    pub row_set_aside: bool,
+    /// Whether the whole row is not kept; otherwise only the cell counts as blank.
+    pub row_left_out: bool,
     /// The first ones.
     pub examples: Vec<ProblemExample>,
 }

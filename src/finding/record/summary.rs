@@ -70,8 +70,8 @@ pub struct InputRecord {
     pub kept: u64,
     /// Data rows set aside; read = kept + set aside.
     pub set_aside: u64,
-    /// Rows without any text.
-    pub blank: u64,
+    /// Rows that are no data: blank ones, the header or a title once more, totals.
+    pub no_data: u64,
     /// Its bytes.
     pub bytes: u64,
     /// The SHA-256 of its bytes.

@@ -78,15 +78,15 @@ pub(super) fn receipt(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()
 
 fn inputs(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()> {
     let header = match paper.options.locale {
-        Locale::Zh => ["文件", "内容", "编码", "读入", "采用", "剔除", "空行", "SHA-256"],
-        Locale::En => ["file", "rows are", "encoding", "read", "kept", "set aside", "blank", "SHA-256"],
+        Locale::Zh => ["文件", "内容", "编码", "读入", "采用", "剔除", "非数据", "SHA-256"],
+        Locale::En => ["file", "rows are", "encoding", "read", "kept", "set aside", "no data", "SHA-256"],
     };
     let rows: Vec<Vec<String>> = summary
         .inputs
         .iter()
         .map(|i| {
-            let [read, kept, aside, blank] = [i.read, i.kept, i.set_aside, i.blank].map(words::number);
-            vec![i.file.clone(), i.entity.clone(), i.encoding.clone(), read, kept, aside, blank, i.sha256.clone()]
+            let [read, kept, aside, no_data] = [i.read, i.kept, i.set_aside, i.no_data].map(words::number);
+            vec![i.file.clone(), i.entity.clone(), i.encoding.clone(), read, kept, aside, no_data, i.sha256.clone()]
         })
         .collect();
     paper.table(&header, &[3, 4, 5, 6], &rows)

@@ -167,18 +167,18 @@ impl Samples {
             read: 1_204,
             kept: 1_201,
             set_aside: 3,
-            blank: 2,
+            no_data: 2,
             problems: vec![
                 ProblemRecord {
                     kind: self.text("格数与表头不同", "as many cells as the header has"),
                     count: 3,
-                    row_set_aside: true,
+                    row_left_out: true,
                     examples: vec![example(88, None, "青山乡,石桥村"), example(1_090, None, "青山乡")],
                 },
                 ProblemRecord {
                     kind: self.text("不是数字", "no number"),
                     count: 1,
-                    row_set_aside: false,
+                    row_left_out: false,
                     examples: vec![example(18, Some("M"), "约三千")],
                 },
             ],

@@ -59,13 +59,13 @@ fn head(page: &mut Page<'_>, file: &InspectRecord) -> io::Result<()> {
             (None, _) => page.say("没有找到", "not found").to_owned(),
         },
     )?;
-    let [read, kept, aside, blank] = [file.read, file.kept, file.set_aside, file.blank].map(words::number);
+    let [read, kept, aside, no_data] = [file.read, file.kept, file.set_aside, file.no_data].map(words::number);
     page.field(
         0,
         page.say("行数", "rows"),
         &match locale {
-            Locale::Zh => format!("读入 {read} = 采用 {kept} + 剔除 {aside}；另有空行 {blank}"),
-            Locale::En => format!("read {read} = kept {kept} + set aside {aside}; blank {blank}"),
+            Locale::Zh => format!("读入 {read} = 采用 {kept} + 剔除 {aside}；另有非数据行 {no_data}"),
+            Locale::En => format!("read {read} = kept {kept} + set aside {aside}; no data {no_data}"),
         },
     )?;
     if !file.missing_key.is_empty() {
@@ -117,8 +117,8 @@ fn meaning(page: &Page<'_>, column: &ColumnRecord) -> String {
 fn problem(page: &mut Page<'_>, problem: &ProblemRecord) -> io::Result<()> {
     let locale = page.options.locale;
     let count = words::counted(locale, problem.count, "处", "time", "times");
-    let effect = if problem.row_set_aside {
-        page.say("整行剔除", "the whole row is set aside")
+    let effect = if problem.row_left_out {
+        page.say("整行不采用", "the whole row is left out")
     } else {
         page.say("只影响这一格", "this cell only")
     };

@@ -106,11 +106,11 @@ fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
     page.heading(page.say("读入的文件", "files read"))?;
     let mut table = Table::new(&[3, 4, 5, 6]);
     table.row(match page.options.locale {
-        Locale::Zh => ["文件", "内容", "编码", "读入", "采用", "剔除", "空行"],
-        Locale::En => ["file", "rows are", "encoding", "read", "kept", "set aside", "blank"],
+        Locale::Zh => ["文件", "内容", "编码", "读入", "采用", "剔除", "非数据"],
+        Locale::En => ["file", "rows are", "encoding", "read", "kept", "set aside", "no data"],
     });
     for i in &summary.inputs {
-        let counts = [i.read, i.kept, i.set_aside, i.blank].map(words::number);
+        let counts = [i.read, i.kept, i.set_aside, i.no_data].map(words::number);
         table.row([i.file.clone(), i.entity.clone(), i.encoding.clone()].into_iter().chain(counts));
     }
     page.table_with_header(2, &table)?;

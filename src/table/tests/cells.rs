@@ -1,5 +1,5 @@
 use super::super::cell::CellReader;
-use super::{Folder, dictionary};
+use super::{Folder, dictionary, problems};
 use crate::dictionary::{Dictionary, FieldRef};
 use crate::table::{Cell, Column, ProblemKind};
 use crate::value::id_number::Damage;
@@ -108,4 +108,18 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn keys_that_a_spreadsheet_made_scientific_are_blank() {
+    let folder = Folder::new().with("h.csv", "户编号,户主姓名\n9.90101E+12,甲\n1E5,乙\nC+3,丙\n９.９Ｅ+12,1E+2\n");
+    let ingest = folder.read().unwrap();
+    let damaged = ProblemKind::DamagedId(Damage::Exponent);
+    assert_eq!(problems(&ingest), [(2, Some(0), damaged, "9.90101E+12"), (5, Some(0), damaged, "９.９Ｅ+12")]);
+    assert_eq!(folder.column(&ingest, "户", "户编号"), ["", "1E5", "C+3", ""].map(blank));
+    assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲", "乙", "丙", "1E+2"]);
+}
+
+fn blank(text: &str) -> String {
+    if text.is_empty() { "_".to_owned() } else { text.to_owned() }
 }

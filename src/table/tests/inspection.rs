@@ -41,7 +41,7 @@ fn a_known_table_is_described() {
     );
     assert_eq!(seen.columns[1].samples, ["甲", "丁"]);
     assert_eq!(seen.missing_key, []);
-    assert_eq!(seen.rows, Some(RowCounts { read: 4, kept: 2, set_aside: 2, blank: 1 }));
+    assert_eq!(seen.rows, Some(RowCounts { read: 4, kept: 2, set_aside: 2, no_data: 1 }));
     let groups: Vec<_> = seen.problems.iter().map(|g| (g.count, g.examples.len(), g.examples[0].kind)).collect();
     assert_eq!(groups, [(1, 1, ProblemKind::NotANumber), (2, 2, ProblemKind::Ragged { found: 1, expected: 6 })]);
 }

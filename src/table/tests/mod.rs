@@ -27,14 +27,15 @@ struct Document {
     blanks: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
+    totals: Vec<String>,
 }
 
 /// Households, their people, and the villages they live in, which have no file of their own.
 fn dictionary() -> Dictionary {
     let source = Source::new("dictionary.yaml", include_str!("dictionary.yaml"));
     let document: Document = yaml::read(&source).unwrap();
-    let Document { units, codes, entities, links, blanks, yes, no } = document;
-    Dictionary::build(&[(source, Sections { units, codes, entities, links, blanks, yes, no })]).unwrap()
+    let Document { units, codes, entities, links, blanks, yes, no, totals } = document;
+    Dictionary::build(&[(source, Sections { units, codes, entities, links, blanks, yes, no, totals })]).unwrap()
 }
 
 /// A folder of files to read.
@@ -124,9 +125,9 @@ fn gbk(text: &str) -> Vec<u8> {
     bytes.into_owned()
 }
 
-/// One file of households: rows read, kept, set aside, blank.
+/// One file of households: rows read, kept, set aside, no data.
 fn counts(ingest: &Ingest, path: &Path) -> (u64, u64, u64, u64) {
     let file = ingest.files.iter().find(|f| f.path == path).unwrap();
     assert_eq!(file.read, file.kept + file.set_aside);
-    (file.read, file.kept, file.set_aside, file.blank)
+    (file.read, file.kept, file.set_aside, file.no_data)
 }

@@ -18,7 +18,7 @@ fn every_row_problem_sets_its_row_aside_and_no_other() {
             (8, None, ProblemKind::StrayQuote, "7,\"辛"),
         ]
     );
-    assert!(ingest.problems.iter().all(|p| p.kind.sets_row_aside()));
+    assert!(ingest.problems.iter().all(|p| p.kind.leaves_row_out()));
     assert_eq!(folder.column(&ingest, "户", "户编号"), ["1", "8"]);
     assert_eq!(rows(folder.table(&ingest, "户")), [2, 9]);
     assert_eq!(counts(&ingest, &folder.path("h.csv")), (8, 2, 6, 0));
@@ -49,7 +49,7 @@ fn cell_problems_leave_a_blank_and_keep_the_row() {
             (3, Some(1), ProblemKind::DamagedId(Damage::Exponent), "5.2E+17"),
         ]
     );
-    assert!(!ingest.problems.iter().any(|p| p.kind.sets_row_aside()));
+    assert!(!ingest.problems.iter().any(|p| p.kind.leaves_row_out()));
     assert_eq!(counts(&ingest, &folder.path("h.csv")), (2, 2, 0, 0));
     assert_eq!(folder.column(&ingest, "户", "住房面积"), ["_", "25"]);
     assert_eq!(folder.column(&ingest, "户", "危房级别"), ["_", "A级"]);
@@ -135,4 +135,29 @@ fn an_unclosed_quotation_mark_leaves_the_rest_of_the_file() {
         assert_eq!(ingest.files[0].kept, 998);
         assert_eq!(rows(folder.table(&ingest, "户")).last(), Some(&1000));
     }
+}
+
+#[test]
+fn headers_titles_and_totals_between_the_data_are_no_data() {
+    let text = "某县户信息,,\n户编号,户主姓名,人均纯收入\n1,甲,4000\n某县户信息\n 户编号 ,\"户主姓名\",人均纯收入,\n2,乙,4000\n小计：2户,,\n\
+        \u{feff}户编号,户主姓名,人均纯收入\n3,丙,4000\n,合　计,12000\n合计,3\n";
+    for bytes in [text.as_bytes().to_vec(), gbk(&text.replace('\u{feff}', ""))] {
+        let folder = Folder::new().with("h.csv", bytes);
+        for chunk in [10, u64::MAX] {
+            let ingest = folder.in_chunks(chunk);
+            let found: Vec<_> = problems(&ingest).iter().map(|p| (p.0, p.2)).collect();
+            let (header, totals) = (ProblemKind::RepeatedHeader, ProblemKind::Totals);
+            assert_eq!(found, [(4, header), (5, header), (7, totals), (8, header), (10, totals), (11, totals)]);
+            assert_eq!(counts(&ingest, &folder.path("h.csv")), (3, 3, 0, 6));
+            assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲", "乙", "丙"]);
+        }
+    }
+}
+
+#[test]
+fn what_only_resembles_a_header_or_totals_is_data() {
+    let folder =
+        Folder::new().with("h.csv", "户编号,户主姓名,危房级别\n户编号,户主姓名,C级\n2,合计,\n合计村1,甲,\n,乙,\n");
+    let ingest = folder.read().unwrap();
+    assert_eq!(counts(&ingest, &folder.path("h.csv")), (4, 4, 0, 0));
 }

@@ -98,7 +98,7 @@ proptest! {
         prop_assert_eq!(rows(a), rows(b));
         prop_assert_eq!(&a.columns, &b.columns);
         prop_assert!(a.columns.iter().flatten().all(|column| column.len() == a.origins.len()));
-        let numbers = |i: &super::Ingest| i.files.iter().map(|f| (f.read, f.kept, f.set_aside, f.blank)).collect::<Vec<_>>();
+        let numbers = |i: &super::Ingest| i.files.iter().map(|f| (f.read, f.kept, f.set_aside, f.no_data)).collect::<Vec<_>>();
         prop_assert_eq!(numbers(&whole), numbers(&cut));
         let (read, kept, set_aside, blank) = numbers(&whole)[0];
         prop_assert_eq!(read, kept + set_aside);
