@@ -19,7 +19,7 @@ pub fn command(locale: Locale) -> Command {
         "逐行核对名册，列出每个疑点、证据和条款",
         "hold every row against the rules and list every suspect with its evidence and clause",
     );
-    super::command::command("check", locale, about, locale.pick("[选项] <数据>...", "[OPTIONS] <DATA>..."))
+    super::shape::command("check", locale, about, locale.pick("[选项] <数据>...", "[OPTIONS] <DATA>..."))
         .args(arguments::data(locale))
         .args(arguments::rulebook(locale))
         .args(arguments::selection(locale))

@@ -33,7 +33,7 @@ pub fn command(locale: Locale) -> Command {
         "make synthetic rosters with an answer key, to try the program on; all of it is made up",
     );
     let folder = locale.pick("写入的文件夹，须为空或不存在", "the folder to write, which must be empty or not exist");
-    super::command::command("demo", locale, about, locale.pick("[选项] <文件夹>", "[OPTIONS] <DIR>"))
+    super::shape::command("demo", locale, about, locale.pick("[选项] <文件夹>", "[OPTIONS] <DIR>"))
         .arg(
             arguments::positional(locale, "folder", ("文件夹", "DIR"), folder)
                 .value_parser(clap::value_parser!(PathBuf))

@@ -24,7 +24,7 @@ pub fn command(locale: Locale) -> Command {
     let about =
         locale.pick("解释规则：条件、依据、参数、例子", "explain rules: conditions, clauses, parameters, examples");
     page(
-        super::command::command("explain", locale, about, locale.pick("[选项] <编号>...", "[OPTIONS] <CODE>...")),
+        super::shape::command("explain", locale, about, locale.pick("[选项] <编号>...", "[OPTIONS] <CODE>...")),
         locale,
     )
 }

@@ -19,7 +19,7 @@ pub fn command(locale: Locale) -> Command {
         "名单把关：名单上的每一行，可以放行、不得放行（附理由）或待核实（附要查清的事实）",
         "a gate: each row on a list is clear, barred with its reasons, or open with the facts to find out",
     );
-    super::command::command("gate", locale, about, locale.pick("[选项] <数据>...", "[OPTIONS] <DATA>..."))
+    super::shape::command("gate", locale, about, locale.pick("[选项] <数据>...", "[OPTIONS] <DATA>..."))
         .args(arguments::data(locale))
         .args(arguments::rulebook(locale))
         .args(arguments::selection(locale))

@@ -21,7 +21,7 @@ pub fn command(locale: Locale) -> Command {
         "look at files: encoding, header, what the columns mean, what cannot be read",
     );
     let files = locale.pick("要查看的文件", "the files to look at");
-    super::command::command("inspect", locale, about, locale.pick("[选项] <文件>...", "[OPTIONS] <FILE>..."))
+    super::shape::command("inspect", locale, about, locale.pick("[选项] <文件>...", "[OPTIONS] <FILE>..."))
         .arg(
             arguments::positional(locale, "file", ("文件", "FILE"), files)
                 .action(ArgAction::Append)

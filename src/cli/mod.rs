@@ -10,6 +10,7 @@ mod exit;
 mod output;
 mod progress;
 mod session;
+mod shape;
 mod unfinished;
 mod usage;
 mod values;

@@ -16,14 +16,14 @@ use std::io::Write;
 /// The command.
 pub fn command(locale: Locale) -> Command {
     let about = locale.pick("列出、查看、检查、试运行规则", "list, show, lint and test rules");
-    super::command::command("rules", locale, about, locale.pick("<命令> [选项]", "<COMMAND> [OPTIONS]"))
+    super::shape::command("rules", locale, about, locale.pick("<命令> [选项]", "<COMMAND> [OPTIONS]"))
         .subcommand_required(true)
         .subcommands([list(locale), show(locale), lint(locale), test(locale)])
 }
 
 /// A command below `rules`.
 fn below(name: &'static str, locale: Locale, about: &'static str, usage: &str) -> Command {
-    super::command::command(name, locale, about, usage).override_usage(format!("hucha rules {name} {usage}"))
+    super::shape::command(name, locale, about, usage).override_usage(format!("hucha rules {name} {usage}"))
 }
 
 fn list(locale: Locale) -> Command {

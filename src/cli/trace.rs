@@ -21,7 +21,7 @@ pub fn command(locale: Locale) -> Command {
     );
     let usage = locale.pick("[选项] <编号> <数据>...", "[OPTIONS] <KEY> <DATA>...");
     let key = locale.pick("这一行的编号", "the key of the row");
-    super::command::command("trace", locale, about, usage)
+    super::shape::command("trace", locale, about, usage)
         .arg(arguments::positional(locale, "key", ("编号", "KEY"), key).display_order(0).required(true))
         .args(arguments::data(locale))
         .arg(arguments::option(

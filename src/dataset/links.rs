@@ -3,6 +3,7 @@
 use super::keys::{Groups, NO_GROUP};
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, LinkId};
+use rayon::prelude::*;
 
 /// Where a link leads from each row.
 #[derive(Clone, Debug)]
@@ -64,6 +65,13 @@ impl LinkIndex {
     }
 }
 
+/// A link that was built.
+struct Built {
+    one: LinkIndex,
+    many: LinkIndex,
+    gaps: Vec<Issue>,
+}
+
 impl Dataset<'_> {
     /// The fields by which a link joins, given what both tables have: parts of a composite key that either side lacks
     /// are left out (a village list without the county joins by township and village), but never the last one.
@@ -78,51 +86,51 @@ impl Dataset<'_> {
     }
 
     pub(super) fn build_links(&mut self) {
-        self.links = vec![None; self.dictionary.links.len()];
-        for at in 0..self.dictionary.links.len() {
-            let id = LinkId::new(at);
-            let link = self.dictionary.link(id);
-            if link.cardinality != Cardinality::One {
-                continue;
-            }
-            let given = self.rows(link.from).given && self.rows(link.to).given;
-            let Some((from_by, to_by)) = given.then(|| self.join_fields(id)).flatten() else { continue };
-            let mut groups = Groups::default();
-            let to = groups.add(self.dictionary, link.to, self.rows(link.to), &to_by);
-            let from = groups.add(self.dictionary, link.from, self.rows(link.from), &from_by);
-            let mut owner = vec![NONE; groups.keys.len()];
-            for (row, &group) in to.iter().enumerate() {
-                if let Some(owner) = owner.get_mut(group as usize) {
-                    *owner = if *owner == NONE { u32::try_from(row).unwrap_or(SEVERAL) } else { SEVERAL };
-                }
-            }
-            let one = from.iter().map(|&g| owner.get(g as usize).copied().unwrap_or(NONE)).collect();
-            let many = group_rows(to, &from, groups.keys.len());
-            self.note_gaps(id, &from, &owner, &many);
-            self.links[at] = Some(LinkIndex::One(one));
-            self.links[link.inverse.index()] = Some(many);
+        let ids: Vec<LinkId> = (0..self.dictionary.links.len()).map(LinkId::new).collect();
+        let built: Vec<Option<Built>> = ids.par_iter().map(|&id| self.build_link(id)).collect();
+        self.links = vec![None; ids.len()];
+        for (id, built) in ids.into_iter().zip(built) {
+            let Some(Built { one, many, gaps }) = built else { continue };
+            self.links[id.index()] = Some(one);
+            self.links[self.dictionary.link(id).inverse.index()] = Some(many);
+            self.issues.extend(gaps);
         }
     }
 
+    /// A to-one link with its inverse, where the data have its key.
+    fn build_link(&self, id: LinkId) -> Option<Built> {
+        let link = self.dictionary.link(id);
+        if link.cardinality != Cardinality::One || !self.rows(link.from).given || !self.rows(link.to).given {
+            return None;
+        }
+        let (from_by, to_by) = self.join_fields(id)?;
+        let mut groups = Groups::default();
+        let to = groups.add(self.dictionary, link.to, self.rows(link.to), &to_by);
+        let from = groups.add(self.dictionary, link.from, self.rows(link.from), &from_by);
+        let mut owner = vec![NONE; groups.len()];
+        for (row, &group) in to.iter().enumerate() {
+            if let Some(owner) = owner.get_mut(group as usize) {
+                *owner = if *owner == NONE { u32::try_from(row).unwrap_or(SEVERAL) } else { SEVERAL };
+            }
+        }
+        let one = from.iter().map(|&g| owner.get(g as usize).copied().unwrap_or(NONE)).collect();
+        let many = group_rows(to, &from, groups.len());
+        let gaps = self.gaps(id, &from, &owner, &many);
+        Some(Built { one: LinkIndex::One(one), many, gaps })
+    }
+
     /// Rows that a required relation leaves alone, on either side.
-    fn note_gaps(&mut self, id: LinkId, from: &[u32], owner: &[u32], many: &LinkIndex) {
+    fn gaps(&self, id: LinkId, from: &[u32], owner: &[u32], many: &LinkIndex) -> Vec<Issue> {
         let link = self.dictionary.link(id);
         if !self.dictionary.link(link.inverse).required {
-            return;
+            return Vec::new();
         }
-        let (from_entity, to_entity) = (link.from, link.to);
-        let mut issues = Vec::new();
-        for (row, &group) in from.iter().enumerate() {
-            if group != NO_GROUP && owner.get(group as usize) == Some(&NONE) {
-                issues.push(Issue { entity: from_entity, row, kind: IssueKind::NoOwner(id) });
-            }
-        }
-        for row in 0..self.rows(to_entity).count {
-            if many.many(row).is_empty() {
-                issues.push(Issue { entity: to_entity, row, kind: IssueKind::NoMembers(link.inverse) });
-            }
-        }
-        self.issues.extend(issues);
+        let alone = |&(_, &group): &(usize, &u32)| group != NO_GROUP && owner.get(group as usize) == Some(&NONE);
+        let orphans = from.iter().enumerate().filter(alone);
+        let orphans = orphans.map(|(row, _)| Issue { entity: link.from, row, kind: IssueKind::NoOwner(id) });
+        let empty = (0..self.rows(link.to).count).filter(|&row| many.many(row).is_empty());
+        let empty = empty.map(|row| Issue { entity: link.to, row, kind: IssueKind::NoMembers(link.inverse) });
+        orphans.chain(empty).collect()
     }
 
     /// Keys that are blank, and keys that several rows share, in entities that have a table.
@@ -140,7 +148,7 @@ impl Dataset<'_> {
             }
             let mut groups = Groups::default();
             let of = groups.add(self.dictionary, entity, rows, &by);
-            let mut sizes = vec![0_u32; groups.keys.len()];
+            let mut sizes = vec![0_u32; groups.len()];
             for &group in &of {
                 if let Some(size) = sizes.get_mut(group as usize) {
                     *size += 1;

@@ -71,8 +71,8 @@ impl Dataset<'_> {
             }
             of.push((id, rows));
         }
-        let mut order: Vec<usize> = (0..groups.keys.len()).collect();
-        order.sort_by(|&a, &b| groups.keys[a].cmp(&groups.keys[b]));
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        order.sort_by(|&a, &b| groups.key(a).cmp(groups.key(b)));
         let rows = &mut self.entities[entity.index()];
         rows.given = true;
         rows.count = order.len();

@@ -211,7 +211,7 @@ impl<'a, 'r> Overlay<'a, 'r> {
                 let own = rows[at].get(*field);
                 match (Date::parse(own), Date::parse(text)) {
                     _ if own == text => 40,
-                    (Some(own), Some(wanted)) => -own.years_until(wanted).map_or(99, i64::abs),
+                    (Some(own), Some(wanted)) => -own.years_until(wanted).0.abs(),
                     _ => 0,
                 }
             };

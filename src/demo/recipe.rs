@@ -39,6 +39,8 @@ const SAMPLE_VILLAGE: usize = 9_900_000;
 /// Samples for each way to lay an example, and what one weighs that does not break the rule.
 const SAMPLES: usize = 3;
 const UNBROKEN: usize = 50;
+/// How many examples of a rule are planted at the most.
+const RECIPES: usize = 2;
 /// How often a household is made anew until the example breaks the rule in it.
 const TRIES: usize = 12;
 /// How often a household is made in the hope that the rule is broken with as few others as possible.
@@ -51,50 +53,64 @@ pub(super) struct Kitchen<'a, 'r> {
 }
 
 impl Kitchen<'_, '_> {
-    /// A recipe for each rule that is not switched off, or why there is none; in order of rule.
-    pub(super) fn recipes(&self, seed: u64) -> Vec<(usize, Result<Recipe, Reason>)> {
+    /// Recipes for each rule that is not switched off, or why there is none; in order of rule.
+    pub(super) fn recipes(&self, seed: u64) -> Vec<(usize, Result<Vec<Recipe>, Reason>)> {
         let rules: Vec<usize> = (0..self.judge.rulebook.rules.len())
             .filter(|&rule| self.judge.rulebook.rules[rule].off.is_none())
             .collect();
-        rules.into_par_iter().map(|rule| (rule, self.recipe(rule, seed))).collect()
+        rules.into_par_iter().map(|rule| (rule, self.recipes_of(rule, seed))).collect()
     }
 
-    fn recipe(&self, rule: usize, seed: u64) -> Result<Recipe, Reason> {
-        let described = &self.judge.rulebook.rules[rule];
-        let examples = self.examples(described);
+    /// Recipes for one rule, from its first examples that have one.
+    fn recipes_of(&self, rule: usize, seed: u64) -> Result<Vec<Recipe>, Reason> {
+        let examples = self.examples(&self.judge.rulebook.rules[rule]);
         if examples.is_empty() {
             return Err(Reason::NoExample);
         }
         let mut draw = Draw::new(seed, u64::MAX - rule as u64);
-        for &example in &examples {
-            let row = &described.examples[example].row;
-            let is_shared = |entity| self.field.is_shared(entity);
-            let needs_village = is_shared(described.entity) || self.reaches(row, &is_shared);
-            for repair in [true, false] {
-                for modes in Mode::ALL.chunks(2) {
-                    let mut best: Option<(Recipe, usize)> = None;
-                    for (&mode, standing) in
-                        modes.iter().flat_map(|mode| Standing::ALL.map(|standing| (mode, standing)))
-                    {
-                        let manner = Manner { mode, repair };
-                        let mut recipe = Recipe { rule, example, standing, manner, needs_village, broken: usize::MAX };
-                        let (least, sum) = self.taste(&recipe, &mut draw);
-                        recipe.broken = least;
-                        if sum == SAMPLES {
-                            // Alone in every sample: it cannot be better.
-                            return Ok(recipe);
-                        }
-                        if least < usize::MAX && best.is_none_or(|(_, best)| sum < best) {
-                            best = Some((recipe, sum));
-                        }
+        let mut recipes: Vec<Recipe> = Vec::new();
+        for example in examples {
+            let Some((recipe, sum)) = self.recipe(rule, example, &mut draw) else { continue };
+            // Beside the first, only a recipe that no sample withstood is worth having.
+            if recipes.is_empty() || sum < UNBROKEN {
+                recipes.push(recipe);
+            }
+            if recipes.len() == RECIPES {
+                break;
+            }
+        }
+        if recipes.is_empty() { Err(Reason::NeverBroken) } else { Ok(recipes) }
+    }
+
+    /// A recipe from one example, with what its samples weighed.
+    fn recipe(&self, rule: usize, example: usize, draw: &mut Draw) -> Option<(Recipe, usize)> {
+        let described = &self.judge.rulebook.rules[rule];
+        let row = &described.examples[example].row;
+        let is_shared = |entity| self.field.is_shared(entity);
+        let needs_village = is_shared(described.entity) || self.reaches(row, &is_shared);
+        for repair in [true, false] {
+            for modes in Mode::ALL.chunks(2) {
+                let mut best: Option<(Recipe, usize)> = None;
+                let ways = modes.iter().flat_map(|mode| Standing::ALL.map(|standing| (mode, standing)));
+                for (&mode, standing) in ways {
+                    let manner = Manner { mode, repair };
+                    let mut recipe = Recipe { rule, example, standing, manner, needs_village, broken: usize::MAX };
+                    let (least, sum) = self.taste(&recipe, draw);
+                    recipe.broken = least;
+                    if sum == SAMPLES {
+                        // Alone in every sample: it cannot be better.
+                        return Some((recipe, sum));
                     }
-                    if let Some((best, _)) = best {
-                        return Ok(best);
+                    if least < usize::MAX && best.is_none_or(|(_, best)| sum < best) {
+                        best = Some((recipe, sum));
                     }
+                }
+                if best.is_some() {
+                    return best;
                 }
             }
         }
-        Err(Reason::NeverBroken)
+        None
     }
 
     /// The least number of rules broken in a few samples, and the sum over all.

@@ -9,7 +9,7 @@ use super::rows::{Readers, Text};
 use crate::dataset::WrittenRows;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::DemoMessage;
-use crate::dictionary::{Dictionary, EntityId};
+use crate::dictionary::{Dictionary, EntityId, FieldType};
 use crate::rulebook::Rulebook;
 use crate::table::Encoding;
 use crate::value::Date;
@@ -168,7 +168,7 @@ pub(super) fn stream(
     if faulty > 0 {
         for (rule, found) in kitchen.recipes(options.seed) {
             match found {
-                Ok(recipe) => recipes.push(recipe),
+                Ok(of_rule) => recipes.push(of_rule),
                 Err(reason) => {
                     reasons.insert(rule, reason);
                 }
@@ -180,6 +180,11 @@ pub(super) fn stream(
     let files: Vec<String> = sheets.iter().map(|sheet| sheet.file.clone()).collect();
     take(Event::Sheets(sheets))?;
     let mut above: Vec<usize> = vec![header_row(options); entities.len()];
+    for (at, &entity) in entities.iter().enumerate() {
+        let rows = handed_in(field.dictionary, entity);
+        above[at] += rows.len();
+        take(Event::Rows(at, rows))?;
+    }
     let mut made_faulty = 0;
     for blocks in blocks(options, faulty, recipes).chunks(VILLAGES_AT_A_TIME) {
         let made: Vec<Made> = blocks.par_iter().map(|block| kitchen.make(block, options.seed)).collect();
@@ -211,6 +216,22 @@ pub(super) fn stream(
     Ok((reasons.into_iter().map(code).collect(), made_faulty))
 }
 
+/// One row for each list that the columns of `entity` can stand for, with its name alone: it was handed in, whoever is
+/// on it.
+fn handed_in(dictionary: &Dictionary, entity: EntityId) -> Vec<Vec<Text>> {
+    let fields = &dictionary.entity(entity).fields;
+    let mut rows = Vec::new();
+    for (at, field) in fields.iter().enumerate().filter(|(_, field)| field.handed_in) {
+        let FieldType::Code(list) = field.ty else { continue };
+        for code in &dictionary.code_list(list).codes {
+            let mut row = vec![Text::default(); fields.len()];
+            row[at] = code.zh.clone().into();
+            rows.push(row);
+        }
+    }
+    rows
+}
+
 /// How many households get a fault.
 fn count(options: &Options) -> usize {
     #[expect(
@@ -240,15 +261,15 @@ fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
 }
 
 /// Which households stand in which village, and which of them get which fault. Every rule gets about as many.
-fn blocks(options: &Options, faulty: usize, mut recipes: Vec<Recipe>) -> Vec<Block> {
+fn blocks(options: &Options, faulty: usize, mut recipes: Vec<Vec<Recipe>>) -> Vec<Block> {
     let mut draw = Draw::new(options.seed, 0);
     draw.shuffle(&mut recipes);
     let mut slots: Vec<usize> = (0..options.households).collect();
     draw.shuffle(&mut slots);
     slots.truncate(if recipes.is_empty() { 0 } else { faulty });
     let mut wanted: Vec<Option<Recipe>> = vec![None; options.households];
-    for (slot, recipe) in slots.into_iter().zip(recipes.iter().cycle()) {
-        wanted[slot] = Some(*recipe);
+    for (slot, of_rule) in slots.into_iter().zip(recipes.iter().cycle()) {
+        wanted[slot] = of_rule.get(draw.below(of_rule.len())).copied();
     }
     let (alone, together): (Vec<_>, Vec<_>) =
         wanted.into_iter().partition(|slot| slot.is_some_and(|r| r.needs_village));

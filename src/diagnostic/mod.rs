@@ -1,7 +1,7 @@
 //! What the program says when something is wrong: where, what, and the way out, in Chinese and English.
 //!
 //! A [`Diagnostic`] points into a [`Source`] and says one [`Message`] of the catalogue; helps are messages too.
-//! Nothing here prints: [`render`] turns diagnostics into text.
+//! Nothing here prints: [`render()`] turns diagnostics into text.
 
 pub mod catalogue;
 mod locale;

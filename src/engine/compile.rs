@@ -155,6 +155,11 @@ impl<'a> Compiler<'a> {
                 }
                 Op::Coalesce(made.into_iter().flatten().collect())
             }
+            Kind::Call { function: Function::IfAbsent, arguments } => {
+                let [value, otherwise] = &arguments[..] else { return Err(Vec::new()) };
+                let Ok(node) = self.expr(value) else { return self.op(otherwise) };
+                self.nodes[node].op.clone()
+            }
             Kind::Call { function, arguments } => Op::Call { function: *function, arguments: self.all(arguments)? },
         })
     }

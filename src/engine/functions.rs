@@ -14,8 +14,12 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
     let whole = |n: Option<i64>| n.and_then(Decimal::from_int).map(Decimal::raw);
     let date = |argument: usize, row: usize| arguments.get(argument).and_then(|v| v.date(row));
     let text = |row: usize| arguments.first().map(|v| v.text(row)).filter(|t| !t.is_empty());
-    let between = |count: fn(Date, Date) -> Option<i64>| {
-        Vector::numbers(rows, |row| whole(date(0, row).zip(date(1, row)).and_then(|(from, to)| count(from, to))))
+    let between = |count: fn(Date, Date) -> (i64, i64)| {
+        Vector::between(rows, |row| {
+            let (from, to) = date(0, row).zip(date(1, row))?;
+            let (least, most) = count(from, to);
+            whole(Some(least)).zip(whole(Some(most)))
+        })
     };
     let small =
         |read: fn(&str) -> Option<u8>| Vector::numbers(rows, |row| whole(text(row).and_then(read).map(i64::from)));
@@ -36,7 +40,7 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
         }
         Function::IdDisabilityClass => small(id_number::disability_class),
         Function::IdDisabilityGrade => small(id_number::disability_grade),
-        // The compiler turns these two into nodes of their own.
-        Function::AsOf | Function::Coalesce => Vector::Truth(Truths::of(rows, |_| None)),
+        // The compiler turns these into nodes of their own.
+        Function::AsOf | Function::Coalesce | Function::IfAbsent => Vector::Truth(Truths::of(rows, |_| None)),
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn compare(
             }
             equality(op, if ids { id_number::join_key(a) == id_number::join_key(b) } else { a == b })
         }),
-        _ => Truths::of(rows, |row| left.quotient(row).zip(right.quotient(row)).map(|(a, b)| op.holds(a.compare(b)))),
+        _ => Truths::of(rows, |row| left.bounds(row).zip(right.bounds(row)).and_then(|(a, b)| known(op.between(a, b)))),
     }
 }
 
@@ -78,11 +78,11 @@ fn dates(op: Comparison, a: Date, b: Date) -> Option<bool> {
         Comparison::Greater => b.before(a),
         Comparison::GreaterOrEqual => !a.before(b),
     };
-    match truth {
-        Truth::True => Some(true),
-        Truth::False => Some(false),
-        Truth::Unknown => None,
-    }
+    known(truth)
+}
+
+fn known(truth: Truth) -> Option<bool> {
+    (!truth.is_unknown()).then(|| truth.is_true())
 }
 
 /// `left op right` in every row; unknown where the result cannot be held exactly.

@@ -23,6 +23,14 @@ pub(super) enum Vector<'a> {
         values: Cow<'a, [i64]>,
         known: Cow<'a, [u64]>,
     },
+    /// Numbers of which some are known by their bounds only: least and greatest, raw. They are known as numbers where
+    /// the two meet.
+    Between {
+        low: Cow<'a, [i64]>,
+        high: Cow<'a, [i64]>,
+        /// Where the bounds are known.
+        known: Cow<'a, [u64]>,
+    },
     Quotient(Vec<Option<Quotient>>),
     /// Packed dates; zero where not known.
     Date(Cow<'a, [i32]>),
@@ -152,6 +160,11 @@ impl<'a> Vector<'a> {
             Self::Number { values, known } => {
                 Vector::Number { values: Cow::Borrowed(&values[range]), known: Cow::Borrowed(&known[words]) }
             }
+            Self::Between { low, high, known } => Vector::Between {
+                low: Cow::Borrowed(&low[range.clone()]),
+                high: Cow::Borrowed(&high[range]),
+                known: Cow::Borrowed(&known[words]),
+            },
             Self::Quotient(q) => Vector::Quotient(q[range].to_vec()),
             Self::Date(d) => Vector::Date(Cow::Borrowed(&d[range])),
             Self::Code(c) => Vector::Code(Cow::Borrowed(&c[range])),
@@ -164,6 +177,9 @@ impl<'a> Vector<'a> {
         match self {
             Self::Truth(t) => Cow::Borrowed(&t.known),
             Self::Number { known, .. } => Cow::Borrowed(known),
+            Self::Between { low, high, known } => {
+                Cow::Owned(bits(rows, |row| low[row] == high[row] && bit(known, row)))
+            }
             Self::Quotient(q) => Cow::Owned(bits(rows, |row| q[row].is_some())),
             Self::Date(d) => Cow::Owned(bits(rows, |row| d[row] != 0)),
             Self::Code(c) => Cow::Owned(bits(rows, |row| c[row] != 0)),
@@ -180,7 +196,26 @@ impl<'a> Vector<'a> {
     pub(super) fn number(&self, row: usize) -> Option<Decimal> {
         match self {
             Self::Number { values, known } => bit(known, row).then(|| Decimal::from_raw(values[row])),
+            Self::Between { low, high, .. } if low[row] != high[row] => None,
+            Self::Between { low, known, .. } => bit(known, row).then(|| Decimal::from_raw(low[row])),
             _ => None,
+        }
+    }
+
+    /// The least and the greatest that the number of a row can be, raw.
+    fn raw_bounds(&self, row: usize) -> Option<(i64, i64)> {
+        match self {
+            Self::Between { low, high, known } => bit(known, row).then(|| (low[row], high[row])),
+            other => other.number(row).map(|n| (n.raw(), n.raw())),
+        }
+    }
+
+    /// The least and the greatest that the number or quotient of a row can be.
+    pub(super) fn bounds(&self, row: usize) -> Option<(Quotient, Quotient)> {
+        let whole = |raw| Quotient::whole(Decimal::from_raw(raw));
+        match self {
+            Self::Quotient(q) => q[row].map(|q| (q, q)),
+            other => other.raw_bounds(row).map(|(low, high)| (whole(low), whole(high))),
         }
     }
 
@@ -216,6 +251,21 @@ impl<'a> Vector<'a> {
         Vector::Number { values: Cow::Owned(values), known: Cow::Owned(known) }
     }
 
+    /// A vector of numbers between bounds, raw, that are unknown where `bounds` gives `None`: plain numbers where all
+    /// bounds meet.
+    pub(super) fn between(rows: usize, bounds: impl Fn(usize) -> Option<(i64, i64)>) -> Vector<'static> {
+        let all: Vec<Option<(i64, i64)>> = (0..rows).map(bounds).collect();
+        if all.iter().flatten().all(|(low, high)| low == high) {
+            return Self::numbers(rows, |row| all[row].map(|(low, _)| low));
+        }
+        let bound = |pick: fn((i64, i64)) -> i64| all.iter().map(|b| b.map_or(0, pick)).collect::<Vec<i64>>();
+        Vector::Between {
+            low: Cow::Owned(bound(|b| b.0)),
+            high: Cow::Owned(bound(|b| b.1)),
+            known: Cow::Owned(bits(rows, |row| all[row].is_some())),
+        }
+    }
+
     /// For each row the value that `source` names: a vector of the given ones and a row of it, or nothing.
     pub(super) fn pick<'v>(
         rows: usize,
@@ -226,8 +276,12 @@ impl<'a> Vector<'a> {
         'a: 'v,
     {
         let from = |row: usize| source(row).and_then(|(vector, at)| vectors.get(vector).map(|v| (*v, at)));
+        if vectors.iter().any(|v| matches!(v, Self::Between { .. })) {
+            return Self::between(rows, |row| from(row).and_then(|(v, at)| v.raw_bounds(at)));
+        }
         match vectors.first() {
-            Some(Self::Number { .. }) => {
+            // Bounds were told apart above.
+            Some(Self::Number { .. } | Self::Between { .. }) => {
                 Self::numbers(rows, |row| from(row).and_then(|(v, at)| v.number(at)).map(Decimal::raw))
             }
             Some(Self::Quotient(_)) => {
@@ -255,7 +309,9 @@ impl<'a> Vector<'a> {
 
     /// The vectors of neighbouring runs of rows as one; each but the last has a multiple of 64 rows.
     pub(super) fn concatenate(parts: Vec<Vector<'a>>) -> Option<Vector<'a>> {
-        let mut parts = parts.into_iter();
+        // Of a run in which all bounds meet only numbers are left; beside runs with bounds they are bounds again.
+        let bounded = parts.iter().any(|part| matches!(part, Self::Between { .. }));
+        let mut parts = parts.into_iter().map(|part| if bounded { part.into_bounds() } else { part });
         let mut whole = parts.next()?.into_owned();
         for part in parts {
             match (&mut whole, part) {
@@ -265,6 +321,14 @@ impl<'a> Vector<'a> {
                 }
                 (Vector::Number { values, known }, Vector::Number { values: more, known: more_known }) => {
                     values.to_mut().extend_from_slice(&more);
+                    known.to_mut().extend_from_slice(&more_known);
+                }
+                (
+                    Vector::Between { low, high, known },
+                    Vector::Between { low: more_low, high: more_high, known: more_known },
+                ) => {
+                    low.to_mut().extend_from_slice(&more_low);
+                    high.to_mut().extend_from_slice(&more_high);
                     known.to_mut().extend_from_slice(&more_known);
                 }
                 (Vector::Quotient(a), Vector::Quotient(b)) => a.extend(b),
@@ -277,6 +341,13 @@ impl<'a> Vector<'a> {
         Some(whole)
     }
 
+    fn into_bounds(self) -> Self {
+        match self {
+            Self::Number { values, known } => Self::Between { low: values.clone(), high: values, known },
+            other => other,
+        }
+    }
+
     fn into_owned(self) -> Self {
         fn own<T: Clone>(values: Cow<'_, [T]>) -> Cow<'_, [T]> {
             Cow::Owned(values.into_owned())
@@ -284,6 +355,7 @@ impl<'a> Vector<'a> {
         match self {
             Self::Truth(t) => Self::Truth(Truths { yes: own(t.yes), known: own(t.known) }),
             Self::Number { values, known } => Self::Number { values: own(values), known: own(known) },
+            Self::Between { low, high, known } => Self::Between { low: own(low), high: own(high), known: own(known) },
             Self::Date(d) => Self::Date(own(d)),
             Self::Code(c) => Self::Code(own(c)),
             other => other,

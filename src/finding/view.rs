@@ -105,6 +105,7 @@ impl<'a> View<'a> {
             Value::Unknown => self.locale.pick("空白", "blank").to_owned(),
             Value::Bool(value) => self.yes_no(*value).to_owned(),
             Value::Number(n) => self.with_unit(n.to_string(), expr.data.ty),
+            Value::Between(low, high) => self.with_unit(format!("{low}–{high}"), expr.data.ty),
             Value::Quotient(q) => self.with_unit(q.shown().to_string(), expr.data.ty),
             Value::Date(d) => d.to_string(),
             Value::Code(code) => match expr.data.ty {

@@ -86,9 +86,11 @@ impl Checker<'_> {
     }
 
     fn cannot_meet(&mut self, span: &Span, left: Type, right: Type) {
+        let year = matches!((left, right), (Type::Date, Type::Number(_)) | (Type::Number(_), Type::Date));
         let (left, right) = (self.title(left), self.title(right));
         let message = M::CannotMeet { left_zh: left.zh, left_en: left.en, right_zh: right.zh, right_en: right.en };
-        self.errors.push(Diagnostic::error(message).at(span));
+        let error = Diagnostic::error(message).at(span);
+        self.errors.push(error.help_maybe(year.then_some(M::UseYear {})));
     }
 
     /// What messages call a type.
@@ -471,7 +473,9 @@ impl Checker<'_> {
             Function::IdLength | Function::IdDisabilityClass | Function::IdDisabilityGrade => {
                 (&[Type::Id], Type::Number(None))
             }
-            Function::Coalesce => return self.coalesce(expr, arguments, entity, hint),
+            Function::Coalesce | Function::IfAbsent => {
+                return self.choice_of(expr, function, arguments, entity, hint);
+            }
         };
         if arguments.len() != wanted.len() {
             return self.argument_count(expr, function, wanted.len().to_string(), arguments.len());
@@ -487,22 +491,27 @@ impl Checker<'_> {
         self.fail(Diagnostic::error(M::ArgumentCount { name, wanted, found }).at(&expr.span))
     }
 
-    fn coalesce(
+    fn choice_of(
         &mut self,
         expr: &Expr,
+        function: Function,
         arguments: &[Expr],
         entity: EntityId,
         hint: Option<Type>,
     ) -> Option<(Kind<Typed>, Type, Target)> {
-        if arguments.len() < 2 {
-            return self.argument_count(expr, Function::Coalesce, "2+".to_owned(), arguments.len());
+        let (fits, wanted) = match function {
+            Function::IfAbsent => (arguments.len() == 2, "2"),
+            _ => (arguments.len() >= 2, "2+"),
+        };
+        if !fits {
+            return self.argument_count(expr, function, wanted.to_owned(), arguments.len());
         }
         let leader = arguments.iter().find(|a| !is_literal(a)).or(arguments.first())?;
         let ty = self.infer(leader, entity, hint)?.data.ty;
         let checked: Vec<Option<Expr<Typed>>> =
             arguments.iter().map(|argument| self.expect(argument, entity, ty)).collect();
         let arguments = checked.into_iter().collect::<Option<Vec<_>>>()?;
-        Some((Kind::Call { function: Function::Coalesce, arguments }, ty, Target::None))
+        Some((Kind::Call { function, arguments }, ty, Target::None))
     }
 }
 

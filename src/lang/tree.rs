@@ -1,7 +1,7 @@
 //! The syntax tree. One tree for all passes: `Expr<()>` as parsed, `Expr<Typed>` as checked.
 
 use crate::diagnostic::Span;
-use crate::value::{Date, Decimal};
+use crate::value::{Date, Decimal, Quotient, Truth};
 use std::cmp::Ordering;
 
 /// An expression, with what a pass knows of it.
@@ -161,6 +161,28 @@ impl Comparison {
     }
 }
 
+impl Comparison {
+    /// Whether the comparison holds of any two numbers between these bounds, least and greatest; unknown where it
+    /// holds of some and not of others.
+    #[must_use]
+    pub fn between(self, (least, most): (Quotient, Quotient), (low, high): (Quotient, Quotient)) -> Truth {
+        let (worst, best) = match self {
+            Self::Less | Self::LessOrEqual => (most.compare(low), least.compare(high)),
+            Self::Greater | Self::GreaterOrEqual => (least.compare(high), most.compare(low)),
+            Self::Equal | Self::NotEqual => {
+                let apart = most.compare(low).is_lt() || high.compare(least).is_lt();
+                let one = least.compare(high).is_eq() && most.compare(low).is_eq();
+                return if apart || one { Truth::from(one == (self == Self::Equal)) } else { Truth::Unknown };
+            }
+        };
+        match (self.holds(worst), self.holds(best)) {
+            (true, _) => Truth::True,
+            (_, false) => Truth::False,
+            _ => Truth::Unknown,
+        }
+    }
+}
+
 /// Arithmetic operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
@@ -204,9 +226,11 @@ pub enum Function {
     Days,
     /// `年(日)` year(date): the year of the calendar.
     Year,
-    /// `先取(a, b, …)` coalesce: the first argument that is not missing. A column that the data do not have counts as
-    /// missing here, and only here.
+    /// `先取(a, b, …)` coalesce: the first argument that is not missing. An argument that reads a column which the data do
+    /// not have counts as missing.
     Coalesce,
+    /// `缺列取(a, b)` if_absent: `a`, blank or not; `b` only where the data do not have a column that `a` reads.
+    IfAbsent,
     /// `证件出生日期(号)` id_birth_date.
     IdBirthDate,
     /// `证件为男(号)` id_is_male.

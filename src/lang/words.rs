@@ -44,6 +44,7 @@ const WORDS: &[(Word, &str, &str)] = &[
     (Word::Function(Function::Days), "天数", "days"),
     (Word::Function(Function::Year), "年", "year"),
     (Word::Function(Function::Coalesce), "先取", "coalesce"),
+    (Word::Function(Function::IfAbsent), "缺列取", "if_absent"),
     (Word::Function(Function::IdBirthDate), "证件出生日期", "id_birth_date"),
     (Word::Function(Function::IdIsMale), "证件为男", "id_is_male"),
     (Word::Function(Function::IdCheckHolds), "证件校验正确", "id_check_holds"),

@@ -103,7 +103,7 @@ impl Loader<'_> {
             let from = entry.from.as_ref().and_then(|t| self.date(source, t));
             let until = entry.until.as_ref().and_then(|t| self.date(source, t));
             let Some(value) = self.value(entry.value.value(), parameter) else {
-                let message = M::BadValue { text: entry.value.value().clone(), unit: parameter.unit.clone() };
+                let message = M::BadValue { text: entry.value.value().clone(), unit: form(parameter) };
                 self.error(&entry.value.span(source), message);
                 continue;
             };
@@ -188,9 +188,18 @@ impl Loader<'_> {
                 self.book.overrides.push((shown, text.to_owned()));
             }
             None => {
-                let message = M::BadValue { text: text.to_owned(), unit: parameter.unit.clone() };
+                let message = M::BadValue { text: text.to_owned(), unit: form(parameter) };
                 self.problems.push(Diagnostic::error(message));
             }
         }
+    }
+}
+
+/// What a value of a parameter is written as.
+fn form(parameter: &Parameter) -> String {
+    match parameter.ty {
+        Type::Date => "2020-12-31".to_owned(),
+        _ if parameter.unit.is_empty() => "0.3, 30%".to_owned(),
+        _ => format!("4000 {}", parameter.unit),
     }
 }

@@ -1,74 +1,16 @@
 //! Evaluating one expression in one row.
 
+use super::absent::{absent_list, lacks};
 use super::functions::call;
 use super::operators::{arithmetic, compare, sum};
+use super::step::{Context, Member, Reason, Step};
 use super::value::Value;
-use crate::dataset::{Dataset, Target as Leads};
-use crate::dictionary::{CodeId, EntityId, FieldRef, LinkId};
+use crate::dataset::Target as Leads;
+use crate::dictionary::LinkId;
 use crate::lang::tree::{Aggregate, Comparison, Expr, Function, Kind};
-use crate::lang::types::{ParameterId, Target, Typed};
-use crate::rulebook::{ParameterValue, Rulebook};
+use crate::lang::types::{Target, Typed};
+use crate::rulebook::ParameterValue;
 use crate::value::{Date, Decimal, Truth};
-
-/// What an expression is read against.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The rulebook: definitions and parameters.
-    pub rulebook: &'a Rulebook,
-    /// The rows.
-    pub dataset: &'a Dataset<'a>,
-    /// The audit date.
-    pub as_of: Date,
-}
-
-/// An expression with its value in one row, and how it came about.
-#[derive(Clone, Debug)]
-pub struct Step<'a> {
-    /// The expression.
-    pub expr: &'a Expr<Typed>,
-    /// The row it was read in.
-    pub row: usize,
-    /// Its value.
-    pub value: Value,
-    /// Why the value is unknown, where this step is where that begins.
-    pub reason: Option<Reason>,
-    /// The steps it came from: operands, the body of a definition, the tail of a path.
-    pub parts: Vec<Step<'a>>,
-    /// For aggregates: the rows it ran over.
-    pub members: Vec<Member<'a>>,
-}
-
-/// A row that an aggregate ran over.
-#[derive(Clone, Debug)]
-pub struct Member<'a> {
-    /// The entity of the row.
-    pub entity: EntityId,
-    /// The row.
-    pub row: usize,
-    /// The condition or number, where the aggregate has one.
-    pub body: Option<Step<'a>>,
-    /// The filter, where the aggregate has one.
-    pub filter: Option<Step<'a>>,
-}
-
-/// Why a value is unknown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// The cell is blank.
-    Blank(FieldRef, usize),
-    /// The link leads nowhere.
-    NoRow(LinkId),
-    /// The link's key is shared by several rows.
-    SeveralRows(LinkId),
-    /// A link that must lead somewhere leads nowhere: rows are missing from the data.
-    NoMembers(LinkId),
-    /// The parameter has no value then.
-    NoParameter(ParameterId, Option<Date>),
-    /// The list was not handed in.
-    NoList(FieldRef, CodeId),
-    /// The result cannot be held exactly, or a denominator is zero.
-    Inexact,
-}
 
 /// Evaluates `expr` in row `row` of its entity.
 #[must_use]
@@ -101,7 +43,7 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
                 Value::Number(year) => year.to_int().and_then(|y| Date::year(i16::try_from(y).ok()?)),
                 _ => None,
             };
-            let known = when.value != Value::Unknown;
+            let known = !when.value.is_unknown();
             step.parts.push(when);
             if known {
                 parameter(context, &mut step, date);
@@ -140,8 +82,8 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
         Kind::Arithmetic { op, left, right } => {
             let (left, right) = (run(left), run(right));
             step.value = arithmetic(*op, &left.value, &right.value);
-            let known = left.value != Value::Unknown && right.value != Value::Unknown;
-            step.reason = (known && step.value == Value::Unknown).then_some(Reason::Inexact);
+            let known = !left.value.is_unknown() && !right.value.is_unknown();
+            step.reason = (known && step.value.is_unknown()).then_some(Reason::Inexact);
             step.parts = vec![left, right];
         }
         Kind::In { value, options } => {
@@ -162,7 +104,7 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
         }
         Kind::Missing(x) => {
             let x = run(x);
-            step.value = Value::Bool(x.value == Value::Unknown);
+            step.value = Value::Bool(x.value.is_unknown());
             step.parts.push(x);
         }
         Kind::If { condition, then, otherwise } => {
@@ -179,21 +121,32 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
             }
         }
         Kind::Call { function: Function::Coalesce, arguments } => {
-            for argument in arguments {
+            for argument in arguments.iter().filter(|argument| !lacks(context, argument)) {
                 let part = run(argument);
                 step.value = part.value.clone();
                 step.parts.push(part);
-                if step.value != Value::Unknown {
+                if !step.value.is_unknown() {
                     break;
                 }
+            }
+            if step.value.is_unknown() {
+                step.value = Value::Unknown;
+            }
+        }
+        Kind::Call { function: Function::IfAbsent, arguments } => {
+            let absent = arguments.first().is_none_or(|value| lacks(context, value));
+            if let Some(chosen) = arguments.get(usize::from(absent)) {
+                let part = run(chosen);
+                step.value = part.value.clone();
+                step.parts.push(part);
             }
         }
         Kind::Call { function, arguments } => {
             step.parts = arguments.iter().map(run).collect();
             let values: Vec<Value> = step.parts.iter().map(|p| p.value.clone()).collect();
             step.value = call(*function, &values, context.as_of);
-            let known = values.iter().all(|v| *v != Value::Unknown);
-            step.reason = (known && step.value == Value::Unknown).then_some(Reason::Inexact);
+            let known = values.iter().all(|v| !v.is_unknown());
+            step.reason = (known && step.value.is_unknown()).then_some(Reason::Inexact);
         }
         Kind::Aggregate { function, body, filter, .. } => {
             aggregate(context, &mut step, *function, body.as_deref(), filter.as_deref());
@@ -204,16 +157,6 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
 
 fn links(expr: &Expr<Typed>) -> &[LinkId] {
     if let Target::Links(links) = &expr.data.target { links } else { &[] }
-}
-
-/// A list that one of `parts` names and that was not handed in, where another of them is a column of lists.
-fn absent_list<'a>(context: Context<'_>, parts: impl IntoIterator<Item = &'a Expr<Typed>>) -> Option<Reason> {
-    let parts: Vec<&Expr<Typed>> = parts.into_iter().collect();
-    let column = parts.iter().find_map(|p| if let Target::Field(at) = p.data.target { Some(at) } else { None })?;
-    parts.iter().find_map(|part| match part.data.target {
-        Target::Code(code) if !context.dataset.has_list(column, code) => Some(Reason::NoList(column, code)),
-        _ => None,
-    })
 }
 
 /// The row that to-one links lead to.
@@ -230,7 +173,7 @@ fn name<'a>(context: Context<'a>, step: &mut Step<'a>) {
     match &step.expr.data.target {
         Target::Field(field) => {
             step.value = Value::from(context.dataset.cell(*field, step.row));
-            step.reason = (step.value == Value::Unknown).then_some(Reason::Blank(*field, step.row));
+            step.reason = (step.value.is_unknown()).then_some(Reason::Blank(*field, step.row));
         }
         Target::Definition(id) => {
             if let Some(definition) = context.rulebook.definitions.get(id.0 as usize) {
@@ -308,7 +251,7 @@ fn aggregate<'a>(
 /// The aggregate of the rows that the filter took.
 fn over(function: Aggregate, taken: &[&Member<'_>]) -> Value {
     let values: Vec<&Value> = taken.iter().filter_map(|m| m.body.as_ref()).map(|s| &s.value).collect();
-    if values.contains(&&Value::Unknown) {
+    if values.iter().any(|value| value.is_unknown()) {
         return Value::Unknown;
     }
     let least = |op: Comparison| {

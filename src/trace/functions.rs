@@ -1,4 +1,4 @@
-//! What the functions mean. [`Function::Coalesce`] is not here: it reads its arguments one by one.
+//! What the functions mean, but for those that do not read all their arguments.
 
 use super::value::Value;
 use crate::lang::tree::Function;
@@ -9,8 +9,11 @@ pub(super) fn call(function: Function, arguments: &[Value], as_of: Date) -> Valu
     let date = |at: usize| arguments.get(at).and_then(Value::date);
     let text = || arguments.first().and_then(Value::text);
     let whole = |n: Option<i64>| Value::from(n.and_then(Decimal::from_int));
-    let between =
-        |count: fn(Date, Date) -> Option<i64>| whole(date(0).zip(date(1)).and_then(|(from, to)| count(from, to)));
+    let between = |count: fn(Date, Date) -> (i64, i64)| {
+        let Some((from, to)) = date(0).zip(date(1)) else { return Value::Unknown };
+        let (least, most) = count(from, to);
+        Value::between(Decimal::from_int(least), Decimal::from_int(most))
+    };
     match function {
         Function::AsOf => Value::Date(as_of),
         Function::Age => between(Date::years_until),
@@ -23,6 +26,7 @@ pub(super) fn call(function: Function, arguments: &[Value], as_of: Date) -> Valu
         Function::IdLength => whole(text().and_then(|t| i64::try_from(t.chars().count()).ok())),
         Function::IdDisabilityClass => whole(text().and_then(id_number::disability_class).map(i64::from)),
         Function::IdDisabilityGrade => whole(text().and_then(id_number::disability_grade).map(i64::from)),
-        Function::Coalesce => Value::Unknown,
+        // These read their arguments one by one.
+        Function::Coalesce | Function::IfAbsent => Value::Unknown,
     }
 }

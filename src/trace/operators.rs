@@ -16,8 +16,8 @@ pub(super) fn compare(op: Comparison, left: &Value, right: &Value, ty: Type) -> 
         }
         (Value::Bool(a), Value::Bool(b)) => equality(op, a == b),
         (Value::Code(a), Value::Code(b)) => equality(op, a == b),
-        _ => match (left.quotient(), right.quotient()) {
-            (Some(a), Some(b)) => Truth::from(op.holds(a.compare(b))),
+        _ => match (left.bounds(), right.bounds()) {
+            (Some(left), Some(right)) => op.between(left, right),
             _ => Truth::Unknown,
         },
     }

@@ -3,7 +3,7 @@
 //! A conjunction that is false is decided by its false parts, one that is unknown by its unknown parts, and so on down
 //! to cells and parameters.
 
-use super::evaluate::{Context, Member, Reason, Step};
+use super::step::{Context, Member, Reason, Step};
 use super::value::Value;
 use crate::dictionary::FieldRef;
 use crate::lang::tree::{Aggregate, Expr, Function, Kind};
@@ -153,7 +153,7 @@ impl<'a> Walk<'a> {
 
     /// The argument that gave the value; where none did, all of them, the first as the one to fill in.
     fn choice(&mut self, step: &'a Step<'a>) {
-        if step.value != Value::Unknown {
+        if !step.value.is_unknown() {
             if let Some(last) = step.parts.last() {
                 self.visit(last);
             }
@@ -176,7 +176,7 @@ impl<'a> Walk<'a> {
                 }
                 let cell = CellRef { at: *at, row: step.row };
                 add(&mut self.found.cells, cell);
-                if step.value == Value::Unknown && !self.alternative {
+                if step.value.is_unknown() && !self.alternative {
                     add(&mut self.found.blanks, cell);
                 }
             }
@@ -201,12 +201,12 @@ impl<'a> Walk<'a> {
     fn members(&mut self, step: &'a Step<'a>, function: Aggregate) {
         let truth = step.value.truth();
         let of = |part: &Option<Step>| part.as_ref().map_or(Truth::True, |s| s.value.truth());
-        let unknown = |part: &Option<Step>| part.as_ref().is_some_and(|s| s.value == Value::Unknown);
+        let unknown = |part: &Option<Step>| part.as_ref().is_some_and(|s| s.value.is_unknown());
         let chosen = |member: &&Member| match function {
             Aggregate::Any if truth == Truth::False => true,
             Aggregate::All if truth == Truth::True => true,
             Aggregate::Any | Aggregate::All => of(&member.body) == truth,
-            _ if step.value == Value::Unknown => unknown(&member.filter) || unknown(&member.body),
+            _ if step.value.is_unknown() => unknown(&member.filter) || unknown(&member.body),
             _ => of(&member.filter).is_true(),
         };
         let chosen: Vec<&'a Member<'a>> = step.members.iter().filter(chosen).collect();

@@ -1,7 +1,8 @@
 //! A rule in one row.
 
-use super::evaluate::{Context, Step, evaluate};
+use super::evaluate::evaluate;
 use super::relevant::{Evidence, evidence};
+use super::step::{Context, Step};
 use crate::rulebook::{Rule, Verdict};
 use crate::value::Truth;
 

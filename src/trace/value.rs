@@ -13,6 +13,9 @@ pub enum Value {
     Bool(bool),
     /// A number in the base unit.
     Number(Decimal),
+    /// A number of which only its bounds are known, such as an age on a date known to the year. It counts as unknown
+    /// everywhere but in a comparison that all numbers between the bounds decide alike.
+    Between(Decimal, Decimal),
     /// A quotient.
     Quotient(Quotient),
     /// A date.
@@ -24,6 +27,31 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether the data do not say what the value is.
+    #[must_use]
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown | Self::Between(..))
+    }
+
+    /// The least and the greatest that the value can be, where it is a number of either kind.
+    #[must_use]
+    pub fn bounds(&self) -> Option<(Quotient, Quotient)> {
+        match self {
+            Self::Between(low, high) => Some((Quotient::whole(*low), Quotient::whole(*high))),
+            other => other.quotient().map(|q| (q, q)),
+        }
+    }
+
+    /// The number that lies between two bounds: known where they meet.
+    #[must_use]
+    pub fn between(low: Option<Decimal>, high: Option<Decimal>) -> Self {
+        match (low, high) {
+            (Some(low), Some(high)) if low == high => Self::Number(low),
+            (Some(low), Some(high)) => Self::Between(low, high),
+            _ => Self::Unknown,
+        }
+    }
+
     /// The truth of a condition.
     #[must_use]
     pub fn truth(&self) -> Truth {

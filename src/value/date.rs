@@ -116,34 +116,26 @@ impl Date {
         }
     }
 
-    /// Completed years from this date (of birth) to `at`; `None` where a missing part could change the number.
+    /// Completed years from this date (of birth) to `at`, at the least and at the most: they differ where a missing month
+    /// or day could change the number.
     ///
     /// A child born on 29 February completes a year on 1 March of a year without that day.
     /// The number is negative where `at` lies before this date.
     #[must_use]
-    pub fn years_until(self, at: Self) -> Option<i64> {
-        let most = completed(self.earliest(), at.latest(), 10_000);
-        let least = completed(self.latest(), at.earliest(), 10_000);
-        (most == least).then_some(most)
+    pub fn years_until(self, at: Self) -> (i64, i64) {
+        (completed(self.latest(), at.earliest(), 10_000), completed(self.earliest(), at.latest(), 10_000))
     }
 
-    /// Completed months from this date to `at`; `None` where a missing part could change the number.
+    /// Completed months from this date to `at`, at the least and at the most.
     #[must_use]
-    pub fn months_until(self, at: Self) -> Option<i64> {
-        let most = months(self.earliest(), at.latest());
-        let least = months(self.latest(), at.earliest());
-        (most == least).then_some(most)
+    pub fn months_until(self, at: Self) -> (i64, i64) {
+        (months(self.latest(), at.earliest()), months(self.earliest(), at.latest()))
     }
 
-    /// Days from this date to `at`; `None` unless both are known to the day.
+    /// Days from this date to `at`, at the least and at the most.
     #[must_use]
-    pub fn days_until(self, at: Self) -> Option<i64> {
-        let civil = |d: Self| {
-            let DateParts { year, month, day } = d.parts();
-            civil::Date::new(year, month?, day?).ok()
-        };
-        let span = civil(self)?.until(civil(at)?).ok()?;
-        Some(i64::from(span.get_days()))
+    pub fn days_until(self, at: Self) -> (i64, i64) {
+        (days(self.latest(), at.earliest()), days(self.earliest(), at.latest()))
     }
 
     /// Reads `2016-03-10`, `2016/3/10`, `2016.3.10`, `20160310`, `2016年3月10日`, the same without the day, and a bare year.
@@ -199,6 +191,16 @@ fn months(from: Date, to: Date) -> i64 {
     let index = |d: Date| i64::from(d.0 / 10_000) * 12 + i64::from(d.0 / 100 % 100);
     let short = to.0 % 100 < from.0 % 100;
     index(to) - index(from) - i64::from(short)
+}
+
+/// Days between two days.
+fn days(from: Date, to: Date) -> i64 {
+    let civil = |d: Date| {
+        let DateParts { year, month, day } = d.parts();
+        civil::Date::new(year, month?, day?).ok()
+    };
+    let span = civil(from).zip(civil(to)).and_then(|(from, to)| from.until(to).ok());
+    span.map_or(0, |span| i64::from(span.get_days()))
 }
 
 impl fmt::Display for Date {
@@ -280,22 +282,22 @@ mod tests {
     #[test]
     fn age_counts_completed_years() {
         let born = date("1970-06-15");
-        assert_eq!(born.years_until(date("2020-06-14")), Some(49));
-        assert_eq!(born.years_until(date("2020-06-15")), Some(50));
-        assert_eq!(date("2004-02-29").years_until(date("2021-02-28")), Some(16));
-        assert_eq!(date("2004-02-29").years_until(date("2021-03-01")), Some(17));
-        assert_eq!(date("1970").years_until(date("2020-06-15")), None);
-        assert_eq!(date("1970").years_until(date("2020-12-31")), Some(50));
-        assert_eq!(date("2021-01-01").years_until(date("2020-01-01")), Some(-1));
+        assert_eq!(born.years_until(date("2020-06-14")), (49, 49));
+        assert_eq!(born.years_until(date("2020-06-15")), (50, 50));
+        assert_eq!(date("2004-02-29").years_until(date("2021-02-28")), (16, 16));
+        assert_eq!(date("2004-02-29").years_until(date("2021-03-01")), (17, 17));
+        assert_eq!(date("1970").years_until(date("2020-06-15")), (49, 50));
+        assert_eq!(date("1970").years_until(date("2020-12-31")), (50, 50));
+        assert_eq!(date("2021-01-01").years_until(date("2020-01-01")), (-1, -1));
     }
 
     #[test]
     fn months_and_days_are_counted() {
-        assert_eq!(date("2020-01-31").months_until(date("2020-02-29")), Some(0));
-        assert_eq!(date("2020-01-15").months_until(date("2020-03-15")), Some(2));
-        assert_eq!(date("202001").months_until(date("202003")), None);
-        assert_eq!(date("2020-02-28").days_until(date("2020-03-01")), Some(2));
-        assert_eq!(date("202002").days_until(date("2020-03-01")), None);
+        assert_eq!(date("2020-01-31").months_until(date("2020-02-29")), (0, 0));
+        assert_eq!(date("2020-01-15").months_until(date("2020-03-15")), (2, 2));
+        assert_eq!(date("202001").months_until(date("202003")), (1, 2));
+        assert_eq!(date("2020-02-28").days_until(date("2020-03-01")), (2, 2));
+        assert_eq!(date("202002").days_until(date("2020-03-01")), (1, 29));
     }
 
     proptest! {

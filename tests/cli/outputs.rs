@@ -38,7 +38,7 @@ fn a_listing_is_capped_on_the_terminal_and_says_so() {
     let few = folder.check(&["--limit", "3"]).reports("只列出 3 处，共 30 处");
     assert_eq!(listed(&few.out), 3);
     assert_eq!(listed(&folder.check(&["--full"]).out), 30);
-    let digest = folder.check(&["-o", "out.txt"]).reports("共 30 处");
+    let digest = folder.check(&["-o", "out.txt"]).reports("住房不安全而退出（错退）：30 处");
     assert_eq!(listed(&digest.out), 0, "the cases are in the file");
     assert_eq!(listed(&folder.read("out.txt")), 30, "a file lists all");
 }

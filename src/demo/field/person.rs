@@ -38,7 +38,7 @@ impl Field<'_> {
         let (month, day) = (draw.within(1, 12), draw.within(1, 28));
         let on = |year: i64| Date::day(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
         let this = on(year).unwrap_or(self.as_of);
-        if this.years_until(self.as_of).is_some_and(|years| years == age) { this } else { on(year - 1).unwrap_or(this) }
+        if this.years_until(self.as_of) == (age, age) { this } else { on(year - 1).unwrap_or(this) }
     }
 
     /// A person of a household with the lists that he or she stands in. The name, relation and number within the
@@ -105,7 +105,7 @@ impl Field<'_> {
     /// School and what hangs on it, by age on the last day of August before the school year.
     pub(super) fn school(&self, row: &mut Row, birth: Date) {
         let p = &self.columns.person;
-        let age = birth.years_until(self.cutoff).unwrap_or(0);
+        let age = birth.years_until(self.cutoff).0;
         // By the number, so that the same person always tells the same.
         let grows = usize::from(row.get(p.id_number).as_bytes().get(16).copied().unwrap_or(0));
         let (enrolment, schooling) = match age {

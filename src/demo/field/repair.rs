@@ -142,8 +142,7 @@ impl Field<'_> {
             let number = village.numbers.like(&old, birth, is_male);
             row.put(p.id_number, number);
         }
-        let is_young =
-            |born: Option<Date>| born.and_then(|born| born.years_until(self.as_of)).is_some_and(|age| age < 24);
+        let is_young = |born: Option<Date>| born.is_some_and(|born| born.years_until(self.as_of).1 < 24);
         if row.is_fixed(p.enrolment)
             || row.is_fixed(p.schooling)
             || (was != Some(birth) && (is_young(was) || is_young(Some(birth))))

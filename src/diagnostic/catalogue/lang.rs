@@ -99,5 +99,8 @@ super::catalogue! {
         "H332" UseMissing {}
             "空白写成 `x 缺失`"
             "for a blank write `x missing`"
+        "H333" UseYear {}
+            "日期的年份写成 `年(x)`，如 `年(x) > 2015`"
+            "the year of a date is `year(x)`, as in `year(x) > 2015`"
     }
 }

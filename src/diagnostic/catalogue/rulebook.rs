@@ -22,8 +22,8 @@ super::catalogue! {
             "`{text}` 不是日期"
             "`{text}` is no date"
         "H407" BadValue { text: String, unit: String }
-            "`{text}` 不是参数的值（单位：{unit}）"
-            "`{text}` is no value of the parameter (unit: {unit})"
+            "`{text}` 不是参数的值，应写成如 {unit}"
+            "`{text}` is no value of the parameter; write it like {unit}"
         "H408" Cycle { names: String }
             "定义互相引用成环：{names}"
             "definitions form a cycle: {names}"

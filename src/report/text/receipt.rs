@@ -74,7 +74,16 @@ pub(super) fn receipt(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
     rules(page, summary)?;
     if !summary.assumed.is_empty() {
         page.heading(page.say("用到的假定（文件中没有出处）", "assumed values in use (no document says so)"))?;
-        for pair in &summary.assumed {
+        if page.options.length == Length::Short {
+            let names: Vec<&str> = summary.assumed.iter().map(|pair| pair.name.as_str()).collect();
+            page.paragraph(2, &names.join(page.say("、", ", ")))?;
+            page.paragraph(
+                2,
+                page.say("它们的值见 --full 或 hucha explain", "--full and `hucha explain` show their values"),
+            )?;
+        }
+        let listed = if page.options.length == Length::Full { summary.assumed.as_slice() } else { &[] };
+        for pair in listed {
             page.paragraph(2, &phrase::pair(pair))?;
         }
     }
