@@ -38,7 +38,9 @@ fn with_run<T>(files: &[(&str, &str)], codes: &[&str], locale: Locale, mask: boo
     let rulebook = rulebook();
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
     let ingest = read(&Request::new(&rulebook.dictionary, &[folder.path().to_path_buf()]))
         .unwrap_or_else(|errors| panic!("{}", render_all(&errors, Locale::Zh, false)));
@@ -224,13 +226,17 @@ fn verdicts_add_up_to_rows_and_statistics_to_cases() {
         }
         let by: Vec<Grouping> = ["乡镇", "村", "规则"]
             .iter()
-            .map(|name| Grouping::parse(name, &run.rulebook.dictionary, Locale::Zh).unwrap())
+            .map(|name| Grouping::parse(name, &run.rulebook.dictionary, Locale::Zh, true).unwrap())
             .collect();
         let counted = statistics(&checked.records, &by, Locale::Zh);
         assert_eq!(counted.rows.iter().map(|r| r.counts.cases).sum::<u64>(), checked.records.len() as u64);
         assert_eq!(counted.total.cases, checked.records.len() as u64);
-        let error = Grouping::parse("乡真", &run.rulebook.dictionary, Locale::Zh).unwrap_err();
+        let error = Grouping::parse("乡真", &run.rulebook.dictionary, Locale::Zh, true).unwrap_err();
         assert!(render_all(&[error], Locale::Zh, false).contains("H532"));
+        // Masked, everyone of one family name would be one group.
+        let masked = |mask| Grouping::parse("户主姓名", &run.rulebook.dictionary, Locale::Zh, mask);
+        assert!(render_all(&[masked(true).unwrap_err()], Locale::Zh, false).contains("--no-mask"));
+        assert!(masked(false).is_ok());
     });
 }
 
@@ -268,4 +274,18 @@ fn a_sheet_of_people_alone_gives_households_their_place() {
         case.place.iter().map(|p| p.value.as_str()).collect::<Vec<_>>(),
         ["某省", "某市", "某县", "青山乡", "石桥村"]
     );
+}
+
+#[test]
+fn what_makes_the_whole_answer_doubtful_stands_at_its_head() {
+    let homes = HOMES.replace("人均纯收入", "人均纯收人");
+    let twice = HOMES.replace("2000,A级", "2001,A级");
+    let doubts = |files: &[(&str, &str)]| {
+        with_run(files, &["EX109"], Locale::Zh, true, |run| run.check().unwrap().summary.doubts)
+    };
+    let slip = doubts(&[("户.csv", &homes), ("人.csv", PEOPLE)]);
+    assert!(slip.len() == 1 && slip[0].contains("人均纯收人") && slip[0].contains("人均纯收入"), "{slip:?}");
+    let copies = doubts(&[("户.csv", HOMES), ("旧/户.csv", &twice), ("人.csv", PEOPLE)]);
+    assert!(copies.len() == 1 && copies[0].contains("“户”有 8 行编号重复"), "{copies:?}");
+    assert!(doubts(&[("户.csv", HOMES), ("人.csv", PEOPLE)]).is_empty());
 }

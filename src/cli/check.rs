@@ -2,9 +2,9 @@
 
 use super::arguments::{self, Heading};
 use super::console::Console;
+use super::desk::Desk;
 use super::exit::{Exit, Problems};
 use super::output::Outputs;
-use super::session::Session;
 use super::values::{SEVERITIES, choice, is_set, listed};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
@@ -56,14 +56,14 @@ pub fn command(locale: Locale) -> Command {
 /// Arguments, rules or data that are wrong; results that cannot be written; an internal disagreement.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let fail_on = choice(matches, "fail-on", &SEVERITIES)?.unwrap_or(Severity::Warning);
-    let session = Session::open(matches, console)?;
-    let rules = session.rules()?;
-    let by = grouping(matches, &session, console.locale)?;
+    let desk = Desk::open(matches, console)?;
+    let rules = desk.rules()?;
+    let by = grouping(matches, &desk, console.locale)?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = session.read(&session.columns(&rules, None), console)?;
+    let dataset = desk.read(&desk.columns(&rules, None), console)?;
     outputs.spare(&dataset)?;
-    let mut checked = session.run(&dataset, rules).check().map_err(Problems::from)?;
-    checked.summary.notes.splice(0..0, session.clock_note());
+    let mut checked = desk.run(&dataset, rules).check().map_err(Problems::from)?;
+    checked.summary.notes.splice(0..0, desk.clock_note());
     let counted = by.map(|by| statistics(&checked.records, &by, console.locale));
     let report = Report { summary: &checked.summary, records: &checked.records, statistics: counted.as_ref() };
     outputs.write(console, |out, format, options| write_check(out, format, &report, options))?;
@@ -72,11 +72,13 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 }
 
 /// What to count by; `None` where nobody asks for counts.
-fn grouping(matches: &ArgMatches, session: &Session, locale: Locale) -> Result<Option<Vec<Grouping>>, Problems> {
+fn grouping(matches: &ArgMatches, desk: &Desk, locale: Locale) -> Result<Option<Vec<Grouping>>, Problems> {
     let names = listed(matches, "by");
     if names.is_empty() {
         return Ok(is_set(matches, "statistics").then(|| vec![Grouping::Rule]));
     }
-    let parse = |name: &String| Grouping::parse(name, &session.rulebook.dictionary, locale).map_err(Problems::from);
+    let mask = !is_set(matches, "no-mask");
+    let dictionary = &desk.rulebook.dictionary;
+    let parse = |name: &String| Grouping::parse(name, dictionary, locale, mask).map_err(Problems::from);
     Ok(Some(names.iter().map(parse).collect::<Result<_, _>>()?))
 }

@@ -2,8 +2,8 @@
 
 use super::arguments::{self, Heading};
 use super::console::Console;
+use super::desk;
 use super::exit::Exit;
-use super::session;
 use super::unfinished::UnfinishedFolder;
 use super::values::{self, ENCODINGS, choice, count, is_set};
 use clap::{ArgMatches, Command};
@@ -89,15 +89,15 @@ pub fn command(locale: Locale) -> Command {
 /// # Errors
 /// Arguments or rules that are wrong; a folder that is not empty or cannot be written.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
-    session::start_threads(matches)?;
-    let day = values::day(matches, "as-of")?.or_else(usual_day).map_or_else(session::today, Ok)?;
+    desk::start_threads(matches)?;
+    let day = values::day(matches, "as-of")?.or_else(usual_day).map_or_else(desk::today, Ok)?;
     let households = count(matches, "households")?.unwrap_or(HOUSEHOLDS);
     let seed = count(matches, "seed")?.unwrap_or(1) as u64;
     let faults = values::share(matches, "faults")?.unwrap_or(FAULTS);
     let encoding = choice(matches, "encoding", &ENCODINGS)?.unwrap_or(Encoding::Gb18030);
     let title_rows = !is_set(matches, "no-title-rows");
     let options = Options { encoding, title_rows, ..Options::new(households, seed, faults, day) };
-    let rulebook = session::rulebook(matches)?;
+    let rulebook = desk::rulebook(matches)?;
     let Some(folder) = matches.get_one::<PathBuf>("folder") else { return Ok(Exit::Clean) };
     let unfinished = UnfinishedFolder::begin(folder)?;
     let summary = unfinished.finish(|folder| write_folder(&rulebook, &options, folder))?;

@@ -2,8 +2,8 @@
 
 use super::arguments;
 use super::console::Console;
+use super::desk;
 use super::exit::{Exit, Problems};
-use super::session;
 use super::values::{choice, is_set, texts};
 use clap::{ArgAction, ArgMatches, Command};
 use hucha::dataset::Dataset;
@@ -54,7 +54,7 @@ pub fn page_format(locale: Locale) -> clap::Arg {
 /// Codes that do not exist; rules that do not load; standard output that cannot be written.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
-    let rulebook = session::rulebook(matches)?;
+    let rulebook = desk::rulebook(matches)?;
     let mut rules = Vec::new();
     for code in texts(matches, "code") {
         rules.push(the_rule(&rulebook, code, console)?);
@@ -95,7 +95,7 @@ pub fn with_view<T>(
     show: impl FnOnce(View<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     let dataset = Dataset::join(&rulebook.dictionary, Ingest::default());
-    let context = Context { rulebook, dataset: &dataset, as_of: session::today()? };
+    let context = Context { rulebook, dataset: &dataset, as_of: desk::today()? };
     show(View { context, locale, mask: true })
 }
 

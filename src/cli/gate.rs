@@ -2,9 +2,9 @@
 
 use super::arguments::{self, Heading};
 use super::console::Console;
+use super::desk::Desk;
 use super::exit::{Exit, Problems};
 use super::output::Outputs;
-use super::session::Session;
 use super::values::{is_set, text};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::catalogue::{CliMessage, FindingMessage, SharedMessage};
@@ -47,14 +47,14 @@ pub fn command(locale: Locale) -> Command {
 /// # Errors
 /// Arguments, rules or data that are wrong; results that cannot be written; an internal disagreement.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
-    let session = Session::open(matches, console)?;
-    let gate = chosen(&session.rulebook, text(matches, "gate"))?;
-    let rules = session.rules()?;
+    let desk = Desk::open(matches, console)?;
+    let gate = chosen(&desk.rulebook, text(matches, "gate"))?;
+    let rules = desk.rules()?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = session.read(&session.columns(&rules, Some(&gate.given)), console)?;
+    let dataset = desk.read(&desk.columns(&rules, Some(&gate.given)), console)?;
     outputs.spare(&dataset)?;
-    let mut gated = session.run(&dataset, rules).gate(gate).map_err(Problems::from)?;
-    gated.summary.run.notes.splice(0..0, session.clock_note());
+    let mut gated = desk.run(&dataset, rules).gate(gate).map_err(Problems::from)?;
+    gated.summary.run.notes.splice(0..0, desk.clock_note());
     let report = GateReport { summary: &gated.summary, records: &gated.records };
     outputs.write(console, |out, format, options| write_gate(out, format, &report, options))?;
     let rules = &gated.summary.run.rules;

@@ -2,9 +2,9 @@
 
 use super::arguments;
 use super::console::Console;
+use super::desk;
 use super::exit::{Exit, Problems};
 use super::explain::{PAGES, page_format, page_options};
-use super::session;
 use super::values::{ENCODINGS, choice, is_set, text};
 use clap::{ArgAction, ArgMatches, Command};
 use hucha::diagnostic::Locale;
@@ -50,9 +50,9 @@ pub fn command(locale: Locale) -> Command {
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
     let encoding = choice(matches, "encoding", &ENCODINGS)?;
-    let rulebook = session::rulebook(matches)?;
+    let rulebook = desk::rulebook(matches)?;
     let dictionary = &rulebook.dictionary;
-    let entity = text(matches, "table").map(|name| session::entity(dictionary, name)).transpose()?;
+    let entity = text(matches, "table").map(|name| desk::entity(dictionary, name)).transpose()?;
     let mut out = console.stdout();
     let options = page_options(matches, console);
     for (at, path) in matches.get_many::<PathBuf>("file").into_iter().flatten().enumerate() {

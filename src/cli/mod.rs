@@ -6,10 +6,10 @@
 mod arguments;
 mod command;
 mod console;
+mod desk;
 mod exit;
 mod output;
 mod progress;
-mod session;
 mod shape;
 mod unfinished;
 mod usage;

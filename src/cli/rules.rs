@@ -2,9 +2,9 @@
 
 use super::arguments;
 use super::console::Console;
+use super::desk;
 use super::exit::{Exit, Problems};
 use super::explain::{self, PAGES, page_format, page_options, with_view};
-use super::session;
 use super::values::choice;
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::catalogue::CliMessage as M;
@@ -70,8 +70,8 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 
 fn run_list(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
-    let selection = session::selection(matches)?;
-    let rulebook = session::rulebook(matches)?;
+    let selection = desk::selection(matches)?;
+    let rulebook = desk::rulebook(matches)?;
     let rules = selection.of(&rulebook).map_err(Problems::from)?;
     let lines: Vec<_> =
         with_view(&rulebook, console.locale, |view| Ok(rules.iter().map(|rule| view.rule_line(rule)).collect()))?;
@@ -85,7 +85,7 @@ fn run_list(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 }
 
 fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
-    let rulebook = session::rulebook(matches)?;
+    let rulebook = desk::rulebook(matches)?;
     let mut found = rulebook.warnings.clone();
     found.extend(hucha::lint::lint(&rulebook));
     let total = M::Linted { rules: rulebook.rules.len(), found: found.len() };
@@ -93,7 +93,7 @@ fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 }
 
 fn run_test(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
-    let tested = hucha::lint::test_examples(&session::rule_files(matches)?).map_err(Problems::from)?;
+    let tested = hucha::lint::test_examples(&desk::rule_files(matches)?).map_err(Problems::from)?;
     let Tested { rules, examples, failures } = tested;
     judged(console, &failures, &M::Tested { rules, examples, failed: failures.len() })
 }

@@ -2,9 +2,9 @@
 
 use super::arguments::{self, Heading};
 use super::console::Console;
+use super::desk::{self, Desk};
 use super::exit::{Exit, Problems};
 use super::explain::{PAGES, page_format, page_options};
-use super::session::{self, Session};
 use super::values::{choice, text};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
@@ -45,12 +45,12 @@ pub fn command(locale: Locale) -> Command {
 /// Arguments, rules or data that are wrong; a key that no row has; standard output that cannot be written.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
-    let session = Session::open(matches, console)?;
-    let entity = chosen(&session.rulebook, text(matches, "entity"))?;
-    let rules = session.rules()?;
-    let dataset = session.read(&session.columns(&rules, None), console)?;
-    console.note(&session.clock.iter().chain(&dataset.notes).cloned().collect::<Vec<_>>());
-    let run = session.run(&dataset, rules);
+    let desk = Desk::open(matches, console)?;
+    let entity = chosen(&desk.rulebook, text(matches, "entity"))?;
+    let rules = desk.rules()?;
+    let dataset = desk.read(&desk.columns(&rules, None), console)?;
+    console.note(&desk.clock.iter().chain(&dataset.notes).cloned().collect::<Vec<_>>());
+    let run = desk.run(&dataset, rules);
     let rows = run.find(entity, text(matches, "key").unwrap_or_default()).map_err(Problems::from)?;
     let mut out = console.stdout();
     let options = page_options(matches, console);
@@ -73,7 +73,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 /// The entity called `name`, or that of the first gate, or the first.
 fn chosen(rulebook: &Rulebook, name: Option<&str>) -> Result<EntityId, Problems> {
     match name {
-        Some(name) => session::entity(&rulebook.dictionary, name),
+        Some(name) => desk::entity(&rulebook.dictionary, name),
         None => {
             let gate = rulebook.gates.first().map(|gate| gate.entity);
             Ok(gate.unwrap_or(EntityId::new(0)))

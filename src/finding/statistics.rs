@@ -3,7 +3,7 @@
 use super::record::{Record, Statistics, StatisticsCounts, StatisticsRow};
 use crate::diagnostic::catalogue::{FindingMessage as M, SharedMessage};
 use crate::diagnostic::{Diagnostic, Locale, nearest};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Sensitivity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column to count by.
@@ -36,8 +36,9 @@ impl Grouping {
     /// The column called `name`, in either language.
     ///
     /// # Errors
-    /// No place or label column of any entity is called that; the nearest name is suggested and all are listed.
-    pub fn parse(name: &str, dictionary: &Dictionary, locale: Locale) -> Result<Self, Diagnostic> {
+    /// No place or label column of any entity is called that: the nearest name is suggested and all are listed. With
+    /// `mask`, a column that is masked, since different people would fall into one group.
+    pub fn parse(name: &str, dictionary: &Dictionary, locale: Locale, mask: bool) -> Result<Self, Diagnostic> {
         if let Some((_, _, grouping)) = BUILT_IN.into_iter().find(|(zh, en, _)| *zh == name || *en == name) {
             return Ok(grouping);
         }
@@ -46,6 +47,10 @@ impl Grouping {
             for &id in entity.place.iter().chain(&entity.label) {
                 let field = entity.field(id);
                 if field.name.is(name) || field.aliases.iter().any(|alias| alias == name) {
+                    if mask && field.sensitivity != Sensitivity::Open {
+                        let error = Diagnostic::error(M::MaskedGrouping { name: name.to_owned() });
+                        return Err(error.help(M::Unmask {}));
+                    }
                     return Ok(Self::Column(field.name.pick(locale).to_owned()));
                 }
                 let shown = field.name.pick(locale);

@@ -5,7 +5,9 @@ use super::record::{
     CaseCount, EntityRows, InputRecord, Lacking, Pair, Record, RuleOutcome, RuleRecord, Summary, VerdictCounts,
 };
 use super::view::View;
+use crate::dataset::{Issue, IssueKind};
 use crate::diagnostic::catalogue::FindingMessage as M;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::dictionary::FieldRef;
 use crate::engine::{Counts, Lack};
 use crate::rulebook::{Rule, Uses};
@@ -28,7 +30,11 @@ impl<'a> Run<'a> {
         let view = self.view();
         let dictionary = &self.rulebook.dictionary;
         let pick = |text: &'a crate::dictionary::Bilingual| text.pick(self.locale).to_owned();
-        let mut notes: Vec<String> = self.dataset.notes.iter().map(|d| self.note(d)).collect();
+        let (doubts, notes): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            self.dataset.notes.iter().partition(|d| d.level == Level::Warning);
+        let mut doubts: Vec<String> = doubts.into_iter().map(|d| self.note(d)).collect();
+        doubts.extend(self.double_tables(&view));
+        let mut notes: Vec<String> = notes.into_iter().map(|d| self.note(d)).collect();
         notes.extend(self.rulebook.warnings.iter().map(|d| self.note(d)));
         notes.extend(view.damaged_columns());
         Summary {
@@ -58,12 +64,24 @@ impl<'a> Run<'a> {
             rules: rules.iter().zip(outcomes).map(|(rule, outcome)| self.rule_record(&view, rule, outcome)).collect(),
             cases: count(records),
             assumed: self.assumed(&view, rules, outcomes),
+            doubts,
             notes,
         }
     }
 
+    /// Tables of which most rows have a key that stands twice: the same roster was probably given in two files.
+    fn double_tables(&self, view: &View<'a>) -> Vec<String> {
+        let of = |entity| {
+            let double = |issue: &&Issue| issue.entity == entity && matches!(issue.kind, IssueKind::DuplicateKey(_));
+            let rows = self.dataset.issues.iter().filter(double).count() as u64;
+            let message = M::MostKeysDouble { entity: view.entity(entity), rows };
+            (rows * 2 > self.rows(entity) && rows > 2).then(|| message.text(self.locale))
+        };
+        self.rulebook.dictionary.entity_ids().filter_map(of).collect()
+    }
+
     /// A note as one line: the message and its ways out.
-    fn note(&self, diagnostic: &crate::diagnostic::Diagnostic) -> String {
+    fn note(&self, diagnostic: &Diagnostic) -> String {
         let texts = std::iter::once(&diagnostic.message).chain(&diagnostic.helps);
         let texts: Vec<String> = texts.map(|m| m.text(self.locale)).collect();
         texts.join(self.locale.pick("；", "; "))

@@ -73,6 +73,7 @@ pub(super) fn doubts(locale: Locale, summary: &Summary) -> Vec<String> {
         });
     }
     doubts.extend(set_aside(locale, summary));
+    doubts.extend(summary.doubts.iter().cloned());
     doubts
 }
 
@@ -89,6 +90,7 @@ pub(super) fn gate_doubts(locale: Locale, summary: &GateSummary) -> Vec<String> 
         });
     }
     doubts.extend(set_aside(locale, &summary.run));
+    doubts.extend(summary.run.doubts.iter().cloned());
     doubts
 }
 

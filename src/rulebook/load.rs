@@ -242,7 +242,12 @@ impl Loader<'_> {
             self.book.regions.push(RegionName { name: name.clone(), title: region.title.clone() });
         }
         let mut chain: Vec<String> = Vec::new();
-        let mut next = self.options.region.clone();
+        // A region may be called by its title too, as reports show it.
+        let titled = |wanted: &String| {
+            let found = self.book.regions.iter().find(|r| r.title.zh == *wanted || r.title.en == *wanted);
+            found.map_or_else(|| wanted.clone(), |region| region.name.clone())
+        };
+        let mut next = self.options.region.as_ref().map(titled);
         while let Some(name) = next {
             match bases.get(name.as_str()) {
                 None => {

@@ -26,7 +26,9 @@ impl Loader<'_> {
         if let Some(first) = self.book.rules.iter().find(|r| r.code == *code) {
             let message = M::Twice { name: code.clone() };
             let error = Diagnostic::error(message).at(&span).see(&first.span, SharedMessage::FirstHere {});
-            self.problems.push(error);
+            let elsewhere = first.span.source() != span.source();
+            let file = first.span.source().name.trim_start_matches("rules/").to_owned();
+            self.problems.push(error.help_maybe(elsewhere.then_some(M::ReplaceFile { file })));
         }
         let (letters, digits) = code.split_at_checked(2).unwrap_or((code, ""));
         let stable = letters.bytes().all(|b| b.is_ascii_uppercase())

@@ -154,7 +154,11 @@ pub(super) fn of_table(dictionary: &Dictionary, index: &HeaderIndex, path: &Path
     let unknown = unknown_headers(dictionary, index, seen);
     if !unknown.is_empty() {
         let all = unknown.iter().map(|u| format!("`{}`", header(u.at))).collect::<Vec<_>>().join(COMMA);
-        let mut note = Diagnostic::note(M::UnknownColumns { path: shown(path), names: all });
+        // A name near a known one is more likely a slip, by which a whole column would go unread, than a column of no
+        // concern.
+        let slips = unknown.iter().any(|u| u.like.is_some());
+        let level = if slips { Diagnostic::warning } else { Diagnostic::note };
+        let mut note = level(M::UnknownColumns { path: shown(path), names: all });
         for UnknownHeader { at, like } in unknown {
             note = note.help_maybe(like.map(|field| M::ColumnLike {
                 header: header(at).to_owned(),

@@ -60,6 +60,15 @@ super::catalogue! {
         "H523" RowsOmitted { count: usize }
             "另有 {count} 行成员的单元格未列出"
             "cells of {count} more member rows are not shown"
+        "H524" MostKeysDouble { entity: String, rows: u64 }
+            "“{entity}”有 {rows} 行编号重复，占大多数：是不是把同一份名册放进了两个文件？只留一份再核对"
+            "most rows of `{entity}` ({rows}) have a key that stands twice: was one roster given in two files? keep one"
+        "H525" MaskedGrouping { name: String }
+            "`{name}` 已隐去一部分，按它统计会把不同的人并成一组"
+            "`{name}` is masked: different people would fall into one group"
+        "H526" Unmask {}
+            "加 --no-mask 再按它统计，或换一列"
+            "add --no-mask, or group by another column"
         "H531" NoSuchRow { entity: String, key: String }
             "“{entity}”里没有编号为 `{key}` 的行"
             "no row of `{entity}` has the key `{key}`"

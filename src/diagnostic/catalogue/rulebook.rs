@@ -99,5 +99,8 @@ super::catalogue! {
         "H432" TooManyLevels { limit: usize }
             "定义一层套一层，超过 {limit} 层"
             "definitions stand on each other more than {limit} levels high"
+        "H433" ReplaceFile { file: String }
+            "要改写它，在自己的规则文件夹里放一份同名文件 `{file}`，它会替换原文件"
+            "to change it, put a file `{file}` into your own folder of rules; it replaces the one of that name"
     }
 }

@@ -105,6 +105,9 @@ pub struct Summary {
     pub cases: Vec<CaseCount>,
     /// What was in use although it is only believed, not cited: the parameter, definition or rule, and its value.
     pub assumed: Vec<Pair>,
+    /// What makes the whole answer doubtful and is to be looked at first: columns whose names look like slips, files
+    /// that were given twice.
+    pub doubts: Vec<String>,
     /// Things worth saying about the run: unknown columns, parameters without a value.
     pub notes: Vec<String>,
 }

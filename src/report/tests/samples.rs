@@ -269,6 +269,7 @@ impl Samples {
                 ),
             ],
             assumed: vec![self.pair("收入容差", "income_tolerance", &self.say("50 元", "50 yuan"))],
+            doubts: Vec::new(),
             notes: vec![
                 self.say("户.csv 的列“备注2”没有规则要用，没有读", "no rule reads the column `备注2` of 户.csv"),
             ],

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// What a run is about, before any row is read.
 #[derive(Debug)]
-pub struct Session {
+pub struct Desk {
     /// The rulebook.
     pub rulebook: Rulebook,
     /// The audit date.
@@ -36,7 +36,7 @@ pub struct Session {
     locale: Locale,
 }
 
-impl Session {
+impl Desk {
     /// Turns arguments into what they mean. All that can be wrong with them, rows apart, is found here.
     ///
     /// # Errors
