@@ -84,6 +84,12 @@ const fn of_problem(kind: ProblemKind) -> Check {
                 "the check is not affected; delete the row and it is not mentioned, or add the key if it is data",
             ),
         ),
+        ProblemKind::Remark => check(
+            "DA108",
+            Note,
+            ("说明行（如制表人、备注），不作数据", "remark such as who made the list, not read as data"),
+            ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
+        ),
         ProblemKind::NotANumber => check("DA111", Warning, ("不是数字", "no number"), FIX_CELL),
         ProblemKind::OutOfRange => check("DA112", Warning, ("数字过大", "number too large"), FIX_CELL),
         ProblemKind::Rounded => check(

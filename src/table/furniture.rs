@@ -1,5 +1,5 @@
 //! Rows between the data that are none: headers and titles once more, as exports pasted below each other leave them,
-//! and totals.
+//! totals, and remarks.
 
 use super::look::Seen;
 use super::split::{CellSpan, Splitter};
@@ -16,6 +16,8 @@ pub(super) struct Furniture {
     again: Vec<Again>,
     /// The columns of the last part of the key, which names the row.
     key: Vec<usize>,
+    /// How many columns the file has.
+    width: usize,
     /// The words of totals, folded.
     totals: Vec<String>,
     /// The first character of each, as the file encodes it.
@@ -43,6 +45,7 @@ impl Furniture {
             encoding,
             again: rows.filter_map(|cells| Again::new(encoding, cells)).collect(),
             key: columns.filter(|(_, field)| field.is_some() && **field == last).map(|(at, _)| at).collect(),
+            width: seen.header.headers.len(),
             totals: dictionary.totals.clone(),
             first_characters: dictionary.totals.iter().filter_map(first_character).collect(),
         }
@@ -57,7 +60,19 @@ impl Furniture {
         if self.again.iter().any(again) {
             return Some(ProblemKind::RepeatedHeader);
         }
-        self.is_total_row(splitter, *first).then_some(ProblemKind::Totals)
+        if self.is_total_row(splitter, *first) {
+            return Some(ProblemKind::Totals);
+        }
+        self.is_remark(splitter, slice).then_some(ProblemKind::Remark)
+    }
+
+    /// Whether the text of a record is one cell that says what it speaks of, as in `填表人：…`: no row of a table with
+    /// several columns holds that and nothing else.
+    fn is_remark(&self, splitter: &Splitter<'_>, first: &[u8]) -> bool {
+        let filled = |cell: &&CellSpan| !splitter.slice(**cell).trim_ascii().is_empty();
+        let mut filled = splitter.cells().iter().filter(filled);
+        let alone = filled.next().is_some() && filled.next().is_none();
+        alone && self.width > 2 && fold(&self.encoding.decode(first)).contains(':')
     }
 
     /// Whether the first text of the record says so, or what stands for its key, or, where it has no key, any cell.

@@ -42,6 +42,8 @@ pub enum ProblemKind {
     RepeatedHeader,
     /// A row of totals; it is no data.
     Totals,
+    /// A remark below or between the data, such as who made the list; it is no data.
+    Remark,
     /// No number.
     NotANumber,
     /// A number too large to be held.
@@ -73,6 +75,7 @@ impl ProblemKind {
                 | Self::ColumnsDisagree
                 | Self::RepeatedHeader
                 | Self::Totals
+                | Self::Remark
         )
     }
 }

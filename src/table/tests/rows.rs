@@ -155,6 +155,18 @@ fn headers_titles_and_totals_between_the_data_are_no_data() {
 }
 
 #[test]
+fn a_remark_below_the_data_is_no_data_and_a_lone_key_is() {
+    let text = "户编号,户主姓名,危房级别\n1,甲,C级\n2,,\n填表人：某甲,,\n,审核: 某乙,\n3：丙,丙,A级\n";
+    for bytes in [text.as_bytes().to_vec(), gbk(text)] {
+        let folder = Folder::new().with("h.csv", bytes);
+        let ingest = folder.read().unwrap();
+        let found: Vec<_> = problems(&ingest).iter().map(|p| (p.0, p.2)).collect();
+        assert_eq!(found, [(4, ProblemKind::Remark), (5, ProblemKind::Remark)]);
+        assert_eq!(counts(&ingest, &folder.path("h.csv")), (3, 3, 0, 2));
+    }
+}
+
+#[test]
 fn what_only_resembles_a_header_or_totals_is_data() {
     let folder =
         Folder::new().with("h.csv", "户编号,户主姓名,危房级别\n户编号,户主姓名,C级\n2,合计,\n合计村1,甲,\n,乙,\n");
