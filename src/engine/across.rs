@@ -62,15 +62,14 @@ impl<'a> Members<'_, 'a> {
     pub(super) fn aggregate(&self, function: Aggregate, range: Range<usize>) -> Vector<'a> {
         let (start, rows) = (range.start, range.len());
         let body = |m: usize| self.body.and_then(|body| body.truth(m)).map_or(Truth::Unknown, Truth::from);
-        let known = |truth: Truth| (!truth.is_unknown()).then(|| truth.is_true());
         match function {
             Aggregate::Any => Vector::Truth(Truths::of(rows, |row| {
                 let members = self.of(start + row)?;
-                known(members.iter().fold(Truth::False, |any, &m| any.or(body(m as usize))))
+                members.iter().fold(Truth::False, |any, &m| any.or(body(m as usize))).known()
             })),
             Aggregate::All => Vector::Truth(Truths::of(rows, |row| {
                 let members = self.of(start + row)?;
-                known(members.iter().fold(Truth::True, |all, &m| all.and(body(m as usize))))
+                members.iter().fold(Truth::True, |all, &m| all.and(body(m as usize))).known()
             })),
             Aggregate::Count => Vector::numbers(rows, |row| {
                 let count = self.taken(start + row)?.count();

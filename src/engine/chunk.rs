@@ -1,7 +1,7 @@
 //! One run of rows: each node that is asked for is computed once.
 
 use super::across::{Members, gather};
-use super::functions::{call, year_of};
+use super::functions::call;
 use super::operators::{arithmetic, compare, missing, negate};
 use super::plan::{Constant, Node, NodeId, Op};
 use super::vector::{Truths, Vector, all};
@@ -9,6 +9,7 @@ use crate::dataset::Dataset;
 use crate::dictionary::FieldRef;
 use crate::lang::types::ParameterId;
 use crate::rulebook::{ParameterValue, Rulebook};
+use crate::value::Date;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
@@ -139,7 +140,7 @@ impl<'p> Chunk<'p> {
         let parameter = self.inputs.rulebook.parameters.get(id.0 as usize);
         let value = |row: usize| {
             let date = match &*when {
-                Vector::Number { .. } => when.number(row).and_then(|n| year_of(n.raw())),
+                Vector::Number { .. } => when.number(row).and_then(Date::of_year),
                 _ => when.date(row),
             };
             parameter.zip(date).and_then(|(p, date)| p.at(date)).map(|v| v.value)

@@ -6,7 +6,7 @@ use crate::dictionary::{CodeId, EntityId, FieldRef, LinkId};
 use crate::lang::tree::{Comparison, Expr, Function, Kind};
 use crate::lang::types::{ParameterId, Target, Type, Typed};
 use crate::rulebook::{ParameterValue, Rulebook};
-use crate::value::Date;
+use crate::value::{Date, Decimal};
 use std::collections::HashMap;
 
 /// What a rule needs and the data or the rulebook do not have, so that it cannot run.
@@ -147,7 +147,7 @@ impl<'a> Compiler<'a> {
             }
             Kind::Call { function: Function::AsOf, .. } => Op::Constant(Constant::Date(self.as_of.packed())),
             Kind::Call { function: Function::Coalesce, arguments } => {
-                // What the data do not have is left out here, and only here.
+                // What the data do not have is left out here.
                 let made: Vec<Compiled<NodeId>> = arguments.iter().map(|argument| self.expr(argument)).collect();
                 if made.iter().all(Result::is_err) {
                     // Any argument would do; the first is the one that the rule asks for.
@@ -215,7 +215,7 @@ impl<'a> Compiler<'a> {
         let when = self.expr(when)?;
         let fixed = match &self.nodes[when].op {
             Op::Constant(Constant::Date(packed)) => Date::from_packed(*packed),
-            Op::Constant(Constant::Number(raw)) => super::functions::year_of(*raw),
+            Op::Constant(Constant::Number(raw)) => Date::of_year(Decimal::from_raw(*raw)),
             _ => None,
         };
         match fixed {

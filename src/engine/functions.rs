@@ -4,11 +4,6 @@ use super::vector::{Truths, Vector};
 use crate::lang::tree::Function;
 use crate::value::{Date, Decimal, id_number};
 
-/// The year that a raw number of the calendar stands for.
-pub(super) fn year_of(raw: i64) -> Option<Date> {
-    Date::year(i16::try_from(Decimal::from_raw(raw).to_int()?).ok()?)
-}
-
 /// The values of a function.
 pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usize) -> Vector<'a> {
     let whole = |n: Option<i64>| n.and_then(Decimal::from_int).map(Decimal::raw);

@@ -11,8 +11,6 @@ mod functions;
 mod operators;
 mod plan;
 mod run;
-#[cfg(test)]
-mod tests;
 mod vector;
 
 pub use compile::Lack;

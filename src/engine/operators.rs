@@ -2,7 +2,7 @@
 
 use super::vector::{Truths, Vector, bits, zip};
 use crate::lang::tree::{Comparison, Operation};
-use crate::value::{Date, Decimal, Quotient, Truth, id_number};
+use crate::value::{Decimal, Quotient, id_number};
 use std::borrow::Cow;
 
 fn equality(op: Comparison, same: bool) -> Option<bool> {
@@ -55,7 +55,7 @@ pub(super) fn compare(
             Truths::of(rows, |row| a.get(row).zip(b.get(row)).and_then(|(a, b)| equality(op, a == b)))
         }
         (Vector::Date(_), Vector::Date(_)) => {
-            Truths::of(rows, |row| left.date(row).zip(right.date(row)).and_then(|(a, b)| dates(op, a, b)))
+            Truths::of(rows, |row| left.date(row).zip(right.date(row)).and_then(|(a, b)| op.dates(a, b).known()))
         }
         (Vector::Text(a), Vector::Text(b)) => Truths::of(rows, |row| {
             let (a, b) = (a[row], b[row]);
@@ -64,25 +64,10 @@ pub(super) fn compare(
             }
             equality(op, if ids { id_number::join_key(a) == id_number::join_key(b) } else { a == b })
         }),
-        _ => Truths::of(rows, |row| left.bounds(row).zip(right.bounds(row)).and_then(|(a, b)| known(op.between(a, b)))),
+        _ => {
+            Truths::of(rows, |row| left.bounds(row).zip(right.bounds(row)).and_then(|(a, b)| op.between(a, b).known()))
+        }
     }
-}
-
-/// A comparison of dates that a missing month or day could turn is unknown.
-fn dates(op: Comparison, a: Date, b: Date) -> Option<bool> {
-    let truth = match op {
-        Comparison::Equal => a.same(b),
-        Comparison::NotEqual => !a.same(b),
-        Comparison::Less => a.before(b),
-        Comparison::LessOrEqual => !b.before(a),
-        Comparison::Greater => b.before(a),
-        Comparison::GreaterOrEqual => !a.before(b),
-    };
-    known(truth)
-}
-
-fn known(truth: Truth) -> Option<bool> {
-    (!truth.is_unknown()).then(|| truth.is_true())
 }
 
 /// `left op right` in every row; unknown where the result cannot be held exactly.

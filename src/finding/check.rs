@@ -76,21 +76,35 @@ impl<'a> Run<'a> {
         View { context: self.context(), locale: self.locale, mask: self.mask }
     }
 
-    /// What became of each selected rule.
+    /// What became of each of `rules`, held against every row.
     pub(super) fn outcomes(&self, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
+        let plan = self.plan(rules);
+        let mut outcomes = Self::standing(&plan, rules);
+        for (outcome, answer) in outcomes.iter_mut().zip(plan.run(collect)) {
+            if let (Outcome::Ran(empty), Some(answer)) = (outcome, answer) {
+                *empty = answer;
+            }
+        }
+        outcomes
+    }
+
+    /// Which of `rules` can run, without running them: the answers are empty.
+    pub(super) fn runnable(&self, rules: &[&'a Rule]) -> Vec<Outcome> {
+        Self::standing(&self.plan(rules), rules)
+    }
+
+    fn plan(&self, rules: &[&'a Rule]) -> Plan<'a> {
         let conditions = rules.iter().map(|rule| Condition::from(*rule));
-        let plan = Plan::compile(self.rulebook, self.dataset, self.as_of, conditions);
-        let answers = plan.run(collect);
-        rules
-            .iter()
-            .enumerate()
-            .zip(answers)
-            .map(|((at, rule), answer)| match (rule.off.is_some(), answer) {
-                (true, _) => Outcome::Off,
-                (false, Some(answer)) => Outcome::Ran(answer),
-                (false, None) => Outcome::Lacking(plan.lacks(at).unwrap_or_default().to_vec()),
-            })
-            .collect()
+        Plan::compile(self.rulebook, self.dataset, self.as_of, conditions)
+    }
+
+    fn standing(plan: &Plan<'_>, rules: &[&'a Rule]) -> Vec<Outcome> {
+        let standing = |(at, rule): (usize, &&'a Rule)| match (rule.off.is_some(), plan.lacks(at)) {
+            (true, _) => Outcome::Off,
+            (false, Some(lacks)) => Outcome::Lacking(lacks.to_vec()),
+            (false, None) => Outcome::Ran(Answer::default()),
+        };
+        rules.iter().enumerate().map(standing).collect()
     }
 
     /// Runs the check on the threads of the current rayon pool.

@@ -5,7 +5,6 @@ use super::record::{RuleTrace as RuleTraceRecord, TraceRecord};
 use crate::diagnostic::catalogue::{FindingMessage as M, SharedMessage};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dictionary::{Cardinality, EntityId, FieldId, FieldType, Sensitivity};
-use crate::engine::Collect;
 use crate::rulebook::{Rule, Verdict};
 use crate::trace::{Reason, RuleTrace};
 
@@ -45,7 +44,7 @@ impl<'a> Run<'a> {
     /// What every selected rule says of a row, and of the rows that belong to it: the row's own record first.
     #[must_use]
     pub fn trace(&self, entity: EntityId, row: usize) -> Vec<TraceRecord> {
-        let outcomes = self.outcomes(&self.rules, Collect::default());
+        let outcomes = self.runnable(&self.rules);
         let mut records = vec![self.trace_row(entity, row, &outcomes)];
         let dictionary = &self.rulebook.dictionary;
         for id in dictionary.links_from(entity) {

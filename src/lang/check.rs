@@ -279,10 +279,19 @@ impl Checker<'_> {
         }
     }
 
-    fn conditions(&mut self, parts: &[Expr], entity: EntityId) -> Option<Vec<Expr<Typed>>> {
+    /// Expressions with the type that each must have. All are checked, so that every error is found.
+    fn arguments<'e>(
+        &mut self,
+        wanted: impl IntoIterator<Item = (&'e Expr, Type)>,
+        entity: EntityId,
+    ) -> Option<Vec<Expr<Typed>>> {
         let checked: Vec<Option<Expr<Typed>>> =
-            parts.iter().map(|part| self.expect(part, entity, Type::Bool)).collect();
+            wanted.into_iter().map(|(part, ty)| self.expect(part, entity, ty)).collect();
         checked.into_iter().collect()
+    }
+
+    fn conditions(&mut self, parts: &[Expr], entity: EntityId) -> Option<Vec<Expr<Typed>>> {
+        self.arguments(parts.iter().map(|part| (part, Type::Bool)), entity)
     }
 
     /// Two expressions that meet: the one that is no literal is read first and gives its type to the other.
@@ -480,9 +489,7 @@ impl Checker<'_> {
         if arguments.len() != wanted.len() {
             return self.argument_count(expr, function, wanted.len().to_string(), arguments.len());
         }
-        let checked: Vec<Option<Expr<Typed>>> =
-            arguments.iter().zip(wanted).map(|(argument, &ty)| self.expect(argument, entity, ty)).collect();
-        let arguments = checked.into_iter().collect::<Option<Vec<_>>>()?;
+        let arguments = self.arguments(arguments.iter().zip(wanted.iter().copied()), entity)?;
         Some((Kind::Call { function, arguments }, ty, Target::None))
     }
 
@@ -508,9 +515,7 @@ impl Checker<'_> {
         }
         let leader = arguments.iter().find(|a| !is_literal(a)).or(arguments.first())?;
         let ty = self.infer(leader, entity, hint)?.data.ty;
-        let checked: Vec<Option<Expr<Typed>>> =
-            arguments.iter().map(|argument| self.expect(argument, entity, ty)).collect();
-        let arguments = checked.into_iter().collect::<Option<Vec<_>>>()?;
+        let arguments = self.arguments(arguments.iter().map(|argument| (argument, ty)), entity)?;
         Some((Kind::Call { function, arguments }, ty, Target::None))
     }
 }

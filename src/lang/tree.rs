@@ -183,6 +183,21 @@ impl Comparison {
     }
 }
 
+impl Comparison {
+    /// Whether the comparison holds of two dates; unknown where a missing month or day could turn it.
+    #[must_use]
+    pub fn dates(self, a: Date, b: Date) -> Truth {
+        match self {
+            Self::Equal => a.same(b),
+            Self::NotEqual => !a.same(b),
+            Self::Less => a.before(b),
+            Self::LessOrEqual => !b.before(a),
+            Self::Greater => b.before(a),
+            Self::GreaterOrEqual => !a.before(b),
+        }
+    }
+}
+
 /// Arithmetic operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {

@@ -7,7 +7,7 @@ use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::lang::tree::{Expr, Kind};
 use crate::lang::types::{Target, Type, Typed};
-use crate::value::{Date, Decimal};
+use crate::value::Date;
 use std::sync::Arc;
 
 impl Loader<'_> {
@@ -87,7 +87,7 @@ impl Loader<'_> {
             let (Kind::At { when, .. }, Target::Parameter(id)) = (&node.kind, &node.data.target) else { return };
             let date = match (&when.kind, &when.data.target) {
                 (Kind::Date(date), _) => Some(*date),
-                (Kind::Number { value, .. }, _) => year(*value),
+                (Kind::Number { value, .. }, _) => Date::of_year(*value),
                 _ => None,
             };
             let parameter = self.book.parameters.get(id.0 as usize);
@@ -109,9 +109,4 @@ impl Loader<'_> {
         });
         self.problems.extend(missing);
     }
-}
-
-/// The year that a number of the calendar stands for.
-fn year(value: Decimal) -> Option<Date> {
-    Date::year(i16::try_from(value.to_int()?).ok()?)
 }

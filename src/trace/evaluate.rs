@@ -38,11 +38,7 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
         },
         Kind::At { when, .. } => {
             let when = run(when);
-            let date = match &when.value {
-                Value::Date(date) => Some(*date),
-                Value::Number(year) => year.to_int().and_then(|y| Date::year(i16::try_from(y).ok()?)),
-                _ => None,
-            };
+            let date = when.value.when();
             let known = !when.value.is_unknown();
             step.parts.push(when);
             if known {

@@ -3,13 +3,13 @@
 use super::value::Value;
 use crate::lang::tree::{Comparison, Operation};
 use crate::lang::types::Type;
-use crate::value::{Date, Decimal, Quotient, Truth, id_number};
+use crate::value::{Decimal, Quotient, Truth, id_number};
 
 /// `left op right`; unknown where either side is.
 pub(super) fn compare(op: Comparison, left: &Value, right: &Value, ty: Type) -> Truth {
     match (left, right) {
         (Value::Unknown, _) | (_, Value::Unknown) => Truth::Unknown,
-        (Value::Date(a), Value::Date(b)) => dates(op, *a, *b),
+        (Value::Date(a), Value::Date(b)) => op.dates(*a, *b),
         (Value::Text(a), Value::Text(b)) => {
             let same = if ty == Type::Id { id_number::join_key(a) == id_number::join_key(b) } else { a == b };
             equality(op, same)
@@ -28,18 +28,6 @@ fn equality(op: Comparison, same: bool) -> Truth {
         Comparison::Equal => Truth::from(same),
         Comparison::NotEqual => Truth::from(!same),
         _ => Truth::Unknown,
-    }
-}
-
-/// A comparison of dates that a missing month or day could turn is unknown.
-fn dates(op: Comparison, a: Date, b: Date) -> Truth {
-    match op {
-        Comparison::Equal => a.same(b),
-        Comparison::NotEqual => !a.same(b),
-        Comparison::Less => a.before(b),
-        Comparison::LessOrEqual => !b.before(a),
-        Comparison::Greater => b.before(a),
-        Comparison::GreaterOrEqual => !a.before(b),
     }
 }
 

@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
             Kind::Name(_) => self.name(step),
             Kind::At { .. } => {
                 self.parts(step);
-                self.parameter(step, step.parts.first().and_then(|when| date(&when.value)));
+                self.parameter(step, step.parts.first().and_then(|when| when.value.when()));
                 self.gap(step);
             }
             Kind::Compare { .. } | Kind::Within { .. } => {
@@ -235,13 +235,4 @@ fn reads_a_row(expr: &Expr<Typed>) -> bool {
         reads |= matches!(node.data.target, Target::Field(_) | Target::Definition(_) | Target::Links(_));
     });
     reads
-}
-
-/// The date as of which a parameter was read.
-fn date(value: &Value) -> Option<Date> {
-    match value {
-        Value::Date(date) => Some(*date),
-        Value::Number(year) => Date::year(i16::try_from(year.to_int()?).ok()?),
-        _ => None,
-    }
 }

@@ -83,6 +83,16 @@ impl Value {
         if let Self::Date(d) = self { Some(*d) } else { None }
     }
 
+    /// The date as of which a parameter is read with this value: itself, or the year that it names.
+    #[must_use]
+    pub fn when(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            Self::Number(year) => Date::of_year(*year),
+            _ => None,
+        }
+    }
+
     /// The value as a text, where it is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

@@ -1,6 +1,6 @@
 //! Dates known to the day, the month or the year.
 
-use super::Truth;
+use super::{Decimal, Truth};
 use jiff::civil;
 use std::fmt;
 
@@ -114,6 +114,12 @@ impl Date {
         } else {
             Truth::Unknown
         }
+    }
+
+    /// The year that a whole number of the calendar stands for.
+    #[must_use]
+    pub fn of_year(number: Decimal) -> Option<Self> {
+        Self::year(i16::try_from(number.to_int()?).ok()?)
     }
 
     /// Completed years from this date (of birth) to `at`, at the least and at the most: they differ where a missing month

@@ -44,6 +44,12 @@ impl Truth {
     pub fn is_unknown(self) -> bool {
         self == Self::Unknown
     }
+
+    /// The truth as a plain one, `None` where it is unknown.
+    #[must_use]
+    pub fn known(self) -> Option<bool> {
+        (!self.is_unknown()).then(|| self.is_true())
+    }
 }
 
 impl Not for Truth {
