@@ -96,7 +96,8 @@ pub struct Clause {
     /// Where it stands in the document.
     #[serde(default)]
     pub locus: String,
-    /// Its words.
+    /// Its words; empty where only its number is recorded, as for a check of another tool.
+    #[serde(default)]
     pub text: String,
 }
 
