@@ -54,8 +54,11 @@ impl Writer<'_> {
                 .to_owned();
         }
         let d = depth - 1;
-        match self.choices.below(16) {
+        match self.choices.below(18) {
             0 => self.condition(home, 0),
+            16 => format!("齐全({}, {})", self.any_value(home, d), self.any_value(home, d)),
+            17 if home => format!("所在村 缺失 或 ({})", self.condition(home, d)),
+            17 => self.choices.of(&["上一人 缺失", "户 缺失", "上一人.户.所在村 缺失", "上一人.在校"]).to_owned(),
             14 => format!("缺列取({}, {})", self.condition(home, d), self.condition(home, d)),
             15 => format!("先取({}, {})", self.condition(home, d), self.condition(home, d)),
             1 => format!("({}) 且 ({})", self.condition(home, d), self.condition(home, d)),
@@ -185,6 +188,11 @@ impl Writer<'_> {
                 "任一(成员, 周岁(生日, 户.登记日) < 户.登记年限)",
                 "最大(成员, 周岁(生日, 审计日)) > 9",
                 "月数(登记日, 审计日) 属于 6..30",
+                "任一(成员, 非 上一人 缺失 且 生日 < 上一人.生日)",
+                "任一(成员, 上一人 缺失)",
+                "齐全(备注, 登记日, 收入)",
+                "包含(备注, 号) 或 开头(号, \"H\")",
+                "位数(号) = 2",
             ]
         } else {
             &[
@@ -203,6 +211,14 @@ impl Writer<'_> {
                 "周岁(生日, 审计日) 缺失",
                 "周岁(生日, 审计日) + 1 > 9",
                 "户.登记年限 >= 3",
+                "天数(上一人.生日, 生日) > 300",
+                "上一人.月数量 > 月数量",
+                "上一人.上一人 缺失",
+                "非 上一人 缺失 且 上一人.上一人 缺失",
+                "户 缺失",
+                "齐全(在校, 月数量, 生日, 证件)",
+                "包含(户.备注, 备注)",
+                "纯数字(户号)",
             ]
         };
         // `登记日 < 2015` is ill-typed on purpose: what the checker refuses is left out below.

@@ -1,6 +1,7 @@
 //! Where links lead.
 
 use super::keys::{Groups, NO_GROUP};
+use super::sequence::before;
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, LinkId};
 use rayon::prelude::*;
@@ -28,14 +29,15 @@ pub enum Target {
     Row(usize),
     /// Nowhere: the key is blank, or no row has it.
     None,
-    /// To several rows that share the key, so that none can be taken.
+    /// To several rows that share the key, so that none can be taken; or to the row before, and nobody can tell which
+    /// that is.
     Several,
 }
 
 /// In [`LinkIndex::One`]: no row.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 /// In [`LinkIndex::One`]: several rows.
-const SEVERAL: u32 = u32::MAX - 1;
+pub(super) const SEVERAL: u32 = u32::MAX - 1;
 
 impl LinkIndex {
     /// Where a to-one link leads.
@@ -68,7 +70,8 @@ impl LinkIndex {
 /// A link that was built.
 struct Built {
     one: LinkIndex,
-    many: LinkIndex,
+    /// The way back; a sequence has none.
+    many: Option<LinkIndex>,
     gaps: Vec<Issue>,
 }
 
@@ -92,7 +95,9 @@ impl Dataset<'_> {
         for (id, built) in ids.into_iter().zip(built) {
             let Some(Built { one, many, gaps }) = built else { continue };
             self.links[id.index()] = Some(one);
-            self.links[self.dictionary.link(id).inverse.index()] = Some(many);
+            if let Some(many) = many {
+                self.links[self.dictionary.link(id).inverse.index()] = Some(many);
+            }
             self.issues.extend(gaps);
         }
     }
@@ -104,6 +109,9 @@ impl Dataset<'_> {
             return None;
         }
         let (from_by, to_by) = self.join_fields(id)?;
+        if link.is_sequence() {
+            return self.build_sequence(id, &from_by);
+        }
         let mut groups = Groups::default();
         let to = groups.add(self.dictionary, link.to, self.rows(link.to), &to_by);
         let from = groups.add(self.dictionary, link.from, self.rows(link.from), &from_by);
@@ -116,7 +124,24 @@ impl Dataset<'_> {
         let one = from.iter().map(|&g| owner.get(g as usize).copied().unwrap_or(NONE)).collect();
         let many = group_rows(to, &from, groups.len());
         let gaps = self.gaps(id, &from, &owner, &many);
-        Some(Built { one: LinkIndex::One(one), many, gaps })
+        Some(Built { one: LinkIndex::One(one), many: Some(many), gaps })
+    }
+
+    /// A link to the row before, where the data have the field that decides the order.
+    fn build_sequence(&self, id: LinkId, by: &[FieldId]) -> Option<Built> {
+        let link = self.dictionary.link(id);
+        let column = |&field: &FieldId| self.column(FieldRef { entity: link.from, field });
+        column(link.order.first()?)?;
+        let order: Vec<_> = link.order.iter().filter_map(column).collect();
+        let mut groups = Groups::default();
+        let of = groups.add(self.dictionary, link.from, self.rows(link.from), by);
+        let owners = (0..u32::try_from(groups.len()).unwrap_or(0)).collect();
+        let rows = group_rows(owners, &of, groups.len());
+        let mut one = vec![NONE; of.len()];
+        for group in 0..groups.len() {
+            before(rows.many(group), &order, &mut one);
+        }
+        Some(Built { one: LinkIndex::One(one), many: None, gaps: Vec::new() })
     }
 
     /// Rows that a required relation leaves alone, on either side.

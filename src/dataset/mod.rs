@@ -7,6 +7,7 @@ mod example;
 mod issue;
 mod keys;
 mod links;
+mod sequence;
 mod supply;
 
 pub use example::{UnreadableCell, WrittenRows};

@@ -286,6 +286,7 @@ impl Builder {
         };
         let (from_entity, to_entity) = (self.made.entity(from).clone(), self.made.entity(to).clone());
         let left = self.fields(source, &from_entity, &raw.by);
+        let own_key = left.clone();
         let right =
             if raw.to_by.is_empty() { to_entity.key.clone() } else { self.fields(source, &to_entity, &raw.to_by) };
         let name = self.name(source, &raw.name, &raw.en);
@@ -321,6 +322,7 @@ impl Builder {
             by: pairs,
             required: false,
             inverse: LinkId::new(at + 1),
+            order: Vec::new(),
         });
         self.made.links.push(Link {
             name: inverse,
@@ -330,6 +332,44 @@ impl Builder {
             by: back,
             required: raw.required,
             inverse: LinkId::new(at),
+            order: Vec::new(),
+        });
+        self.sequence(source, raw, from, &own_key);
+    }
+
+    /// The link to the row before, among rows of `entity` that agree in `key`.
+    fn sequence(&mut self, source: &Arc<Source>, raw: &raw::Link, entity: EntityId, key: &[FieldId]) {
+        let (name, en) = match (&raw.previous, &raw.previous_en) {
+            (None, None) if raw.order.is_empty() => return,
+            (Some(name), Some(en)) if !raw.order.is_empty() => (name, en),
+            _ => {
+                self.error(&raw.name.span(source), M::SequenceInPart { link: raw.name.value().clone() });
+                return;
+            }
+        };
+        let described = self.made.entity(entity).clone();
+        let order = self.fields(source, &described, &raw.order);
+        for (&field, word) in order.iter().zip(&raw.order) {
+            if !matches!(described.field(field).ty, FieldType::Date | FieldType::Number(_)) {
+                self.error(&word.span(source), M::NoOrder { name: word.value().clone() });
+            }
+        }
+        let made = self.name(source, name, en);
+        let taken = [&made.zh, &made.en]
+            .into_iter()
+            .any(|n| self.made.find_link(entity, n).is_some() || self.made.find_field(entity, n).is_some());
+        if taken {
+            self.error(&name.span(source), M::Twice { name: made.zh.clone() });
+        }
+        self.made.links.push(Link {
+            name: made,
+            from: entity,
+            to: entity,
+            cardinality: Cardinality::One,
+            by: key.iter().map(|&field| (field, field)).collect(),
+            required: false,
+            inverse: LinkId::new(self.made.links.len()),
+            order,
         });
     }
 

@@ -51,7 +51,10 @@ impl HeaderIndex {
         }
         let owners = dictionary.entity_ids().map(|id| {
             let links = dictionary.links_from(id).map(|link| dictionary.link(link));
-            links.filter(|link| link.cardinality == Cardinality::One).map(|link| link.to).collect()
+            links
+                .filter(|link| link.cardinality == Cardinality::One && !link.is_sequence())
+                .map(|link| link.to)
+                .collect()
         });
         let keys = dictionary.entities.iter().map(|e| e.key.clone()).collect();
         Self { headers, keys, owners: owners.collect() }

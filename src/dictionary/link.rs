@@ -1,4 +1,4 @@
-//! How rows of one entity belong to rows of another.
+//! How rows of one entity belong to rows of another, and which row comes before which.
 
 use super::ids::{EntityId, FieldId, LinkId};
 use super::names::Name;
@@ -21,8 +21,19 @@ pub struct Link {
     /// Whether every row of `from` must have at least one row of `to`. An aggregate over such a link with no rows is
     /// unknown: a household without people is a gap in the data, not a household in which nobody is out of school.
     pub required: bool,
-    /// The same relation the other way.
+    /// The same relation the other way; of a link within a sequence, itself.
     pub inverse: LinkId,
+    /// For a link to the row before: the fields that put rows with the same key in order, the first of which decides
+    /// alone where it can. Empty for any other.
+    pub order: Vec<FieldId>,
+}
+
+impl Link {
+    /// Whether the link leads to the row before, among those of the same entity with the same key.
+    #[must_use]
+    pub fn is_sequence(&self) -> bool {
+        !self.order.is_empty()
+    }
 }
 
 /// To how many rows a link leads.

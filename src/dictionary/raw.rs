@@ -132,4 +132,13 @@ pub struct Link {
     /// Whether every row of `to` must have a row of `from`.
     #[serde(default)]
     pub required: bool,
+    /// The dates or numbers that put the rows of `from` with the same key in order.
+    #[serde(default)]
+    pub order: Vec<Spanned<String>>,
+    /// What the link to the row before is called, where there is an order.
+    #[serde(default)]
+    pub previous: Option<Spanned<String>>,
+    /// Its ASCII twin.
+    #[serde(default)]
+    pub previous_en: Option<Spanned<String>>,
 }

@@ -26,6 +26,19 @@ pub(super) fn gather<'a>(
     Vector::pick(range.len(), &[tail], |row| follow(dataset, links, start + row).map(|target| (0, target)))
 }
 
+/// Whether to-one links lead to no row. Where several rows share a key there are rows, though none can be taken.
+pub(super) fn no_row<'a>(dataset: &Dataset<'_>, links: &[LinkId], range: Range<usize>) -> Truths<'a> {
+    let start = range.start;
+    let leads = |row| {
+        links.iter().try_fold(row, |row, &link| match dataset.link(link).map(|index| index.one(row)) {
+            Some(Target::Row(target)) => Ok(target),
+            Some(Target::Several) => Err(false),
+            Some(Target::None) | None => Err(true),
+        })
+    };
+    Truths::of(range.len(), |row| Some(leads(start + row).err().unwrap_or(false)))
+}
+
 /// An aggregate over the rows of a to-many link.
 pub(super) struct Members<'p, 'a> {
     pub(super) dataset: &'p Dataset<'p>,

@@ -1,6 +1,6 @@
 //! One run of rows: each node that is asked for is computed once.
 
-use super::across::{Members, gather};
+use super::across::{Members, gather, no_row};
 use super::functions::call;
 use super::operators::{arithmetic, compare, missing, negate};
 use super::plan::{Constant, Node, NodeId, Op};
@@ -69,6 +69,7 @@ impl<'p> Chunk<'p> {
             Op::And(xs) => Vector::Truth(self.fold(xs, true)),
             Op::Or(xs) => Vector::Truth(self.fold(xs, false)),
             Op::Missing(x) => Vector::Truth(missing(&self.get(*x), rows)),
+            Op::NoRow(links) => Vector::Truth(no_row(self.inputs.dataset, links, self.range.clone())),
             Op::Compare { op, left, right, ids } => {
                 let (left, right) = (self.get(*left), self.get(*right));
                 Vector::Truth(compare(*op, &left, &right, *ids, rows))

@@ -104,6 +104,7 @@ impl<'a> Compiler<'a> {
             Kind::Not(x) => Op::Not(self.expr(x)?),
             Kind::Negate(x) => Op::Negate(self.expr(x)?),
             Kind::Missing(x) => Op::Missing(self.expr(x)?),
+            Kind::NoRow { .. } => Op::NoRow(self.links(expr)?),
             Kind::And(xs) => Op::And(self.all(xs)?),
             Kind::Or(xs) => Op::Or(self.all(xs)?),
             Kind::Compare { op, left, right } => {
@@ -146,14 +147,14 @@ impl<'a> Compiler<'a> {
                 Op::Aggregate { function: *function, path, body, filter }
             }
             Kind::Call { function: Function::AsOf, .. } => Op::Constant(Constant::Date(self.as_of.packed())),
-            Kind::Call { function: Function::Coalesce, arguments } => {
-                // What the data do not have is left out here.
-                let made: Vec<Compiled<NodeId>> = arguments.iter().map(|argument| self.expr(argument)).collect();
-                if made.iter().all(Result::is_err) {
-                    // Any argument would do; the first is the one that the rule asks for.
-                    return Err(made.into_iter().find_map(Result::err).unwrap_or_default());
-                }
-                Op::Coalesce(made.into_iter().flatten().collect())
+            Kind::Call { function: Function::Coalesce, arguments } => Op::Coalesce(self.present(arguments)?),
+            Kind::Call { function: Function::AllGiven, arguments } => {
+                let nodes = self.present(arguments)?;
+                let given = |node| {
+                    let missing = self.add(entity, Op::Missing(node));
+                    self.add(entity, Op::Not(missing))
+                };
+                Op::And(nodes.into_iter().map(given).collect())
             }
             Kind::Call { function: Function::IfAbsent, arguments } => {
                 let [value, otherwise] = &arguments[..] else { return Err(Vec::new()) };
@@ -162,6 +163,16 @@ impl<'a> Compiler<'a> {
             }
             Kind::Call { function, arguments } => Op::Call { function: *function, arguments: self.all(arguments)? },
         })
+    }
+
+    /// The arguments that the data have; what they do not have is left out. Where nothing is left, what the first
+    /// lacks: any would do, and the first is the one that the rule asks for.
+    fn present(&mut self, arguments: &[Expr<Typed>]) -> Compiled<Vec<NodeId>> {
+        let made: Vec<Compiled<NodeId>> = arguments.iter().map(|argument| self.expr(argument)).collect();
+        if made.iter().all(Result::is_err) {
+            return Err(made.into_iter().find_map(Result::err).unwrap_or_default());
+        }
+        Ok(made.into_iter().flatten().collect())
     }
 
     /// Lists that `codes` name and that were not handed in, where `column` is a column of lists.

@@ -2,13 +2,19 @@
 
 use super::vector::{Truths, Vector};
 use crate::lang::tree::Function;
-use crate::value::{Date, Decimal, id_number};
+use crate::value::{Date, Decimal, id_number, is_digits};
 
 /// The values of a function.
 pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usize) -> Vector<'a> {
     let whole = |n: Option<i64>| n.and_then(Decimal::from_int).map(Decimal::raw);
     let date = |argument: usize, row: usize| arguments.get(argument).and_then(|v| v.date(row));
-    let text = |row: usize| arguments.first().map(|v| v.text(row)).filter(|t| !t.is_empty());
+    let text_at = |argument: usize, row: usize| arguments.get(argument).map(|v| v.text(row)).filter(|t| !t.is_empty());
+    let text = |row: usize| text_at(0, row);
+    let both = |holds: fn(&str, &str) -> bool| {
+        Vector::Truth(Truths::of(rows, |row| text_at(0, row).zip(text_at(1, row)).map(|(a, b)| holds(a, b))))
+    };
+    let characters =
+        || Vector::numbers(rows, |row| whole(text(row).and_then(|t| i64::try_from(t.chars().count()).ok())));
     let between = |count: fn(Date, Date) -> (i64, i64)| {
         Vector::between(rows, |row| {
             let (from, to) = date(0, row).zip(date(1, row))?;
@@ -30,12 +36,15 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
         }
         Function::IdIsMale => truths(id_number::is_male),
         Function::IdCheckHolds => truths(id_number::check_holds),
-        Function::IdLength => {
-            Vector::numbers(rows, |row| whole(text(row).and_then(|t| i64::try_from(t.chars().count()).ok())))
-        }
+        Function::IdLength | Function::Length => characters(),
+        Function::Contains => both(|text, part| text.contains(part)),
+        Function::StartsWith => both(|text, part| text.starts_with(part)),
+        Function::IsDigits => truths(|text| Some(is_digits(text))),
         Function::IdDisabilityClass => small(id_number::disability_class),
         Function::IdDisabilityGrade => small(id_number::disability_grade),
         // The compiler turns these into nodes of their own.
-        Function::AsOf | Function::Coalesce | Function::IfAbsent => Vector::Truth(Truths::of(rows, |_| None)),
+        Function::AsOf | Function::Coalesce | Function::IfAbsent | Function::AllGiven => {
+            Vector::Truth(Truths::of(rows, |_| None))
+        }
     }
 }

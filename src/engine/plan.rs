@@ -64,6 +64,8 @@ pub(super) enum Op {
         function: Function,
         arguments: Vec<NodeId>,
     },
+    /// Whether to-one links lead to no row.
+    NoRow(Vec<LinkId>),
     /// `tail`, a node of the entity that the links lead to.
     Gather {
         links: Vec<LinkId>,
@@ -82,7 +84,9 @@ impl Op {
     /// The nodes it reads in its own rows.
     pub(super) fn here(&self) -> Vec<NodeId> {
         match self {
-            Self::Constant(_) | Self::Column(_) | Self::Gather { .. } | Self::Aggregate { .. } => Vec::new(),
+            Self::Constant(_) | Self::Column(_) | Self::NoRow(_) | Self::Gather { .. } | Self::Aggregate { .. } => {
+                Vec::new()
+            }
             Self::Not(x) | Self::Missing(x) | Self::Negate(x) | Self::Dated { when: x, .. } => vec![*x],
             Self::And(xs) | Self::Or(xs) | Self::Coalesce(xs) | Self::Call { arguments: xs, .. } => xs.clone(),
             Self::Compare { left, right, .. } | Self::Arithmetic { left, right, .. } => vec![*left, *right],

@@ -206,7 +206,8 @@ impl View<'_> {
             Lack::Link(id) => {
                 let link = dictionary.link(id);
                 let (entity, to) = (self.entity(link.from), self.entity(link.to));
-                let fields = link.by.iter().map(|&(field, _)| self.field(FieldRef { entity: link.from, field }));
+                let joins = link.by.iter().map(|&(field, _)| field).chain(link.order.iter().copied());
+                let fields = joins.map(|field| self.field(FieldRef { entity: link.from, field }));
                 let names = fields.collect::<Vec<_>>().join("、");
                 (
                     M::LacksLink { entity: entity.clone(), link: to, fields: names.clone() },

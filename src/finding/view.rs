@@ -302,7 +302,7 @@ impl<'a> View<'a> {
         expr.walk(&mut |node| {
             let fact = match &node.kind {
                 Kind::Name(_) => !matches!(node.data.target, Target::Parameter(_)),
-                Kind::Path { .. } | Kind::Aggregate { .. } => true,
+                Kind::Path { .. } | Kind::NoRow { .. } | Kind::Aggregate { .. } => true,
                 _ => false,
             };
             fixed &= !fact;

@@ -155,7 +155,17 @@ impl Checker<'_> {
             Kind::Arithmetic { op, left, right } => self.arithmetic(expr, *op, left, right, entity, hint),
             Kind::In { value, options } => self.one_of(value, options, entity),
             Kind::Within { value, low, high } => self.within(value, low, high, entity),
-            Kind::Missing(inner) => plain(Kind::Missing(Box::new(self.infer(inner, entity, None)?)), Type::Bool),
+            Kind::Missing(inner) => {
+                if let Some((path, links)) = self.names.leading(inner, entity) {
+                    return Some((Kind::NoRow { path }, Type::Bool, Target::Links(links)));
+                }
+                plain(Kind::Missing(Box::new(self.infer(inner, entity, None)?)), Type::Bool)
+            }
+            // Only the checker makes these.
+            Kind::NoRow { path } => {
+                let (links, _) = self.follow(path, entity)?;
+                Some((Kind::NoRow { path: path.clone() }, Type::Bool, Target::Links(links)))
+            }
             Kind::If { condition, then, otherwise } => {
                 let condition = self.boxed(condition, entity, Type::Bool);
                 let (then, otherwise) = self.pair(then, otherwise, entity, hint)?;
@@ -477,6 +487,9 @@ impl Checker<'_> {
             Function::Months => (&[Type::Date, Type::Date], number(dimension::MONTHS)),
             Function::Days => (&[Type::Date, Type::Date], number(dimension::DAYS)),
             Function::Year => (&[Type::Date], number(dimension::YEAR)),
+            Function::Length => (&[Type::Text], Type::Number(None)),
+            Function::Contains | Function::StartsWith => (&[Type::Text, Type::Text], Type::Bool),
+            Function::IsDigits => (&[Type::Text], Type::Bool),
             Function::IdBirthDate => (&[Type::Id], Type::Date),
             Function::IdIsMale | Function::IdCheckHolds => (&[Type::Id], Type::Bool),
             Function::IdLength | Function::IdDisabilityClass | Function::IdDisabilityGrade => {
@@ -485,6 +498,7 @@ impl Checker<'_> {
             Function::Coalesce | Function::IfAbsent => {
                 return self.choice_of(expr, function, arguments, entity, hint);
             }
+            Function::AllGiven => return self.all_given(expr, arguments, entity),
         };
         if arguments.len() != wanted.len() {
             return self.argument_count(expr, function, wanted.len().to_string(), arguments.len());
@@ -496,6 +510,15 @@ impl Checker<'_> {
     fn argument_count<T>(&mut self, expr: &Expr, function: Function, wanted: String, found: usize) -> Option<T> {
         let name = spelling(Word::Function(function), Locale::Zh).to_owned();
         self.fail(Diagnostic::error(M::ArgumentCount { name, wanted, found }).at(&expr.span))
+    }
+
+    fn all_given(&mut self, expr: &Expr, arguments: &[Expr], entity: EntityId) -> Option<(Kind<Typed>, Type, Target)> {
+        if arguments.is_empty() {
+            return self.argument_count(expr, Function::AllGiven, "1+".to_owned(), 0);
+        }
+        let checked: Vec<_> = arguments.iter().map(|argument| self.infer(argument, entity, None)).collect();
+        let arguments = checked.into_iter().collect::<Option<Vec<_>>>()?;
+        Some((Kind::Call { function: Function::AllGiven, arguments }, Type::Bool, Target::None))
     }
 
     fn choice_of(

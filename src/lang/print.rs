@@ -95,7 +95,9 @@ fn level<T>(kind: &Kind<T>) -> Level {
     match kind {
         Kind::And(_) | Kind::Or(_) | Kind::If { .. } => Level::Logic,
         Kind::Not(_) => Level::Negation,
-        Kind::Compare { .. } | Kind::In { .. } | Kind::Within { .. } | Kind::Missing(_) => Level::Condition,
+        Kind::Compare { .. } | Kind::In { .. } | Kind::Within { .. } | Kind::Missing(_) | Kind::NoRow { .. } => {
+            Level::Condition
+        }
         Kind::Arithmetic { op: Operation::Add | Operation::Subtract, .. } => Level::Sum,
         Kind::Arithmetic { .. } => Level::Product,
         Kind::Negate(_) => Level::Sign,
@@ -174,6 +176,7 @@ impl<T> Printer<'_, T> {
                 format!("{value} {} {low}..{high}", self.word(Word::In))
             }
             Kind::Missing(inner) => format!("{} {}", self.print(inner, Level::Sum), self.word(Word::Missing)),
+            Kind::NoRow { path } => format!("{} {}", self.path(expr, path), self.word(Word::Missing)),
             Kind::If { condition, then, otherwise } => {
                 let [condition, then, otherwise] =
                     [condition, then, otherwise].map(|part| self.print(part, Level::Logic));

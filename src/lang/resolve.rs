@@ -121,6 +121,23 @@ impl Names<'_> {
         Ok((ids, at))
     }
 
+    /// The to-one links that an expression names and nothing more: what `缺失` asks of a link. `None` for any other.
+    pub(super) fn leading(self, expr: &Expr, entity: EntityId) -> Option<(Vec<Ident>, Vec<LinkId>)> {
+        let (before, last): (&[Ident], &Ident) = match &expr.kind {
+            Kind::Name(ident) => (&[], ident),
+            Kind::Path { links, tail } => match &tail.kind {
+                Kind::Name(ident) => (links, ident),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let (_, at) = self.to_one(before, entity).ok()?;
+        let Some(Found::Link(_)) = self.find(&last.name, at) else { return None };
+        let path: Vec<Ident> = before.iter().chain([last]).cloned().collect();
+        let (links, _) = self.to_one(&path, entity).ok()?;
+        Some((path, links))
+    }
+
     /// The links that `path` names: to-one links, then one to-many link; and where they lead.
     pub(super) fn to_many(self, path: &[Ident], entity: EntityId) -> Result<(Vec<LinkId>, EntityId), Diagnostic> {
         let (last, before) = match path.split_last() {

@@ -100,6 +100,12 @@ pub enum Kind<T> {
     },
     /// `x 缺失`: true where the value is unknown, never unknown itself.
     Missing(Box<Expr<T>>),
+    /// `户 缺失`: true where to-one links lead to no row, never unknown itself. The parser reads it as
+    /// [`Kind::Missing`] of a name; the checker makes it this where the name is a link's.
+    NoRow {
+        /// The links, in order; at least one.
+        path: Vec<Ident>,
+    },
     /// `若 c 则 a 否则 b`.
     If {
         /// The condition.
@@ -246,6 +252,17 @@ pub enum Function {
     Coalesce,
     /// `缺列取(a, b)` if_absent: `a`, blank or not; `b` only where the data do not have a column that `a` reads.
     IfAbsent,
+    /// `齐全(a, b, …)` all_given: whether no argument is missing; never unknown. An argument that reads a column which the
+    /// data do not have is left out.
+    AllGiven,
+    /// `位数(文)` length: how many characters a text has.
+    Length,
+    /// `包含(文, 词)` contains: whether a text has another within it.
+    Contains,
+    /// `开头(文, 词)` starts_with: whether a text begins with another.
+    StartsWith,
+    /// `纯数字(文)` is_digits: whether a text is digits and nothing else.
+    IsDigits,
     /// `证件出生日期(号)` id_birth_date.
     IdBirthDate,
     /// `证件为男(号)` id_is_male.

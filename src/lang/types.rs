@@ -69,7 +69,7 @@ pub enum Target {
     Definition(DefinitionId),
     /// `Kind::Name`, `Kind::At`: a parameter.
     Parameter(ParameterId),
-    /// `Kind::Path`, `Kind::Aggregate`: the links, in order.
+    /// `Kind::Path`, `Kind::NoRow`, `Kind::Aggregate`: the links, in order.
     Links(Vec<LinkId>),
 }
 

@@ -7,7 +7,12 @@ impl<T> Expr<T> {
     #[must_use]
     pub fn children(&self) -> Vec<&Self> {
         match &self.kind {
-            Kind::Number { .. } | Kind::Text(_) | Kind::Date(_) | Kind::Bool(_) | Kind::Name(_) => Vec::new(),
+            Kind::Number { .. }
+            | Kind::Text(_)
+            | Kind::Date(_)
+            | Kind::Bool(_)
+            | Kind::Name(_)
+            | Kind::NoRow { .. } => Vec::new(),
             Kind::Path { tail, .. } => vec![tail],
             Kind::At { when, .. } => vec![when],
             Kind::Not(x) | Kind::Negate(x) | Kind::Missing(x) => vec![x],

@@ -65,6 +65,7 @@ impl Uses {
         let mut fields = self.fields.clone();
         for &id in &self.links {
             let link = rulebook.dictionary.link(id);
+            fields.extend(link.order.iter().map(|&field| FieldRef { entity: link.from, field }));
             for &(from, to) in &link.by {
                 fields.insert(FieldRef { entity: link.from, field: from });
                 fields.insert(FieldRef { entity: link.to, field: to });

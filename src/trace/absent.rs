@@ -16,7 +16,7 @@ pub(super) fn lacks(context: Context<'_>, expr: &Expr<Typed>) -> bool {
         (Kind::Name(_), Target::Parameter(id)) => {
             context.rulebook.parameters.get(id.0 as usize).is_none_or(|p| p.at(context.as_of).is_none())
         }
-        (Kind::Path { .. } | Kind::Aggregate { .. }, Target::Links(links)) => {
+        (Kind::Path { .. } | Kind::NoRow { .. } | Kind::Aggregate { .. }, Target::Links(links)) => {
             links.iter().any(|&id| context.dataset.link(id).is_none()) || children()
         }
         (Kind::Compare { left, right, .. }, _) => absent_list(context, [&**left, right]).is_some() || children(),
@@ -24,7 +24,7 @@ pub(super) fn lacks(context: Context<'_>, expr: &Expr<Typed>) -> bool {
             absent_list(context, options.iter().chain([&**value])).is_some() || children()
         }
         // Any argument will do.
-        (Kind::Call { function: Function::Coalesce | Function::IfAbsent, arguments }, _) => {
+        (Kind::Call { function: Function::Coalesce | Function::IfAbsent | Function::AllGiven, arguments }, _) => {
             arguments.iter().all(|argument| lacks(context, argument))
         }
         _ => children(),

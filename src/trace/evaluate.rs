@@ -103,6 +103,10 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
             step.value = Value::Bool(x.value.is_unknown());
             step.parts.push(x);
         }
+        Kind::NoRow { .. } => {
+            let nowhere = matches!(follow(context, links(expr), row), Err(Reason::NoRow(_)));
+            step.value = Value::Bool(nowhere);
+        }
         Kind::If { condition, then, otherwise } => {
             let condition = run(condition);
             let chosen = match condition.value.truth() {
@@ -128,6 +132,10 @@ pub fn evaluate<'a>(context: Context<'a>, expr: &'a Expr<Typed>, row: usize) -> 
             if step.value.is_unknown() {
                 step.value = Value::Unknown;
             }
+        }
+        Kind::Call { function: Function::AllGiven, arguments } => {
+            step.parts = arguments.iter().filter(|argument| !lacks(context, argument)).map(run).collect();
+            step.value = Value::Bool(step.parts.iter().all(|part| !part.value.is_unknown()));
         }
         Kind::Call { function: Function::IfAbsent, arguments } => {
             let absent = arguments.first().is_none_or(|value| lacks(context, value));

@@ -2,12 +2,16 @@
 
 use super::value::Value;
 use crate::lang::tree::Function;
-use crate::value::{Date, Decimal, id_number};
+use crate::value::{Date, Decimal, id_number, is_digits};
 
 /// The value of a function; unknown where an argument is, except where the function says otherwise.
 pub(super) fn call(function: Function, arguments: &[Value], as_of: Date) -> Value {
     let date = |at: usize| arguments.get(at).and_then(Value::date);
     let text = || arguments.first().and_then(Value::text);
+    let both = |holds: fn(&str, &str) -> bool| match text().zip(arguments.get(1).and_then(Value::text)) {
+        Some((text, part)) => Value::Bool(holds(text, part)),
+        None => Value::Unknown,
+    };
     let whole = |n: Option<i64>| Value::from(n.and_then(Decimal::from_int));
     let between = |count: fn(Date, Date) -> (i64, i64)| {
         let Some((from, to)) = date(0).zip(date(1)) else { return Value::Unknown };
@@ -23,10 +27,13 @@ pub(super) fn call(function: Function, arguments: &[Value], as_of: Date) -> Valu
         Function::IdBirthDate => text().and_then(id_number::birth_date).map_or(Value::Unknown, Value::Date),
         Function::IdIsMale => text().and_then(id_number::is_male).map_or(Value::Unknown, Value::Bool),
         Function::IdCheckHolds => text().and_then(id_number::check_holds).map_or(Value::Unknown, Value::Bool),
-        Function::IdLength => whole(text().and_then(|t| i64::try_from(t.chars().count()).ok())),
+        Function::Contains => both(|text, part| text.contains(part)),
+        Function::StartsWith => both(|text, part| text.starts_with(part)),
+        Function::IsDigits => text().map_or(Value::Unknown, |text| Value::Bool(is_digits(text))),
+        Function::IdLength | Function::Length => whole(text().and_then(|t| i64::try_from(t.chars().count()).ok())),
         Function::IdDisabilityClass => whole(text().and_then(id_number::disability_class).map(i64::from)),
         Function::IdDisabilityGrade => whole(text().and_then(id_number::disability_grade).map(i64::from)),
         // These read their arguments one by one.
-        Function::Coalesce | Function::IfAbsent => Value::Unknown,
+        Function::Coalesce | Function::IfAbsent | Function::AllGiven => Value::Unknown,
     }
 }

@@ -73,6 +73,11 @@ impl<'a> Walk<'a> {
             Kind::And(_) => self.decisive(step, Truth::False),
             Kind::Or(_) => self.decisive(step, Truth::True),
             Kind::Call { function: Function::Coalesce, .. } => self.choice(step),
+            Kind::Call { function: Function::AllGiven, .. } => {
+                let whole = step.value.truth().is_true();
+                step.parts.iter().filter(|part| whole || part.value.is_unknown()).for_each(|part| self.visit(part));
+            }
+            Kind::NoRow { .. } => self.key(step),
             Kind::Aggregate { function, .. } => {
                 if !matches!(function, Aggregate::Any | Aggregate::All) {
                     self.compute(step);
@@ -104,6 +109,17 @@ impl<'a> Walk<'a> {
                 self.gap(step);
             }
             _ => self.parts(step),
+        }
+    }
+
+    /// The cells of the key by which a link leads from a row.
+    fn key(&mut self, step: &Step) {
+        let Target::Links(links) = &step.expr.data.target else { return };
+        let Some(link) = links.first().map(|&id| self.context.rulebook.dictionary.link(id)) else { return };
+        for at in link.by.iter().map(|&(field, _)| FieldRef { entity: link.from, field }) {
+            if self.context.dataset.column(at).is_some() {
+                add(&mut self.found.cells, CellRef { at, row: step.row });
+            }
         }
     }
 

@@ -53,10 +53,22 @@ pub fn fold_name(text: &str) -> String {
     clean(text).nfc().map(narrow).filter(|c| !is_margin(*c)).map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// Whether a text is digits and nothing else, half-width or full-width; not where it is empty.
+#[must_use]
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| narrow(c).is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{clean, fold, fold_name};
+    use super::{clean, fold, fold_name, is_digits};
     use proptest::prelude::*;
+
+    #[test]
+    fn digits_are_digits_of_either_width() {
+        assert!(is_digits("13800000000") && is_digits("１３８"));
+        assert!(!is_digits("") && !is_digits("138-0000") && !is_digits("一三八") && !is_digits("½"));
+    }
 
     #[test]
     fn wrappers_and_margins_come_off() {

@@ -7,7 +7,7 @@ mod decimal;
 pub mod id_number;
 mod truth;
 
-pub use cell::{clean, fold, fold_name};
+pub use cell::{clean, fold, fold_name, is_digits};
 pub use date::{Date, DateParts};
 pub use decimal::{Decimal, NotADecimal, ParsedDecimal, Quotient};
 pub use truth::Truth;

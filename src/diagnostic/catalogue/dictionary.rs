@@ -48,6 +48,12 @@ super::catalogue! {
         "H115" FirstUnit { name: String }
             "第一个单位 `{name}` 的系数必须是 1"
             "the first unit `{name}` must have factor 1"
+        "H117" SequenceInPart { link: String }
+            "链接 `{link}` 要么写齐 `order`、`previous`、`previous_en`，要么都不写"
+            "link `{link}` must give all of `order`, `previous` and `previous_en`, or none"
+        "H118" NoOrder { name: String }
+            "`{name}` 不是日期也不是数字，不能排先后"
+            "`{name}` is neither a date nor a number and gives no order"
         "H116" HandedIn { name: String }
             "只有代码列才能写 `handed_in`，`{name}` 不是"
             "only a column of codes can be `handed_in`; `{name}` is none"
