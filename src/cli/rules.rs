@@ -18,7 +18,7 @@ pub fn command(locale: Locale) -> Command {
     let about = locale.pick("列出、查看、检查、试运行规则", "list, show, lint and test rules");
     super::shape::command("rules", locale, about, locale.pick("<命令> [选项]", "<COMMAND> [OPTIONS]"))
         .subcommand_required(true)
-        .subcommands([list(locale), show(locale), lint(locale), test(locale)])
+        .subcommands([list(locale), show(locale), lint(locale), test(locale), manual(locale)])
 }
 
 /// A command below `rules`.
@@ -58,6 +58,11 @@ fn test(locale: Locale) -> Command {
     below("test", locale, about, locale.pick("[选项]", "[OPTIONS]")).args([folder, mutants])
 }
 
+fn manual(locale: Locale) -> Command {
+    let about = locale.pick("把全部规则印成一份 Markdown 文档", "print all rules as one Markdown document");
+    below("manual", locale, about, locale.pick("[选项]", "[OPTIONS]")).args(arguments::rulebook(locale))
+}
+
 /// Runs it.
 ///
 /// # Errors
@@ -68,6 +73,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         Some(("show", matches)) => explain::run(matches, console),
         Some(("lint", matches)) => run_lint(matches, console),
         Some(("test", matches)) => run_test(matches, console),
+        Some(("manual", matches)) => run_manual(matches, console),
         _ => Ok(Exit::Clean),
     }
 }
@@ -94,6 +100,17 @@ fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     found.extend(hucha::lint::lint(&rulebook));
     let total = M::Linted { rules: rulebook.rules.len(), found: found.len() };
     judged(console, &found, &total)
+}
+
+fn run_manual(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    let rulebook = desk::rulebook(matches)?;
+    let mut out = console.stdout();
+    let options = page_options(matches, console);
+    with_view(&rulebook, console.locale, |view| {
+        hucha::report::markdown::manual(&mut out, &view.manual(), &options)?;
+        Ok(out.flush()?)
+    })?;
+    Ok(Exit::Clean)
 }
 
 fn run_test(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {

@@ -2,8 +2,10 @@
 
 mod check;
 mod gate;
+mod manual;
 mod paper;
 mod receipt;
 
 pub use check::check;
 pub use gate::gate;
+pub use manual::manual;
