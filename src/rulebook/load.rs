@@ -3,7 +3,7 @@
 
 use super::declared::{CheckLine, Untranslatable};
 use super::indicators::Indicator;
-use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule};
+use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule, Unnoticed};
 use super::raw;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::{self, Spanned};
@@ -61,6 +61,8 @@ pub struct Rulebook {
     pub checks: Vec<CheckLine>,
     /// The clauses that no data can decide.
     pub untranslatable: Vec<Untranslatable>,
+    /// Changes of rules that no example notices, with the reason.
+    pub unnoticed: Vec<Unnoticed>,
     /// The region in use.
     pub region: Option<RegionName>,
     /// The regions that can be chosen.
@@ -153,6 +155,7 @@ impl Rulebook {
             loader.checklists(files);
             loader.untranslatable(files);
         }
+        loader.unnoticed(&base);
         loader.forget_consequences();
         let failed = loader.problems.iter().any(|d| d.level == Level::Error);
         let problems = sorted(loader.problems);
@@ -399,6 +402,18 @@ impl Loader<'_> {
                     });
                 }
             }
+        }
+    }
+
+    fn unnoticed(&mut self, base: &[File]) {
+        for (source, document) in base {
+            let noted = document.unnoticed.iter().map(|raw| Unnoticed {
+                of: raw.of.value().clone(),
+                change: raw.change.clone(),
+                reason: raw.reason.clone(),
+                span: raw.of.span(source),
+            });
+            self.book.unnoticed.extend(noted);
         }
     }
 
