@@ -18,7 +18,7 @@ pub fn command(locale: Locale) -> Command {
     let about = locale.pick("列出、查看、检查、试运行规则", "list, show, lint and test rules");
     super::shape::command("rules", locale, about, locale.pick("<命令> [选项]", "<COMMAND> [OPTIONS]"))
         .subcommand_required(true)
-        .subcommands([list(locale), show(locale), lint(locale), test(locale), manual(locale)])
+        .subcommands([list(locale), show(locale), lint(locale), test(locale), manual(locale), schema(locale)])
 }
 
 /// A command below `rules`.
@@ -63,6 +63,12 @@ fn manual(locale: Locale) -> Command {
     below("manual", locale, about, locale.pick("[选项]", "[OPTIONS]")).args(arguments::rulebook(locale))
 }
 
+fn schema(locale: Locale) -> Command {
+    let about =
+        locale.pick("打印规则文件的 JSON Schema，供编辑器使用", "print the JSON Schema of rule files, for editors");
+    below("schema", locale, about, "")
+}
+
 /// Runs it.
 ///
 /// # Errors
@@ -74,6 +80,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         Some(("lint", matches)) => run_lint(matches, console),
         Some(("test", matches)) => run_test(matches, console),
         Some(("manual", matches)) => run_manual(matches, console),
+        Some(("schema", _)) => run_schema(console),
         _ => Ok(Exit::Clean),
     }
 }
@@ -100,6 +107,13 @@ fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     found.extend(hucha::lint::lint(&rulebook));
     let total = M::Linted { rules: rulebook.rules.len(), found: found.len() };
     judged(console, &found, &total)
+}
+
+fn run_schema(console: &Console) -> anyhow::Result<Exit> {
+    let mut out = console.stdout();
+    writeln!(out, "{:#}", hucha::rulebook::schema())?;
+    out.flush()?;
+    Ok(Exit::Clean)
 }
 
 fn run_manual(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {

@@ -4,6 +4,7 @@ use super::paper::{Paper, plain};
 use crate::diagnostic::Locale;
 use crate::finding::record::{ExampleDoc, ExampleRowDoc, Expression, Manual, PackDoc, ParameterDoc, RuleDoc, ValueDoc};
 use crate::report::{Options, phrase, words};
+use crate::rulebook::EXAMPLE_DATE;
 use std::io;
 
 /// Writes the rulebook.
@@ -21,13 +22,13 @@ pub fn manual(out: &mut dyn io::Write, manual: &Manual, options: &Options) -> io
         Locale::Zh => format!(
             "由规则文件生成，共{}个规则包、{rules}条规则。疑点须核实，不作定论；空白既不算是也不算否。例子的审计日除写明的以外为{}。",
             manual.packs.len(),
-            crate::rulebook::EXAMPLE_DATE
+            EXAMPLE_DATE
         ),
         Locale::En => format!(
             "Made from the rule files: {} packs, {rules} rules. What they report is to be verified; a blank is neither \
              yes nor no. The audit date of examples is {} where none is given.",
             manual.packs.len(),
-            crate::rulebook::EXAMPLE_DATE
+            EXAMPLE_DATE
         ),
     })?;
     contents(paper, &manual.packs)?;
@@ -115,13 +116,12 @@ fn examples(paper: &mut Paper<'_>, examples: &[ExampleDoc]) -> io::Result<()> {
         Locale::Zh => ["例子", "结论", "说明"],
         Locale::En => ["example", "verdict", "note"],
     };
-    let usual = crate::rulebook::EXAMPLE_DATE.to_string();
     let row = |example: &ExampleDoc| {
         let mut terms: Vec<String> = Vec::new();
         if !example.note.is_empty() {
             terms.push(example.note.clone());
         }
-        if example.as_of != usual {
+        if example.as_of != EXAMPLE_DATE {
             terms.push(format!("{} {}", locale.pick("审计日", "audit date"), example.as_of));
         }
         terms.extend(example.region.iter().map(|region| format!("{} {region}", locale.pick("地区", "region"))));
