@@ -1,7 +1,7 @@
 //! Loading: every file is read, then the sections are checked in the order in which they build on each other.
 //! All that is wrong is found in one go, as far as later sections do not hang on what failed.
 
-use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule};
+use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule, Unnoticed};
 use super::raw;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::{self, Spanned};
@@ -53,6 +53,8 @@ pub struct Rulebook {
     pub redirects: Vec<(String, String)>,
     /// The gates.
     pub gates: Vec<Gate>,
+    /// Changes of rules that no example notices, with the reason.
+    pub unnoticed: Vec<Unnoticed>,
     /// The region in use.
     pub region: Option<RegionName>,
     /// The regions that can be chosen.
@@ -136,6 +138,7 @@ impl Rulebook {
         }
         loader.redirects(&base);
         loader.gates(&base);
+        loader.unnoticed(&base);
         loader.forget_consequences();
         let failed = loader.problems.iter().any(|d| d.level == Level::Error);
         let problems = sorted(loader.problems);
@@ -368,6 +371,18 @@ impl Loader<'_> {
                     });
                 }
             }
+        }
+    }
+
+    fn unnoticed(&mut self, base: &[File]) {
+        for (source, document) in base {
+            let noted = document.unnoticed.iter().map(|raw| Unnoticed {
+                of: raw.of.value().clone(),
+                change: raw.change.clone(),
+                reason: raw.reason.clone(),
+                span: raw.of.span(source),
+            });
+            self.book.unnoticed.extend(noted);
         }
     }
 

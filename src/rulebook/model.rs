@@ -287,6 +287,19 @@ pub struct ExampleRow {
     pub linked: Vec<(LinkId, Vec<ExampleRow>)>,
 }
 
+/// A change of a rule that no example notices, and why that is right.
+#[derive(Clone, Debug)]
+pub struct Unnoticed {
+    /// The code of the rule, or the name of the definition or parameter.
+    pub of: String,
+    /// The change.
+    pub change: String,
+    /// Why no example can notice it, or need.
+    pub reason: Bilingual,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// A gate.
 #[derive(Clone, Debug)]
 pub struct Gate {

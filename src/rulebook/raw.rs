@@ -47,6 +47,20 @@ pub struct Document {
     pub region: Option<Region>,
     /// Rules that the region switches off.
     pub off: Vec<Off>,
+    /// Changes of rules that no example notices, with the reason.
+    pub unnoticed: Vec<Unnoticed>,
+}
+
+/// A change of a rule that no example notices, and why that is right.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unnoticed {
+    /// The code of the rule, or the name of the definition or parameter.
+    pub of: Spanned<String>,
+    /// The change, as `rules test --mutants` prints it.
+    pub change: String,
+    /// Why no example can notice it, or need.
+    pub reason: Bilingual,
 }
 
 /// A class of rules, such as 错退.
