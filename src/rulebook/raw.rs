@@ -1,5 +1,9 @@
 //! Rule files as YAML writes them: every file is one document that may hold any of these sections.
 
+mod coverage;
+
+pub use coverage::{Check, Checklist, Covers, Direction, Indicator, Ratio, Untranslatable};
+
 use super::Severity;
 use crate::diagnostic::yaml::Spanned;
 use crate::dictionary::{Bilingual, raw as dictionary};
@@ -43,6 +47,12 @@ pub struct Document {
     pub redirects: Vec<Redirect>,
     /// Gates.
     pub gates: Vec<Gate>,
+    /// Figures over all rows of an entity.
+    pub indicators: Vec<Indicator>,
+    /// What finds what the checks of other tools find.
+    pub checklists: Vec<Checklist>,
+    /// Clauses that no data can decide.
+    pub untranslatable: Vec<Untranslatable>,
     /// Makes the file an overlay that is used only where the region is chosen.
     pub region: Option<Region>,
     /// Rules that the region switches off.
@@ -96,6 +106,9 @@ pub struct SourceText {
     /// Where it was read, and anything worth knowing of its text.
     #[serde(default)]
     pub note: String,
+    /// What of it must be covered; nothing, where absent.
+    #[serde(default)]
+    pub covers: Option<Covers>,
     /// Its clauses.
     #[serde(default)]
     pub clauses: Vec<Clause>,
