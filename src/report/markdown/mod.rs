@@ -1,11 +1,13 @@
 //! Markdown: a report to be pasted into a document. Tables are those of GitHub's dialect, which most editors read.
 
 mod check;
+mod coverage;
 mod gate;
 mod manual;
 mod paper;
 mod receipt;
 
 pub use check::check;
+pub use coverage::coverage;
 pub use gate::gate;
 pub use manual::manual;
