@@ -1,34 +1,25 @@
 //! What a rulebook must have beyond being well-formed.
 
 use super::examples::verdict;
+use super::logic::consequences;
+use super::values::values;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::LintMessage as M;
-use crate::diagnostic::{Diagnostic, Locale};
 use crate::dictionary::{Bilingual, EntityId, FieldRef};
-use crate::lang;
-use crate::lang::tree::Expr;
-use crate::lang::types::{DefinitionId, ParameterId, Typed};
+use crate::lang::types::{DefinitionId, ParameterId};
 use crate::rulebook::{Citation, Example, ExampleRow, Rule, Rulebook, Uses, Verdict};
-use std::collections::BTreeMap;
 
 /// Everything that a careful author of rules would mend, in order of the rulebook. Rules of regions are checked where
 /// the region is chosen.
 #[must_use]
 pub fn lint(rulebook: &Rulebook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut conditions: BTreeMap<String, &str> = BTreeMap::new();
     for rule in &rulebook.rules {
         found.extend(examples(rulebook, rule));
         found.extend(texts(rule));
         found.extend(
             rule.basis.iter().filter_map(|c| quotation(rulebook, c)).map(|m| Diagnostic::error(m).at(&rule.span)),
         );
-        let print = |expr: &Expr<Typed>| lang::print(expr, rulebook, Locale::En);
-        let given = rule.given.as_ref().map(print).unwrap_or_default();
-        let condition = format!("{:?} {given} -> {}", rule.entity, print(&rule.require));
-        if let Some(other) = conditions.insert(condition, &rule.code) {
-            let message = M::SameRule { code: rule.code.clone(), other: other.to_owned() };
-            found.push(Diagnostic::warning(message).at(&rule.span));
-        }
     }
     for parameter in &rulebook.parameters {
         for citation in parameter.values.iter().filter_map(|v| v.citation.as_ref()) {
@@ -36,6 +27,8 @@ pub fn lint(rulebook: &Rulebook) -> Vec<Diagnostic> {
         }
     }
     found.extend(unused(rulebook));
+    found.extend(consequences(rulebook));
+    found.extend(values(rulebook));
     found
 }
 
