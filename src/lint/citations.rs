@@ -65,12 +65,13 @@ fn quotation(rulebook: &Rulebook, citation: &Citation) -> Option<M> {
 fn number(rulebook: &Rulebook, parameter: &Parameter, value: &DatedValue, citation: &Citation) -> Option<M> {
     let quoted = citation.text.as_str();
     let words = if quoted.is_empty() { clause(rulebook, citation).map_or("", |c| c.text.as_str()) } else { quoted };
+    let imprint = rulebook.document(&citation.source).map_or("", |document| document.imprint.as_str());
     let said = numbers(words);
     let (holds, shown) = match value.value {
         ParameterValue::Number(number) => {
             (says(rulebook, parameter.ty, number, &said), format!("{number} {}", parameter.unit))
         }
-        ParameterValue::Date(date) => (says_date(date, &said), date.to_string()),
+        ParameterValue::Date(date) => (says_date(date, words, imprint), date.to_string()),
     };
     let (name, shown) = (parameter.name.zh.clone(), shown.trim_end().to_owned());
     if holds || (words.is_empty() && value.assumed) {
@@ -97,22 +98,27 @@ fn says(rulebook: &Rulebook, ty: Type, wanted: Decimal, said: &[Said]) -> bool {
     })
 }
 
-/// Whether the numbers hold year, month and day in this order, as far as the date has them.
-fn says_date(date: Date, said: &[Said]) -> bool {
+/// Whether the words say month and day in this order, and they or the imprint of their document the year, as far as the
+/// date has them. `月底` is the last day of a month.
+fn says_date(date: Date, words: &str, imprint: &str) -> bool {
     let DateParts { year, month, day } = date.parts();
-    let parts = [Some(i64::from(year)), month.map(i64::from), day.map(i64::from)];
-    let mut numbers = said.iter();
-    parts.into_iter().flatten().all(|part| {
+    let said = numbers(words);
+    let is = |number: &Said, part: i64| {
         let part = Decimal::from_int(part);
-        numbers.any(|number| number.values.iter().any(|&value| Some(value) == part))
-    })
+        number.values.iter().any(|&value| Some(value) == part)
+    };
+    let year = i64::from(year);
+    let last = date.plus_days(1).is_some_and(|next| next.parts().month != month) && words.contains("月底");
+    let mut rest = said.iter();
+    (said.iter().any(|number| is(number, year)) || numbers(imprint).iter().any(|number| is(number, year)))
+        && month.is_none_or(|month| rest.any(|number| is(number, i64::from(month))))
+        && day.is_none_or(|day| last || rest.any(|number| is(number, i64::from(day))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{says_date, stands};
     use crate::value::Date;
-    use crate::value::numeral::numbers;
 
     #[test]
     fn a_quotation_stands_in_its_clause_piece_by_piece() {
@@ -131,9 +137,15 @@ mod tests {
 
     #[test]
     fn a_date_is_said_by_its_parts() {
-        let said = numbers("自2014年1月1日起，至二〇二〇年十二月三十一日止");
-        assert!(says_date(Date::day(2014, 1, 1).unwrap(), &said));
-        assert!(says_date(Date::day(2020, 12, 31).unwrap(), &said));
-        assert!(!says_date(Date::day(2015, 1, 1).unwrap(), &said));
+        let day = |year, month, day| Date::day(year, month, day).unwrap();
+        let words = "自2014年1月1日起，至二〇二〇年十二月三十一日止";
+        assert!(says_date(day(2014, 1, 1), words, ""));
+        assert!(says_date(day(2020, 12, 31), words, ""));
+        assert!(!says_date(day(2015, 1, 1), words, ""));
+        let imprint = "〔2017〕14号，2017-04-23";
+        assert!(says_date(day(2017, 11, 30), "11月底之前", imprint));
+        assert!(!says_date(day(2017, 11, 29), "11月底之前", imprint));
+        assert!(!says_date(day(2018, 11, 30), "11月底之前", imprint));
+        assert!(!says_date(day(2017, 6, 29), "6月30日之前竣工", imprint));
     }
 }
