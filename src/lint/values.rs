@@ -26,7 +26,7 @@ fn of_parameter(parameter: &Parameter) -> Vec<Diagnostic> {
     let gaps = parameter.values.windows(2).filter_map(gap);
     let gap = |(from, until): (Date, Date)| {
         let message = M::GapInValues { name: name(), from: from.to_string(), until: until.to_string() };
-        Diagnostic::warning(message).at(&parameter.span)
+        Diagnostic::note(message).at(&parameter.span)
     };
     gaps.map(gap).collect()
 }
