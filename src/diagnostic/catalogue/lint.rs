@@ -39,5 +39,14 @@ super::catalogue! {
         "H610" UnknownExampleRegion { code: String, at: usize, region: String }
             "规则 {code} 的第 {at} 个例子指定的地区 `{region}` 不存在"
             "example {at} of rule {code} is meant for a region `{region}` that does not exist"
+        "H620" NotTheNumber { name: String, value: String, text: String }
+            "参数 `{name}` 的值 {value} 不在所引的文字里：“{text}”"
+            "the value {value} of `{name}` does not stand in the quoted words `{text}`"
+        "H622" NothingQuoted { name: String, value: String }
+            "参数 `{name}` 的值 {value} 有来源，却没有引文；引出原文，或标明 `assumed: true`"
+            "the value {value} of `{name}` has a source and no quoted words; quote them, or say `assumed: true`"
+        "H621" DeclaredAndCited { source: String, clause: String, code: String }
+            "来源 `{source}` 的条款 `{clause}` 声明为不作规则，{code} 却引用了它"
+            "clause `{clause}` of `{source}` is declared to have no rule, and {code} cites it"
     }
 }
