@@ -6,14 +6,17 @@
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
 use hucha::dictionary::{Dictionary, EntityId};
-use hucha::rulebook::{ExampleRow, LoadOptions, Rule, Rulebook, Verdict, embedded_files};
+use hucha::rulebook::{ExampleRow, LoadOptions, Rule, RuleFiles, Rulebook, Verdict, embedded_files};
 use hucha::trace::{Context, evaluate};
 use hucha::value::{Date, Truth};
+use std::sync::LazyLock;
+
+/// The shipped files, read once.
+static FILES: LazyLock<RuleFiles> = LazyLock::new(|| RuleFiles::read(&embedded_files()));
 
 fn load(region: Option<&str>) -> Rulebook {
     let options = LoadOptions { region: region.map(str::to_owned), ..LoadOptions::default() };
-    Rulebook::load(&embedded_files(), &options)
-        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)))
+    FILES.load(&options).unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)))
 }
 
 /// Cells that have no usual value, because no two rows may share them.
