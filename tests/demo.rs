@@ -5,22 +5,19 @@ use hucha::demo::{Answer, Options, Roster, Summary, generate, write_folder};
 use hucha::diagnostic::{Locale, render_all};
 use hucha::dictionary::{Dictionary, EntityId, FieldId, FieldRef, FieldType};
 use hucha::engine::{Collect, Condition, Plan};
-use hucha::rulebook::{LoadOptions, RuleFiles, Rulebook, embedded_files};
+use hucha::rulebook::{LoadOptions, Rulebook, embedded_files};
 use hucha::table::{Encoding, Request, read};
 use hucha::value::{Date, id_number};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::sync::LazyLock;
-
-/// The shipped files, read once.
-static FILES: LazyLock<RuleFiles> = LazyLock::new(|| RuleFiles::read(&embedded_files()));
 
 static RULES: LazyLock<Rulebook> = LazyLock::new(|| load(None));
 
 fn load(region: Option<&str>) -> Rulebook {
     let options = LoadOptions { region: region.map(str::to_owned), ..LoadOptions::default() };
-    FILES.load(&options).unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)))
+    Rulebook::load(&embedded_files(), &options)
+        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)))
 }
 
 fn options(households: usize, seed: u64, faults: f64) -> Options {
