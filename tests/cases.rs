@@ -158,6 +158,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("enrolment", &["enrolment"]),
     ("exit", &["exit"]),
     ("guizhou", &[]),
+    ("identification", &[]),
     ("people", &["people"]),
     ("posts", &["posts"]),
 ];
