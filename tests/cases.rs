@@ -167,6 +167,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("enrolment", &["enrolment"]),
     ("exit", &["exit"]),
     ("guizhou", &[]),
+    ("housing-loans", &["housing", "loans"]),
     ("ningxia", &[]),
     ("people", &["people"]),
     ("posts", &["posts"]),
