@@ -164,6 +164,7 @@ fn hold_folder(name: &str) {
 const FOLDERS: &[(&str, &[&str])] = &[
     ("anhui", &[]),
     ("chongqing", &[]),
+    ("data-quality", &["data-quality"]),
     ("enrolment", &["enrolment"]),
     ("exit", &["exit"]),
     ("guizhou", &[]),
