@@ -168,6 +168,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("enrolment", &["enrolment"]),
     ("exit", &["exit"]),
     ("guizhou", &[]),
+    ("identification", &[]),
     ("ningxia", &[]),
     ("people", &["people"]),
     ("posts", &["posts"]),
