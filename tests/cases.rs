@@ -164,10 +164,12 @@ fn hold_folder(name: &str) {
 const FOLDERS: &[(&str, &[&str])] = &[
     ("anhui", &[]),
     ("chongqing", &[]),
+    ("data-quality", &["data-quality"]),
     ("enrolment", &["enrolment"]),
     ("exit", &["exit"]),
     ("guizhou", &[]),
     ("housing-loans", &["housing", "loans"]),
+    ("identification", &[]),
     ("ningxia", &[]),
     ("people", &["people"]),
     ("posts", &["posts"]),
