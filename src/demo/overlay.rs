@@ -88,6 +88,10 @@ impl<'a, 'r> Overlay<'a, 'r> {
         let dictionary = self.field.dictionary;
         if !is_key_only(dictionary, entity) {
             let rows = self.rows.of(entity).len();
+            if rows == 0 {
+                let of = self.field.ledgers.owner(entity)?;
+                return self.field.append(self.village, self.rows, entity, (of, 0), self.draw);
+            }
             let all: Vec<usize> = (0..rows).collect();
             return self.most_like(entity, &all, example);
         }
@@ -124,7 +128,10 @@ impl<'a, 'r> Overlay<'a, 'r> {
             self.bare(entity, at);
         }
         // What else an example says of a row decides what its identity number must look like.
-        let is_key = |field: FieldId| is_key(dictionary, entity, field);
+        let is_key = |field: FieldId| {
+            is_key(dictionary, entity, field)
+                && matches!(dictionary.entity(entity).field(field).ty, FieldType::Text | FieldType::Id)
+        };
         let (keys, plain): (Vec<_>, Vec<_>) = example.cells.iter().partition(|(field, _)| is_key(*field));
         for (field, text) in plain {
             self.rows.of_mut(entity)[at].fix(*field, text.clone());
@@ -156,9 +163,14 @@ impl<'a, 'r> Overlay<'a, 'r> {
     fn lay_linked(&mut self, id: LinkId, at: usize, examples: &[ExampleRow]) {
         let dictionary = self.field.dictionary;
         let link = dictionary.link(id);
-        let there = self.rows.linked(dictionary, id, at);
+        let mut there = self.rows.linked(dictionary, id, at);
         let is_free = |taken: &[(EntityId, usize)], row: usize| !taken.contains(&(link.to, row));
-        if link.cardinality == Cardinality::Many && matches!(self.manner.mode, Mode::Only | Mode::Bare) {
+        if link.is_sequence() {
+            // The row before is any other of the same key: what the example says of both puts them in order.
+            there.retain(|&row| is_free(&self.taken, row));
+        }
+        let is_alone = link.cardinality == Cardinality::Many || link.is_sequence();
+        if is_alone && matches!(self.manner.mode, Mode::Only | Mode::Bare) {
             let own = (link.from == link.to).then_some(at);
             self.gone.extend(there.iter().filter(|&&row| Some(row) != own).map(|&row| (link.to, row)));
         }

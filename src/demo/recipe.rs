@@ -5,6 +5,7 @@ use super::field::{Field, Standing, Village};
 use super::judge::Judge;
 use super::overlay::{Manner, Mode, Overlay};
 use super::rows::Rows;
+use super::vet::Remedies;
 use crate::dictionary::EntityId;
 use crate::rulebook::{Example, ExampleRow, Rule, Verdict};
 use rayon::prelude::*;
@@ -50,6 +51,41 @@ const GOOD_TRIES: usize = 4;
 pub(super) struct Kitchen<'a, 'r> {
     pub(super) field: &'a Field<'r>,
     pub(super) judge: &'a Judge<'r>,
+    pub(super) remedies: Remedies,
+    /// Sample households without any fault, by standing and by whether they hold a post.
+    samples: Vec<Sample>,
+}
+
+/// A household that examples are tried on, with its village.
+struct Sample {
+    standing: Standing,
+    with_post: bool,
+    village: Village,
+    rows: Rows,
+}
+
+impl<'a, 'r> Kitchen<'a, 'r> {
+    /// A kitchen that has learnt which tables go together. With `samples` it can find recipes.
+    pub(super) fn new(field: &'a Field<'r>, judge: &'a Judge<'r>, seed: u64, samples: bool) -> Self {
+        let mut kitchen = Self { field, judge, remedies: Remedies::default(), samples: Vec::new() };
+        kitchen.learn(SAMPLE_VILLAGE, seed);
+        if samples {
+            let kinds: Vec<(Standing, bool)> =
+                Standing::ALL.into_iter().flat_map(|standing| [(standing, false), (standing, true)]).collect();
+            kitchen.samples = kinds.into_par_iter().flat_map(|kind| kitchen.samples_of(kind, seed)).collect();
+        }
+        kitchen
+    }
+
+    /// Sample households of one kind.
+    fn samples_of(&self, (standing, with_post): (Standing, bool), seed: u64) -> Vec<Sample> {
+        let mut draw = Draw::new(seed, u64::MAX / 4 + standing as u64 * 2 + u64::from(with_post));
+        let mut village = self.field.village(SAMPLE_VILLAGE, seed);
+        let mut homes: Vec<Rows> =
+            (0..SAMPLES).map(|_| self.base(&mut village, standing, with_post, &mut draw)).collect();
+        self.vet(&mut village, &mut homes, &mut draw);
+        homes.into_iter().map(|rows| Sample { standing, with_post, village: village.clone(), rows }).collect()
+    }
 }
 
 impl Kitchen<'_, '_> {
@@ -115,8 +151,10 @@ impl Kitchen<'_, '_> {
 
     /// The least number of rules broken in a few samples, and the sum over all.
     fn taste(&self, recipe: &Recipe, draw: &mut Draw) -> (usize, usize) {
-        let broken = (0..SAMPLES).map(|_| {
-            let cooked = self.cook_once(&mut Village::new(SAMPLE_VILLAGE), recipe, draw);
+        let with_post = self.wants_post(recipe);
+        let samples = self.samples.iter().filter(|s| s.standing == recipe.standing && s.with_post == with_post);
+        let broken = samples.map(|sample| {
+            let cooked = self.cook_once(&mut sample.village.clone(), sample.rows.clone(), recipe, draw);
             cooked.map_or(usize::MAX, |(_, broken)| broken)
         });
         let broken: Vec<usize> = broken.collect();
@@ -143,16 +181,37 @@ impl Kitchen<'_, '_> {
         })
     }
 
+    /// Whether the household of a recipe must have someone who could hold a post.
+    fn wants_post(&self, recipe: &Recipe) -> bool {
+        let rule = &self.judge.rulebook.rules[recipe.rule];
+        let is_post = |entity| entity == self.field.columns.post.entity;
+        is_post(rule.entity)
+            || (!recipe.needs_village && self.reaches(&rule.examples[recipe.example].row, &is_post))
+    }
+
+    /// A household for a recipe, not yet vetted and without its fault.
+    pub(super) fn base_of(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Rows {
+        self.base(village, recipe.standing, self.wants_post(recipe), draw)
+    }
+
     /// The rows of a household that breaks the rule of a recipe, with as few others as a few tries give; `None` where
-    /// it cannot be made to.
-    pub(super) fn cook(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Option<Rows> {
+    /// it cannot be made to. `base` is tried first.
+    pub(super) fn cook(&self, village: &mut Village, base: &Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Rows> {
         let mut best: Option<(Rows, usize, Village)> = None;
         for attempt in 0..TRIES {
             if attempt >= GOOD_TRIES && best.is_some() {
                 break;
             }
             let mut trial = village.clone();
-            let Some((rows, broken)) = self.cook_once(&mut trial, recipe, draw) else { continue };
+            let rows = if attempt == 0 {
+                base.clone()
+            } else {
+                let mut homes = [self.base_of(&mut trial, recipe, draw)];
+                self.vet(&mut trial, &mut homes, draw);
+                let [rows] = homes;
+                rows
+            };
+            let Some((rows, broken)) = self.cook_once(&mut trial, rows, recipe, draw) else { continue };
             if best.as_ref().is_none_or(|(_, least, _)| broken < *least) {
                 best = Some((rows, broken, trial));
             }
@@ -165,33 +224,33 @@ impl Kitchen<'_, '_> {
         Some(rows)
     }
 
-    /// Rows with how many rules are broken in them; `None` where the rule of the recipe is not.
-    fn cook_once(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Option<(Rows, usize)> {
+    /// Rows with how many rules are broken in them that were not before; `None` where the rule of the recipe is not.
+    fn cook_once(
+        &self,
+        village: &mut Village,
+        mut rows: Rows,
+        recipe: &Recipe,
+        draw: &mut Draw,
+    ) -> Option<(Rows, usize)> {
         let rule = &self.judge.rulebook.rules[recipe.rule];
         let example = &rule.examples[recipe.example].row;
-        // Who is to have a post must be one who could have it.
-        let is_post = |entity| entity == self.field.columns.post.entity;
-        let with_post = is_post(rule.entity) || (!recipe.needs_village && self.reaches(example, &is_post));
-        let mut rows = self.field.household(village, recipe.standing, with_post, draw);
+        let mut before = rows.clone();
+        self.field.add_village(village, &mut before);
         if recipe.needs_village {
-            self.field.add_village(village, &mut rows, draw);
+            rows = before.clone();
         }
         let overlay = Overlay::new(self.field, village, &mut rows, draw, recipe.manner);
         if !overlay.lay(rule, example, recipe.standing) {
             return None;
         }
-        let dataset = if recipe.needs_village {
-            self.field.add_village(village, &mut rows, draw);
-            self.judge.dataset(&rows)
-        } else {
-            let mut seen = rows.clone();
-            self.field.add_village(village, &mut seen, draw);
-            self.judge.dataset(&seen)
-        };
+        let mut seen = rows.clone();
+        self.field.add_village(village, &mut seen);
+        let dataset = self.judge.dataset(&seen);
         if !self.judge.breaks(&dataset, recipe.rule) {
             return None;
         }
-        let broken = self.judge.broken(&dataset, &|entity| (0..dataset.rows(entity).count).collect());
-        Some((rows, broken.len()))
+        let touched = self.judge.touched(&before, &seen);
+        let broken = self.judge.broken_among(&dataset, &touched, &|entity| (0..dataset.rows(entity).count).collect());
+        Some((if recipe.needs_village { seen } else { rows }, broken.len()))
     }
 }

@@ -161,8 +161,8 @@ pub(super) fn stream(
     }
     let field = Field::new(rulebook, options.as_of).map_err(|missing| missing_column(&missing))?;
     let judge = Judge::new(rulebook, options.as_of);
-    let kitchen = Kitchen { field: &field, judge: &judge };
     let faulty = count(options);
+    let kitchen = Kitchen::new(&field, &judge, options.seed, faulty > 0);
     let mut reasons: BTreeMap<usize, Reason> = BTreeMap::new();
     let mut recipes = Vec::new();
     if faulty > 0 {
@@ -250,10 +250,10 @@ pub(super) fn header_row(options: &Options) -> usize {
 }
 
 fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
-    let sheet = |(entity, title): (EntityId, &'static str)| Sheet {
+    let sheet = |(entity, title): (EntityId, String)| Sheet {
         entity,
         file: format!("{title}_{}.csv", options.as_of.latest().packed()),
-        title: title.to_owned(),
+        title,
         headers: field.dictionary.entity(entity).field_ids().map(|id| field.header(entity, id)).collect(),
         rows: Vec::new(),
     };

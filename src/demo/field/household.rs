@@ -81,7 +81,7 @@ impl Field<'_> {
             let name = full_name(own, draw);
             self.add_person(village, &mut rows, &home, (name, kin.relation, kin.is_male, kin.age), draw);
         }
-        let mut row = Row::usual(self.dictionary, h.entity);
+        let mut row = self.usual(h.entity);
         row.put(h.household_id, id.to_owned());
         for (field, text) in [h.province, h.prefecture, h.county, h.township, h.village].into_iter().zip(&village.place)
         {

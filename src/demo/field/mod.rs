@@ -14,9 +14,12 @@ mod sheets;
 mod village;
 
 pub(super) use columns::{Columns, Missing};
+pub(super) use names::{full_name, phone, surname};
 pub(super) use village::Village;
 
 use super::draw::Draw;
+use super::ledger::Ledgers;
+use super::rows::Row;
 use crate::dictionary::{Dictionary, EntityId};
 use crate::rulebook::{ParameterValue, Rulebook};
 use crate::value::{Date, Decimal};
@@ -48,6 +51,7 @@ impl Standing {
 pub(super) struct Field<'r> {
     pub(super) dictionary: &'r Dictionary,
     pub(super) columns: Columns,
+    pub(super) ledgers: Ledgers,
     as_of: Date,
     /// The last day of August before the school year.
     cutoff: Date,
@@ -69,17 +73,26 @@ impl<'r> Field<'r> {
             Some(ParameterValue::Number(line)) => line.raw() / Decimal::SCALE,
             _ => 4000,
         };
+        let columns = Columns::find(&rulebook.dictionary)?;
         Ok(Self {
             dictionary: &rulebook.dictionary,
-            columns: Columns::find(&rulebook.dictionary)?,
+            ledgers: Ledgers::new(&rulebook.dictionary, &columns, as_of),
+            columns,
             as_of,
             cutoff,
             line,
         })
     }
 
+    /// A row of usual values.
+    pub(super) fn usual(&self, entity: EntityId) -> Row {
+        self.ledgers.usual(entity)
+    }
+
     /// Entities that many households share: a fault in a row of these needs a village of its own.
     pub(super) fn is_shared(&self, entity: EntityId) -> bool {
-        entity == self.columns.village.entity || entity == self.columns.helper.entity
+        entity == self.columns.village.entity
+            || entity == self.columns.helper.entity
+            || self.ledgers.is_of_village(entity)
     }
 }

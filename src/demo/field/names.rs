@@ -27,7 +27,7 @@ const SECOND: [&str; 32] = [
 /// Places that the first characters and the second ones give.
 const PLACES: usize = FIRST.len() * SECOND.len();
 /// Villages in a township, and in a county.
-const VILLAGES_A_TOWNSHIP: usize = 10;
+const VILLAGES_A_TOWNSHIP: usize = 1;
 /// Villages in a county, which share the first six digits of identity numbers.
 pub(in crate::demo) const VILLAGES_A_COUNTY: usize = 100;
 

@@ -54,7 +54,7 @@ impl Field<'_> {
         let p = &self.columns.person;
         let (name, relation, is_male, age) = kin;
         let birth = self.birth(age, draw);
-        let mut row = Row::usual(self.dictionary, p.entity);
+        let mut row = self.usual(p.entity);
         let number = rows.of(p.entity).iter().filter(|other| other.get(p.household_id) == home.id).count() + 1;
         row.put(p.person_id, format!("{}{number:02}", home.id));
         row.put(p.household_id, home.id.to_owned());
@@ -176,7 +176,7 @@ impl Field<'_> {
     /// What a list says of a person.
     pub(super) fn record(&self, person: &Row, list: &'static str, draw: &mut Draw) -> Row {
         let (p, r) = (&self.columns.person, &self.columns.record);
-        let mut row = Row::usual(self.dictionary, r.entity);
+        let mut row = self.usual(r.entity);
         row.put(r.list, list);
         row.put(r.id_number, citizen_number(person.get(p.id_number)));
         for (to, from) in [

@@ -1,0 +1,228 @@
+//! Rows that were put together without any knowledge of the field are judged, and mended until no rule is broken: whom
+//! a rule forbids a row has none, and who must have one gets it.
+
+use super::draw::Draw;
+use super::field::{Standing, Village};
+use super::judge::{Broken, named_keys};
+use super::overlay::is_key_only;
+use super::recipe::Kitchen;
+use super::rows::Rows;
+use crate::dictionary::EntityId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// How often the rows of a village are judged anew.
+const ROUNDS: usize = 6;
+/// For so many rounds a row that breaks a rule is taken away; after that, what it is judged by.
+const ROUNDS_OF_TAKING: usize = 2;
+/// Households that are looked at to learn what mends which rule.
+const SAMPLES: usize = 40;
+
+/// What mends a rule that rows break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remedy {
+    /// The rows of a table go.
+    Drop(EntityId),
+    /// A row of a table is added.
+    Add(EntityId),
+}
+
+/// By rule, what mended it in samples.
+#[derive(Debug, Default)]
+pub(super) struct Remedies(BTreeMap<usize, Remedy>);
+
+/// A rule broken in a row of a household.
+#[derive(Clone, Copy)]
+struct Wrong {
+    rule: usize,
+    entity: EntityId,
+    /// The row within the household.
+    row: usize,
+}
+
+impl Kitchen<'_, '_> {
+    /// A household with all that belongs to it, not yet vetted.
+    pub(super) fn base(&self, village: &mut Village, standing: Standing, with_post: bool, draw: &mut Draw) -> Rows {
+        let mut rows = self.field.household(village, standing, with_post, draw);
+        self.field.ledgers.grow(self.field, village, &mut rows, draw);
+        rows
+    }
+
+    /// Learns from sample households what mends which rule.
+    pub(super) fn learn(&mut self, village: usize, seed: u64) {
+        for with_post in [false, true] {
+            let mut draw = Draw::new(seed, u64::MAX / 2 + u64::from(with_post));
+            let mut village = self.field.village(village, seed);
+            let mut homes: Vec<Rows> = (0..SAMPLES)
+                .map(|at| self.base(&mut village, Standing::ALL[at % Standing::ALL.len()], with_post, &mut draw))
+                .collect();
+            let mut learnt = BTreeMap::new();
+            self.vet_and(&mut village, &mut homes, &mut draw, &mut |rule, remedy| {
+                learnt.entry(rule).or_insert(remedy);
+            });
+            self.remedies.0.extend(learnt);
+        }
+    }
+
+    /// Mends the rows of households and of the village that they live in.
+    pub(super) fn vet(&self, village: &mut Village, homes: &mut [Rows], draw: &mut Draw) {
+        self.vet_and(village, homes, draw, &mut |_, _| {});
+    }
+
+    fn vet_and(
+        &self,
+        village: &mut Village,
+        homes: &mut [Rows],
+        draw: &mut Draw,
+        learn: &mut dyn FnMut(usize, Remedy),
+    ) {
+        for round in 0..ROUNDS {
+            let (wrongs, common) = self.wrongs(village, homes);
+            let mut changed = false;
+            for (home, wrongs) in homes.iter_mut().zip(wrongs) {
+                if !wrongs.is_empty() {
+                    changed |= self.mend(village, home, &wrongs, round, draw, learn);
+                }
+            }
+            let mut gone: Vec<(EntityId, usize)> = common;
+            gone.retain(|(entity, _)| self.field.ledgers.has(*entity));
+            gone.sort_unstable_by_key(|&(_, row)| std::cmp::Reverse(row));
+            gone.dedup();
+            for (entity, row) in gone {
+                let rows = village.commons.of_mut(entity);
+                if row < rows.len() {
+                    rows.remove(row);
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// What is wrong with each household, and with which rows of the village.
+    fn wrongs(&self, village: &Village, homes: &[Rows]) -> (Vec<Vec<Wrong>>, Vec<(EntityId, usize)>) {
+        let dictionary = self.field.dictionary;
+        let mut all = Rows::none(dictionary);
+        let mut ranges: Vec<Vec<Range<usize>>> = Vec::new();
+        for home in homes {
+            let starts: Vec<usize> = all.0.iter().map(Vec::len).collect();
+            all.extend(home.clone());
+            ranges.push(starts.iter().zip(&all.0).map(|(&start, rows)| start..rows.len()).collect());
+        }
+        let of_homes: Vec<usize> = all.0.iter().map(Vec::len).collect();
+        self.field.add_village(village, &mut all);
+        let dataset = self.judge.dataset(&all);
+        let broken = self.judge.broken_at_once(&dataset);
+        let mut wrongs: Vec<Vec<Wrong>> = homes.iter().map(|_| Vec::new()).collect();
+        let mut common = Vec::new();
+        let mut named: BTreeMap<EntityId, Vec<Vec<usize>>> = BTreeMap::new();
+        for Broken { rule, row } in broken {
+            let entity = self.judge.rulebook.rules[rule].entity;
+            let at = entity.index();
+            if is_key_only(dictionary, entity) {
+                let named = named.entry(entity).or_insert_with(|| {
+                    ranges.iter().map(|ranges| named_keys(dictionary, &dataset, ranges, entity)).collect()
+                });
+                for (home, named) in wrongs.iter_mut().zip(named) {
+                    if named.contains(&row) {
+                        home.push(Wrong { rule, entity, row: usize::MAX });
+                    }
+                }
+            } else if row >= of_homes[at] {
+                // The village's own row and its helpers stand before what it has in common.
+                common.push((entity, row - of_homes[at]));
+            } else if let Some(home) = ranges.iter().position(|ranges| ranges[at].contains(&row)) {
+                wrongs[home].push(Wrong { rule, entity, row: row - ranges[home][at].start });
+            }
+        }
+        (wrongs, common)
+    }
+
+    /// Mends one household; whether anything was changed.
+    fn mend(
+        &self,
+        village: &mut Village,
+        home: &mut Rows,
+        wrongs: &[Wrong],
+        round: usize,
+        draw: &mut Draw,
+        learn: &mut dyn FnMut(usize, Remedy),
+    ) -> bool {
+        let ledgers = &self.field.ledgers;
+        let (own, others): (Vec<&Wrong>, Vec<&Wrong>) =
+            wrongs.iter().partition(|wrong| ledgers.has(wrong.entity) && round < ROUNDS_OF_TAKING);
+        let mut changed = false;
+        for wrong in others {
+            if let Some(&remedy) = self.remedies.0.get(&wrong.rule) {
+                changed |= self.apply(village, home, wrong, remedy, draw);
+                continue;
+            }
+            let Some((remedy, mended)) = self.search(village, home, wrong, draw) else { continue };
+            *home = mended;
+            learn(wrong.rule, remedy);
+            changed = true;
+        }
+        let gone: BTreeSet<(EntityId, usize)> = own.iter().map(|wrong| (wrong.entity, wrong.row)).collect();
+        // Rows were only added behind those that were judged, unless some were taken away.
+        if !changed {
+            for &(entity, row) in gone.iter().rev() {
+                home.of_mut(entity).remove(row);
+                changed = true;
+            }
+            ledgers.drop_orphans(self.field, home);
+        }
+        changed
+    }
+
+    /// Tries what may mend a rule; the first that leaves less broken than there was.
+    fn search(&self, village: &mut Village, home: &Rows, wrong: &Wrong, draw: &mut Draw) -> Option<(Remedy, Rows)> {
+        let before = self.count(village, home);
+        let tables: Vec<EntityId> = self.judge.reads[wrong.rule].entities.iter().copied().collect();
+        let tables = tables.into_iter().filter(|&entity| {
+            self.field.ledgers.has(entity) && !self.field.is_shared(entity)
+        });
+        let remedies = tables.flat_map(|entity| [Remedy::Drop(entity), Remedy::Add(entity)]);
+        for remedy in remedies {
+            let mut trial = home.clone();
+            if self.apply(village, &mut trial, wrong, remedy, draw) && self.count(village, &trial) < before {
+                return Some((remedy, trial));
+            }
+        }
+        None
+    }
+
+    /// How many rules are broken in how many rows of a household that lives alone.
+    fn count(&self, village: &Village, home: &Rows) -> usize {
+        let mut seen = home.clone();
+        self.field.add_village(village, &mut seen);
+        self.judge.broken_at_once(&self.judge.dataset(&seen)).len()
+    }
+
+    /// Applies a remedy to the owner in the row at hand, or to all there are; whether it changed anything.
+    fn apply(&self, village: &mut Village, home: &mut Rows, wrong: &Wrong, remedy: Remedy, draw: &mut Draw) -> bool {
+        let ledgers = &self.field.ledgers;
+        let (Remedy::Drop(entity) | Remedy::Add(entity)) = remedy;
+        let Some(of) = ledgers.owner(entity) else { return false };
+        let owners = if of == wrong.entity { wrong.row..wrong.row + 1 } else { 0..home.of(of).len() };
+        let mut changed = false;
+        for owner in owners {
+            let rows = ledgers.rows_of(self.field, home, entity, owner);
+            match remedy {
+                Remedy::Drop(_) => {
+                    for &row in rows.iter().rev() {
+                        home.of_mut(entity).remove(row);
+                        changed = true;
+                    }
+                }
+                Remedy::Add(_) if rows.is_empty() => {
+                    changed |= ledgers.add(self.field, village, home, (entity, owner), draw).is_some();
+                }
+                Remedy::Add(_) => {}
+            }
+        }
+        ledgers.drop_orphans(self.field, home);
+        changed
+    }
+}
