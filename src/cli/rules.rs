@@ -51,7 +51,11 @@ fn test(locale: Locale) -> Command {
     let about =
         locale.pick("试运行规则里的全部例子，各地区也在内", "run all examples of the rules, those of regions too");
     let [folder, ..] = arguments::rulebook(locale);
-    below("test", locale, about, locale.pick("[选项]", "[OPTIONS]")).arg(folder)
+    let mutants = clap::Arg::new("mutants").long("mutants").action(clap::ArgAction::SetTrue).help(locale.pick(
+        "把每条规则、定义、参数逐处改动一点，列出没有例子发现的改动",
+        "change every rule, definition and parameter in one small place at a time and list what no example notices",
+    ));
+    below("test", locale, about, locale.pick("[选项]", "[OPTIONS]")).args([folder, mutants])
 }
 
 /// Runs it.
@@ -95,7 +99,22 @@ fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 fn run_test(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let tested = hucha::lint::test_examples(&desk::rule_files(matches)?).map_err(Problems::from)?;
     let Tested { rules, examples, failures } = tested;
-    judged(console, &failures, &M::Tested { rules, examples, failed: failures.len() })
+    let total = M::Tested { rules, examples, failed: failures.len() };
+    // Examples that do not hold notice everything.
+    if !matches.get_flag("mutants") || !failures.is_empty() {
+        return judged(console, &failures, &total);
+    }
+    let mutated = hucha::lint::mutants(&desk::rule_files(matches)?).map_err(Problems::from)?;
+    let per_mille = mutated.noticed * 1000 / mutated.tried.max(1);
+    let total = M::Mutated {
+        tried: mutated.tried,
+        noticed: mutated.noticed,
+        share: format!("{}.{}%", per_mille / 10, per_mille % 10),
+        excused: mutated.excused,
+        open: mutated.open(),
+    };
+    let exit = judged(console, &mutated.problems, &total)?;
+    Ok(if mutated.is_enough() { exit } else { Exit::of_verdict(false, true) })
 }
 
 /// Writes what was found, and the total. What is worth a note alone does not fail.

@@ -1,8 +1,11 @@
 //! Checking rule files beyond what loading asks for: that every rule shows what it does, quotes truly, and says it in
-//! both languages; and that its examples hold.
+//! both languages; and that its examples hold and notice what is
+//! changed.
 
 mod examples;
+mod mutants;
 mod style;
 
 pub use examples::{Tested, test_examples};
+pub use mutants::{LEAST_NOTICED, Mutated, mutants};
 pub use style::lint;

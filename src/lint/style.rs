@@ -160,7 +160,9 @@ fn quotation(rulebook: &Rulebook, citation: &Citation) -> Option<M> {
 /// Definitions and parameters that nothing uses.
 fn unused(rulebook: &Rulebook) -> Vec<Diagnostic> {
     let of_rules = rulebook.rules.iter().flat_map(|rule| rule.conditions().chain(rule.message_values()));
-    let uses = Uses::of(rulebook, of_rules.chain(rulebook.gates.iter().map(|gate| &gate.given)));
+    let of_indicators = rulebook.indicators.iter().flat_map(|indicator| indicator.expressions());
+    let of_gates = rulebook.gates.iter().map(|gate| &gate.given);
+    let uses = Uses::of(rulebook, of_rules.chain(of_indicators).chain(of_gates));
     let id = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let unused = |at: &usize| !uses.definitions.contains(&DefinitionId(id(*at)));
     let idle = |at: &usize| !uses.parameters.contains(&ParameterId(id(*at)));

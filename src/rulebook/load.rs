@@ -1,7 +1,9 @@
 //! Loading: every file is read, then the sections are checked in the order in which they build on each other.
 //! All that is wrong is found in one go, as far as later sections do not hang on what failed.
 
-use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule};
+use super::declared::{CheckLine, Untranslatable};
+use super::indicators::Indicator;
+use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule, Unnoticed};
 use super::raw;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::{self, Spanned};
@@ -53,6 +55,14 @@ pub struct Rulebook {
     pub redirects: Vec<(String, String)>,
     /// The gates.
     pub gates: Vec<Gate>,
+    /// The indicators, in order of file and place.
+    pub indicators: Vec<Indicator>,
+    /// What finds what the checks of other tools find, in order of file and place.
+    pub checks: Vec<CheckLine>,
+    /// The clauses that no data can decide.
+    pub untranslatable: Vec<Untranslatable>,
+    /// Changes of rules that no example notices, with the reason.
+    pub unnoticed: Vec<Unnoticed>,
     /// The region in use.
     pub region: Option<RegionName>,
     /// The regions that can be chosen.
@@ -108,6 +118,7 @@ impl Rulebook {
             problems: errors,
             options,
             failed: Vec::new(),
+            codes: Vec::new(),
         };
         let chain = loader.regions(&documents);
         let mut dictionary = Vec::new();
@@ -125,6 +136,7 @@ impl Rulebook {
         if broken {
             return Err(sorted(loader.problems));
         }
+        loader.codes = codes(&documents);
         let (base, overlays) = split(documents, &chain);
         loader.plain_sections(&base);
         loader.parameters(&base, &overlays);
@@ -136,6 +148,14 @@ impl Rulebook {
         }
         loader.redirects(&base);
         loader.gates(&base);
+        for files in [&base, &overlays] {
+            loader.indicators(files);
+        }
+        for files in [&base, &overlays] {
+            loader.checklists(files);
+            loader.untranslatable(files);
+        }
+        loader.unnoticed(&base);
         loader.forget_consequences();
         let failed = loader.problems.iter().any(|d| d.level == Level::Error);
         let problems = sorted(loader.problems);
@@ -151,6 +171,12 @@ impl Rulebook {
     pub fn rule(&self, code: &str) -> Option<&Rule> {
         let code = self.redirects.iter().find(|(from, _)| from == code).map_or(code, |(_, to)| to);
         self.rules.iter().find(|r| r.code == code)
+    }
+
+    /// The indicator of a code, or of a short name.
+    #[must_use]
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|i| i.code == code || i.slug == code)
     }
 
     /// The document of an id.
@@ -177,6 +203,8 @@ pub(super) struct Loader<'a> {
     pub(super) options: &'a LoadOptions,
     /// Definitions that could not be checked.
     pub(super) failed: Vec<(EntityId, Name)>,
+    /// The codes of all rules and indicators, those of every region among them.
+    pub(super) codes: Vec<String>,
 }
 
 /// A file with its sections.
@@ -305,7 +333,13 @@ impl Loader<'_> {
                 let imprint = [&text.issuer, &text.number, &text.date, &text.region];
                 let imprint: Vec<&str> = imprint.into_iter().filter(|t| !t.is_empty()).map(String::as_str).collect();
                 let imprint = imprint.join("，");
-                self.book.documents.push(Document { id, title: text.title.clone(), imprint, clauses });
+                self.book.documents.push(Document {
+                    id,
+                    title: text.title.clone(),
+                    imprint,
+                    covers: text.covers,
+                    clauses,
+                });
             }
             if let Some(pack) = &document.pack {
                 let name = pack.name.value().clone();
@@ -371,6 +405,18 @@ impl Loader<'_> {
         }
     }
 
+    fn unnoticed(&mut self, base: &[File]) {
+        for (source, document) in base {
+            let noted = document.unnoticed.iter().map(|raw| Unnoticed {
+                of: raw.of.value().clone(),
+                change: raw.change.clone(),
+                reason: raw.reason.clone(),
+                span: raw.of.span(source),
+            });
+            self.book.unnoticed.extend(noted);
+        }
+    }
+
     pub(super) fn known_class(&mut self, source: &Arc<Source>, class: &Spanned<String>) {
         if !self.book.classes.iter().any(|c| c.name == *class.value()) {
             let names: Vec<String> = self.book.classes.iter().map(|c| c.name.clone()).collect();
@@ -391,6 +437,13 @@ fn sections(document: &mut raw::Document) -> Sections {
         no: std::mem::take(&mut document.no),
         totals: std::mem::take(&mut document.totals),
     }
+}
+
+/// The codes of all rules and indicators, whatever region they are of.
+fn codes(documents: &[File]) -> Vec<String> {
+    let rules = documents.iter().flat_map(|(_, document)| document.rules.iter().map(|rule| &rule.code));
+    let indicators = documents.iter().flat_map(|(_, document)| document.indicators.iter().map(|i| &i.code));
+    rules.chain(indicators).map(|code| code.value().clone()).collect()
 }
 
 /// The files that hold everywhere, and the overlays of `chain` in its order. Other regions are left out.

@@ -3,10 +3,12 @@
 //! [`Rulebook::load`] turns rule files into a checked rulebook, or into all that is wrong with them.
 
 mod citations;
+mod declared;
 mod definitions;
 mod embedded;
 mod examples;
 mod files;
+mod indicators;
 mod load;
 mod model;
 mod parameters;
@@ -15,10 +17,13 @@ mod rules;
 mod template;
 mod uses;
 
+pub use declared::{CheckLine, FoundBy, Untranslatable};
 pub use files::{embedded_files, with_directory};
+pub use indicators::{Indicator, Measure};
 pub use load::{LoadOptions, RegionName, Rulebook};
 pub use model::{
     Citation, Class, Clause, DatedValue, Definition, Document, Example, ExampleRow, Gate, Pack, Parameter,
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
+pub use raw::{Covers, Direction};
 pub use uses::Uses;

@@ -1,5 +1,6 @@
 //! The rulebook as checked: every name in it is resolved, every expression typed.
 
+use super::raw::Covers;
 use crate::diagnostic::{Locale, Span};
 use crate::dictionary::{Bilingual, EntityId, FieldId, LinkId, Name};
 use crate::lang::tree::Expr;
@@ -83,6 +84,8 @@ pub struct Document {
     pub title: Bilingual,
     /// Who issued it, its number and date, as far as known.
     pub imprint: String,
+    /// What of it must be covered.
+    pub covers: Option<Covers>,
     /// Its clauses.
     pub clauses: Vec<Clause>,
 }
@@ -96,6 +99,14 @@ pub struct Clause {
     pub locus: String,
     /// Its words.
     pub text: String,
+}
+
+impl Document {
+    /// The clauses that stand for checks of another tool: those of which only the number is recorded.
+    pub fn checks(&self) -> impl Iterator<Item = &Clause> {
+        let lists = self.covers == Some(Covers::Checks);
+        self.clauses.iter().filter(move |clause| lists && clause.text.is_empty())
+    }
 }
 
 /// A reference to a document, or to a clause of it.
@@ -285,6 +296,19 @@ pub struct ExampleRow {
     pub cells: Vec<(FieldId, String)>,
     /// Links with the rows they lead to (one for a to-one link).
     pub linked: Vec<(LinkId, Vec<ExampleRow>)>,
+}
+
+/// A change of a rule that no example notices, and why that is right.
+#[derive(Clone, Debug)]
+pub struct Unnoticed {
+    /// The code of the rule, or the name of the definition or parameter.
+    pub of: String,
+    /// The change.
+    pub change: String,
+    /// Why no example can notice it, or need.
+    pub reason: Bilingual,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A gate.

@@ -195,6 +195,15 @@ impl Loader<'_> {
     }
 }
 
+/// The share that a text says, from 0 to 1: `0.02`, `2%`.
+pub(super) fn share(text: &str) -> Option<Decimal> {
+    let text = fold(text);
+    let (number, per_cent) = text.strip_suffix('%').map_or((&*text, false), |number| (number.trim_end(), true));
+    let parsed = Decimal::parse(number).ok().filter(|p| !p.rounded)?.value;
+    let value = if per_cent { parsed.checked_mul(Decimal::from_raw(Decimal::SCALE / 100))? } else { parsed };
+    (Decimal::ZERO..=Decimal::ONE).contains(&value).then_some(value)
+}
+
 /// What a value of a parameter is written as.
 fn form(parameter: &Parameter) -> String {
     match parameter.ty {

@@ -1,5 +1,9 @@
 //! Rule files as YAML writes them: every file is one document that may hold any of these sections.
 
+mod coverage;
+
+pub use coverage::{Check, Checklist, Covers, Direction, Indicator, Ratio, Untranslatable};
+
 use super::Severity;
 use crate::diagnostic::yaml::Spanned;
 use crate::dictionary::{Bilingual, raw as dictionary};
@@ -43,10 +47,30 @@ pub struct Document {
     pub redirects: Vec<Redirect>,
     /// Gates.
     pub gates: Vec<Gate>,
+    /// Figures over all rows of an entity.
+    pub indicators: Vec<Indicator>,
+    /// What finds what the checks of other tools find.
+    pub checklists: Vec<Checklist>,
+    /// Clauses that no data can decide.
+    pub untranslatable: Vec<Untranslatable>,
     /// Makes the file an overlay that is used only where the region is chosen.
     pub region: Option<Region>,
     /// Rules that the region switches off.
     pub off: Vec<Off>,
+    /// Changes of rules that no example notices, with the reason.
+    pub unnoticed: Vec<Unnoticed>,
+}
+
+/// A change of a rule that no example notices, and why that is right.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unnoticed {
+    /// The code of the rule, or the name of the definition or parameter.
+    pub of: Spanned<String>,
+    /// The change, as `rules test --mutants` prints it.
+    pub change: String,
+    /// Why no example can notice it, or need.
+    pub reason: Bilingual,
 }
 
 /// A class of rules, such as 错退.
@@ -82,6 +106,9 @@ pub struct SourceText {
     /// Where it was read, and anything worth knowing of its text.
     #[serde(default)]
     pub note: String,
+    /// What of it must be covered; nothing, where absent.
+    #[serde(default)]
+    pub covers: Option<Covers>,
     /// Its clauses.
     #[serde(default)]
     pub clauses: Vec<Clause>,

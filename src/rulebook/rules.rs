@@ -4,6 +4,7 @@ use super::load::{File, Loader};
 use super::model::{Citation, ParameterValue, Rule};
 use super::raw;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
+use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::lang::tree::{Expr, Kind};
 use crate::lang::types::{Target, Type, Typed};
@@ -23,20 +24,7 @@ impl Loader<'_> {
     fn rule(&mut self, source: &Arc<Source>, raw: &raw::Rule, pack: &str) {
         let code = raw.code.value();
         let span = raw.code.span(source);
-        if let Some(first) = self.book.rules.iter().find(|r| r.code == *code) {
-            let message = M::Twice { name: code.clone() };
-            let error = Diagnostic::error(message).at(&span).see(&first.span, SharedMessage::FirstHere {});
-            let elsewhere = first.span.source() != span.source();
-            let file = first.span.source().name.trim_start_matches("rules/").to_owned();
-            self.problems.push(error.help_maybe(elsewhere.then_some(M::ReplaceFile { file })));
-        }
-        let (letters, digits) = code.split_at_checked(2).unwrap_or((code, ""));
-        let stable = letters.bytes().all(|b| b.is_ascii_uppercase())
-            && digits.len() == 3
-            && digits.bytes().all(|b| b.is_ascii_digit());
-        if !stable {
-            self.error(&span, M::BadCode { code: code.clone() });
-        }
+        self.code(source, &raw.code);
         self.known_class(source, &raw.class);
         let basis: Vec<Citation> =
             raw.basis.iter().filter_map(|b| self.citation(source, &b.source, b.clause.as_ref(), &b.text)).collect();
@@ -80,8 +68,30 @@ impl Loader<'_> {
         });
     }
 
+    /// A code is free, and of the form that stays.
+    pub(super) fn code(&mut self, source: &Arc<Source>, code: &Spanned<String>) {
+        let span = code.span(source);
+        let code = code.value();
+        let rule = self.book.rules.iter().find(|r| r.code == *code).map(|r| &r.span);
+        let first = rule.or_else(|| self.book.indicators.iter().find(|i| i.code == *code).map(|i| &i.span));
+        if let Some(first) = first {
+            let message = M::Twice { name: code.clone() };
+            let error = Diagnostic::error(message).at(&span).see(first, SharedMessage::FirstHere {});
+            let elsewhere = first.source() != span.source();
+            let file = first.source().name.trim_start_matches("rules/").to_owned();
+            self.problems.push(error.help_maybe(elsewhere.then_some(M::ReplaceFile { file })));
+        }
+        let (letters, digits) = code.split_at_checked(2).unwrap_or((code, ""));
+        let stable = letters.bytes().all(|b| b.is_ascii_uppercase())
+            && digits.len() == 3
+            && digits.bytes().all(|b| b.is_ascii_digit());
+        if !stable {
+            self.error(&span, M::BadCode { code: code.clone() });
+        }
+    }
+
     /// A parameter read as of a written year or date must have a value then.
-    fn literal_years(&mut self, expr: &Expr<Typed>) {
+    pub(super) fn literal_years(&mut self, expr: &Expr<Typed>) {
         let mut missing = Vec::new();
         expr.walk(&mut |node| {
             let (Kind::At { when, .. }, Target::Parameter(id)) = (&node.kind, &node.data.target) else { return };

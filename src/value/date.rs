@@ -144,6 +144,15 @@ impl Date {
         (days(self.latest(), at.earliest()), days(self.earliest(), at.latest()))
     }
 
+    /// The day so many days later, `None` for a date known in part and beyond the calendar.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        let DateParts { year, month: Some(month), day: Some(day) } = self.parts() else { return None };
+        let span = jiff::Span::new().try_days(days).ok()?;
+        let date = civil::Date::new(year, month, day).ok()?.checked_add(span).ok()?;
+        Self::day(date.year(), date.month(), date.day())
+    }
+
     /// Reads `2016-03-10`, `2016/3/10`, `2016.3.10`, `20160310`, `2016年3月10日`, the same without the day, and a bare year.
     /// A time of day after the date is ignored. `None` for anything else and for a day that the calendar does not have.
     #[must_use]

@@ -72,6 +72,9 @@ super::catalogue! {
         "H723" Tested { rules: usize, examples: usize, failed: usize }
             "试运行了 {rules} 条规则的 {examples} 个例子，不符 {failed} 个"
             "rules with examples: {rules}; examples: {examples}; failed: {failed}"
+        "H748" Mutated { tried: usize, noticed: usize, share: String, excused: usize, open: usize }
+            "改动 {tried} 处，例子发现 {noticed} 处（{share}），说明理由的 {excused} 处，没有理由的 {open} 处"
+            "changes tried: {tried}; noticed by examples: {noticed} ({share}); unnoticed with a reason: {excused}; without: {open}"
         "H724" FolderTaken { path: String }
             "文件夹 `{path}` 里已有内容；请换一个空的或不存在的文件夹"
             "the folder `{path}` is not empty; name one that is, or that does not exist"

@@ -30,6 +30,12 @@ super::catalogue! {
         "H609" UnreadableCell { code: String, at: usize, field: String, text: String }
             "规则 {code} 的第 {at} 个例子：“{field}”的 `{text}` 读不成该列的值"
             "example {at} of rule {code}: `{text}` is no value of `{field}`"
+        "H611" Survivor { of: String, change: String }
+            "{of}：没有例子发现这一改动 `{change}`"
+            "{of}: no example notices the change `{change}`"
+        "H612" NoSuchMutant { of: String, change: String }
+            "`{of}` 没有未被发现的改动 `{change}`；删去这一条"
+            "`{of}` has no unnoticed change `{change}`; drop the entry"
         "H610" UnknownExampleRegion { code: String, at: usize, region: String }
             "规则 {code} 的第 {at} 个例子指定的地区 `{region}` 不存在"
             "example {at} of rule {code} is meant for a region `{region}` that does not exist"

@@ -72,15 +72,15 @@ super::catalogue! {
         "H423" ExampleOneRow { name: String }
             "`{name}` 只连到一行"
             "`{name}` leads to one row only"
-        "H424" NoTitle { what: String, language: String }
-            "{what} 缺少{language}文字"
-            "{what} lacks its {language} text"
+        "H424" NoText { what: String, zh: String, en: String }
+            "{what} 缺少{zh}"
+            "{what} has no {en}"
         "H425" NotCitedRule { code: String }
             "规则 `{code}` 既没有依据，也没有标明 `assumed: true`"
             "the rule `{code}` has neither a basis nor `assumed: true`"
         "H426" BadCode { code: String }
-            "规则编号 `{code}` 应为两个大写字母加三位数字"
-            "the rule code `{code}` should be two capital letters and three digits"
+            "编号 `{code}` 应为两个大写字母加三位数字"
+            "the code `{code}` should be two capital letters and three digits"
         "H427" WrongBase { name: String }
             "地区 `{name}` 的 `base` 又回到自身"
             "the `base` of region `{name}` leads back to itself"
@@ -102,5 +102,32 @@ super::catalogue! {
         "H433" ReplaceFile { file: String }
             "要改写它，在自己的规则文件夹里放一份同名文件 `{file}`，它会替换原文件"
             "to change it, put a file `{file}` into your own folder of rules; it replaces the one of that name"
+        "H434" NotCitedIndicator { code: String }
+            "指标 `{code}` 既没有依据，也没有标明 `assumed: true`"
+            "the indicator `{code}` has neither a basis nor `assumed: true`"
+        "H435" OneMeasure { code: String }
+            "指标 `{code}` 应在 `share`、`mean`、`ratio`、`count: true` 中写且只写一个"
+            "the indicator `{code}` should have one of `share`, `mean`, `ratio` and `count: true`, and one only"
+        "H436" QuotientSummed {}
+            "这里要求和，商不能求和"
+            "this is summed, and a quotient cannot be"
+        "H437" NumberWanted {}
+            "这里应是数字"
+            "this should be a number"
+        "H438" BadShare { text: String }
+            "`{text}` 不是 0 到 1 之间的比例，应写成如 0.02、2%"
+            "`{text}` is no share from 0 to 1; write it like 0.02 or 2%"
+        "H439" NoChecklist { id: String }
+            "来源 `{id}` 不是核查清单：它没有写 `covers: checks`"
+            "the source `{id}` is no list of checks: it does not say `covers: checks`"
+        "H440" RulesOrNone { id: String }
+            "`{id}` 应写明 `rules` 或 `none`，且只写一个"
+            "`{id}` should say either `rules` or `none`"
+        "H441" UnknownCode { code: String }
+            "没有编号为 `{code}` 的规则或指标"
+            "no rule or indicator has the code `{code}`"
+        "H442" UnknownCheck { list: String, id: String }
+            "清单 `{list}` 没有编号为 `{id}` 的核查项"
+            "the list `{list}` has no check `{id}`"
     }
 }
