@@ -247,19 +247,8 @@ pub fn encoding(locale: Locale) -> Arg {
 pub fn report(locale: Locale) -> Vec<Arg> {
     let here = Heading::Output;
     vec![
-        repeated(
-            locale,
-            here,
-            "output",
-            ("文件", "FILE"),
-            (
-                "把结果写入文件，可重复；扩展名决定格式：.txt .jsonl .json .csv .md",
-                "write the result to a file; can be repeated; the extension decides the format: .txt .jsonl .json .csv .md",
-            ),
-        )
-        .short('o')
-        .value_parser(clap::value_parser!(std::path::PathBuf)),
-        format(locale, ("标准输出的格式：text（默认）、json、csv、markdown", "format on standard output: text (default), json, csv, markdown")),
+        output(locale),
+        report_format(locale),
         full(locale),
         option(
             locale,
@@ -282,6 +271,34 @@ pub fn report(locale: Locale) -> Vec<Arg> {
             ),
         ),
     ]
+}
+
+/// `-o`.
+pub fn output(locale: Locale) -> Arg {
+    let here = Heading::Output;
+    repeated(
+        locale,
+        here,
+        "output",
+        ("文件", "FILE"),
+        (
+            "把结果写入文件，可重复；扩展名决定格式：.txt .jsonl .json .csv .md",
+            "write the result to a file; can be repeated; the extension decides the format: .txt .jsonl .json .csv .md",
+        ),
+    )
+    .short('o')
+    .value_parser(clap::value_parser!(std::path::PathBuf))
+}
+
+/// `--format` of a command that reports.
+pub fn report_format(locale: Locale) -> Arg {
+    format(
+        locale,
+        (
+            "标准输出的格式：text（默认）、json、csv、markdown",
+            "format on standard output: text (default), json, csv, markdown",
+        ),
+    )
 }
 
 /// `--format`.

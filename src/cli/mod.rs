@@ -6,6 +6,7 @@
 mod arguments;
 mod command;
 mod console;
+mod coverage;
 mod desk;
 mod exit;
 mod output;

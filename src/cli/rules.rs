@@ -2,6 +2,7 @@
 
 use super::arguments;
 use super::console::Console;
+use super::coverage;
 use super::desk;
 use super::exit::{Exit, Problems};
 use super::explain::{self, PAGES, page_format, page_options, with_view};
@@ -18,7 +19,7 @@ pub fn command(locale: Locale) -> Command {
     let about = locale.pick("列出、查看、检查、试运行规则", "list, show, lint and test rules");
     super::shape::command("rules", locale, about, locale.pick("<命令> [选项]", "<COMMAND> [OPTIONS]"))
         .subcommand_required(true)
-        .subcommands([list(locale), show(locale), lint(locale), test(locale)])
+        .subcommands([list(locale), show(locale), lint(locale), test(locale), coverage(locale)])
 }
 
 /// A command below `rules`.
@@ -58,6 +59,11 @@ fn test(locale: Locale) -> Command {
     below("test", locale, about, locale.pick("[选项]", "[OPTIONS]")).args([folder, mutants])
 }
 
+fn coverage(locale: Locale) -> Command {
+    let command = below("coverage", locale, coverage::about(locale), locale.pick("[选项]", "[OPTIONS]"));
+    coverage::with_arguments(command, locale)
+}
+
 /// Runs it.
 ///
 /// # Errors
@@ -68,6 +74,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         Some(("show", matches)) => explain::run(matches, console),
         Some(("lint", matches)) => run_lint(matches, console),
         Some(("test", matches)) => run_test(matches, console),
+        Some(("coverage", matches)) => coverage::run(matches, console),
         _ => Ok(Exit::Clean),
     }
 }

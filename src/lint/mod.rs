@@ -2,10 +2,12 @@
 //! both languages; and that its examples hold and notice what is
 //! changed.
 
+mod coverage;
 mod examples;
 mod mutants;
 mod style;
 
+pub use coverage::{By, CheckRecord, ClauseRecord, Counts, Coverage, Covering, DocumentCoverage, ListCoverage};
 pub use examples::{Tested, test_examples};
 pub use mutants::{LEAST_NOTICED, Mutated, mutants};
 pub use style::lint;

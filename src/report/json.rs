@@ -1,7 +1,8 @@
 //! JSON lines: one object a line, each with its `type`. The field names are those of the records and are stable; texts
 //! in them are in the reader's language.
 
-use super::{GateReport, Report};
+use super::{CoverageReport, GateReport, Report};
+use crate::lint::Counts;
 use serde::Serialize;
 use std::io;
 
@@ -37,6 +38,38 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>) -> io::Result<()> 
         object(out, "row", record)?;
     }
     Ok(())
+}
+
+/// Counts of a document or list, or of all of them.
+#[derive(Serialize)]
+struct CountsOf<'a> {
+    /// The id of the document or list; empty for all.
+    of: &'a str,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+/// Writes what covers what: a line of type `clause` or `check` for each, and lines of type `clauses` and `checks` with
+/// the counts of each document and list and, `of` nothing, of all.
+///
+/// # Errors
+/// Those of the writer.
+pub fn coverage(out: &mut dyn io::Write, report: &CoverageReport<'_>) -> io::Result<()> {
+    let coverage = report.coverage;
+    for document in &coverage.documents {
+        for clause in document.clauses.iter().filter(|clause| report.shows(clause.by())) {
+            object(out, "clause", clause)?;
+        }
+        object(out, "clauses", &CountsOf { of: &document.id, counts: document.counts() })?;
+    }
+    for list in &coverage.lists {
+        for check in list.checks.iter().filter(|check| report.shows(check.by())) {
+            object(out, "check", check)?;
+        }
+        object(out, "checks", &CountsOf { of: &list.id, counts: list.counts() })?;
+    }
+    object(out, "clauses", &CountsOf { of: "", counts: coverage.clauses() })?;
+    object(out, "checks", &CountsOf { of: "", counts: coverage.checks() })
 }
 
 /// Writes any record as one line. `kind` becomes its `type`; the record must be a struct without a field of that name.

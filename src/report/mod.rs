@@ -5,6 +5,7 @@
 //! and an engineer who looks for what was read and what was not. The first lines answer the first, the cases the
 //! second, the receipt at the end the third.
 
+mod coverage;
 pub mod csv;
 mod format;
 mod groups;
@@ -19,6 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use coverage::{CoverageReport, write_coverage};
 pub use format::Format;
 
 use crate::diagnostic::Locale;

@@ -3,6 +3,7 @@
 use super::words;
 use crate::diagnostic::Locale;
 use crate::finding::record::{BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, Summary};
+use crate::lint::Covering;
 use std::borrow::Cow;
 
 /// A text on one line and without control characters, which could move the cursor of a terminal or turn the direction
@@ -141,6 +142,13 @@ pub(super) fn basis(locale: Locale, basis: &BasisRecord) -> String {
         return place;
     }
     format!("{place}{}{}", words::colon(locale), quoted(locale, &basis.text))
+}
+
+/// `EX101、GZ101（贵州）`.
+pub(super) fn covering<'a>(locale: Locale, covering: impl IntoIterator<Item = &'a Covering>) -> String {
+    let between = locale.pick("、", ", ");
+    let one = |c: &Covering| format!("{}{}", c.code, words::bracketed(locale, &c.regions.join(between)));
+    covering.into_iter().map(one).collect::<Vec<_>>().join(between)
 }
 
 /// `人 李** 等级（人.csv M33），决定 EX107`.

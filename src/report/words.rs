@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Locale;
 use crate::finding::record::{Severity, Verdict};
+use crate::lint::By;
 
 /// The name of a severity.
 pub(super) const fn severity(locale: Locale, severity: Severity) -> &'static str {
@@ -118,6 +119,24 @@ pub(super) fn capped(locale: Locale, shown: usize, all: u64, unit: &str) -> Opti
         Locale::Zh => format!("只列出 {listed} {unit}，共 {total} {unit}"),
         Locale::En => format!("only {listed} of {total} are listed"),
     })
+}
+
+/// By what a clause or check is covered.
+pub(super) const fn covered(locale: Locale, by: By) -> &'static str {
+    match by {
+        By::Rule => locale.pick("规则", "rules"),
+        By::Indicator => locale.pick("指标", "indicators"),
+        By::Declaration => locale.pick("不作规则", "no rule"),
+        By::Nothing => locale.pick("尚无着落", "not covered"),
+    }
+}
+
+/// The header of a table of counts: whose, and the numbers.
+pub(super) const fn counts(locale: Locale) -> [&'static str; 6] {
+    match locale {
+        Locale::Zh => ["文件或清单", "总数", "有规则", "只有指标", "不作规则", "尚无着落"],
+        Locale::En => ["document or list", "all", "by a rule", "by an indicator", "no rule", "not covered"],
+    }
 }
 
 /// How to go on without data that do not exist.

@@ -2,7 +2,7 @@
 
 use super::support::Folder;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "",
     "check",
     "gate",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 12] = [
     "rules show",
     "rules lint",
     "rules test",
+    "rules coverage",
 ];
 
 #[test]

@@ -4,6 +4,7 @@ mod bad_data;
 mod bad_rules;
 mod bad_usage;
 mod commands;
+mod coverage;
 mod demo;
 mod exit_codes;
 mod help;

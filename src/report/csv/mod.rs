@@ -1,7 +1,10 @@
 //! CSV for spreadsheets: UTF-8 with a byte order mark, one row a case or a row of a gate's list, headers in the
 //! reader's language. The module `guard` keeps a spreadsheet from running or changing what the cells hold.
 
+mod coverage;
 mod guard;
+
+pub use coverage::coverage;
 
 use super::{GateReport, Options, Report, phrase, words};
 use crate::diagnostic::Locale;

@@ -1,9 +1,11 @@
 //! Markdown: a report to be pasted into a document. Tables are those of GitHub's dialect, which most editors read.
 
 mod check;
+mod coverage;
 mod gate;
 mod paper;
 mod receipt;
 
 pub use check::check;
+pub use coverage::coverage;
 pub use gate::gate;

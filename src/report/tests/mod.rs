@@ -1,5 +1,6 @@
 //! What people see, as snapshots, and what programs read back.
 
+mod coverage;
 mod manual;
 mod readable;
 mod samples;

@@ -2,6 +2,7 @@
 
 mod case;
 mod check;
+mod coverage;
 mod explain;
 mod gate;
 mod inspect;
@@ -11,6 +12,7 @@ mod statistics;
 mod trace;
 
 pub use check::check;
+pub use coverage::coverage;
 pub use explain::explain;
 pub use gate::gate;
 pub use inspect::inspect;
