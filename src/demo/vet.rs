@@ -7,6 +7,7 @@ use super::judge::{Broken, named_keys};
 use super::overlay::is_key_only;
 use super::recipe::Kitchen;
 use super::rows::Rows;
+use crate::dataset::Dataset;
 use crate::dictionary::EntityId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -18,6 +19,9 @@ const ROUNDS_OF_TAKING: usize = 2;
 /// Households that are looked at to learn what mends which rule.
 const SAMPLES: usize = 40;
 
+/// How often one looks for a remedy in vain before one gives up.
+const FAILURES: usize = 4;
+
 /// What mends a rule that rows break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Remedy {
@@ -27,9 +31,33 @@ enum Remedy {
     Add(EntityId),
 }
 
-/// By rule, what mended it in samples.
-#[derive(Debug, Default)]
-pub(super) struct Remedies(BTreeMap<usize, Remedy>);
+/// By rule, what mended it in samples, best first; nothing where nothing did.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Remedies {
+    known: BTreeMap<usize, Vec<Remedy>>,
+    /// How often nothing was found.
+    failures: BTreeMap<usize, usize>,
+}
+
+impl Remedies {
+    /// Takes over what was learnt.
+    fn learn(&mut self, rule: usize, remedy: Option<Remedy>) {
+        match remedy {
+            Some(remedy) => {
+                let known = self.known.entry(rule).or_default();
+                if !known.contains(&remedy) {
+                    known.push(remedy);
+                }
+            }
+            None => *self.failures.entry(rule).or_default() += 1,
+        }
+    }
+
+    /// Whether it is worth looking for what mends a rule.
+    fn may_be_found(&self, rule: usize) -> bool {
+        self.failures.get(&rule).is_none_or(|&times| times < FAILURES)
+    }
+}
 
 /// A rule broken in a row of a household.
 #[derive(Clone, Copy)]
@@ -56,17 +84,15 @@ impl Kitchen<'_, '_> {
             let mut homes: Vec<Rows> = (0..SAMPLES)
                 .map(|at| self.base(&mut village, Standing::ALL[at % Standing::ALL.len()], with_post, &mut draw))
                 .collect();
-            let mut learnt = BTreeMap::new();
-            self.vet_and(&mut village, &mut homes, &mut draw, &mut |rule, remedy| {
-                learnt.entry(rule).or_insert(remedy);
-            });
-            self.remedies.0.extend(learnt);
+            let mut remedies = std::mem::take(&mut self.remedies);
+            self.vet_and(&mut village, &mut homes, &mut draw, &mut remedies);
+            self.remedies = remedies;
         }
     }
 
     /// Mends the rows of households and of the village that they live in.
     pub(super) fn vet(&self, village: &mut Village, homes: &mut [Rows], draw: &mut Draw) {
-        self.vet_and(village, homes, draw, &mut |_, _| {});
+        self.vet_and(village, homes, draw, &mut self.remedies.clone());
     }
 
     fn vet_and(
@@ -74,14 +100,21 @@ impl Kitchen<'_, '_> {
         village: &mut Village,
         homes: &mut [Rows],
         draw: &mut Draw,
-        learn: &mut dyn FnMut(usize, Remedy),
+        remedies: &mut Remedies,
     ) {
         for round in 0..ROUNDS {
             let (wrongs, common) = self.wrongs(village, homes);
+            if std::env::var_os("HUCHA_VET").is_some() {
+                let mut n: BTreeMap<String, usize> = BTreeMap::new();
+                for w in wrongs.iter().flatten() {
+                    *n.entry(self.judge.rulebook.rules[w.rule].code.clone()).or_default() += 1;
+                }
+                eprintln!("round {round} homes {} {n:?} common {common:?}", homes.len());
+            }
             let mut changed = false;
             for (home, wrongs) in homes.iter_mut().zip(wrongs) {
                 if !wrongs.is_empty() {
-                    changed |= self.mend(village, home, &wrongs, round, draw, learn);
+                    changed |= self.mend(village, home, &wrongs, round, draw, remedies);
                 }
             }
             let mut gone: Vec<(EntityId, usize)> = common;
@@ -130,6 +163,13 @@ impl Kitchen<'_, '_> {
                         home.push(Wrong { rule, entity, row: usize::MAX });
                     }
                 }
+            } else if entity == self.field.columns.helper.entity {
+                let name = all.of(entity)[row].text(self.field.columns.helper.name);
+                let h = &self.field.columns.household;
+                let helped = homes.iter().position(|home| home.of(h.entity).iter().any(|row| row.get(h.helper) == name));
+                if let Some(home) = helped {
+                    wrongs[home].push(Wrong { rule, entity, row: usize::MAX });
+                }
             } else if row >= of_homes[at] {
                 // The village's own row and its helpers stand before what it has in common.
                 common.push((entity, row - of_homes[at]));
@@ -148,21 +188,27 @@ impl Kitchen<'_, '_> {
         wrongs: &[Wrong],
         round: usize,
         draw: &mut Draw,
-        learn: &mut dyn FnMut(usize, Remedy),
+        remedies: &mut Remedies,
     ) -> bool {
         let ledgers = &self.field.ledgers;
         let (own, others): (Vec<&Wrong>, Vec<&Wrong>) =
             wrongs.iter().partition(|wrong| ledgers.has(wrong.entity) && round < ROUNDS_OF_TAKING);
         let mut changed = false;
         for wrong in others {
-            if let Some(&remedy) = self.remedies.0.get(&wrong.rule) {
-                changed |= self.apply(village, home, wrong, remedy, draw);
+            let known = remedies.known.get(&wrong.rule).cloned().unwrap_or_default();
+            if known.into_iter().any(|remedy| self.apply(village, home, wrong, remedy, draw)) {
+                changed = true;
                 continue;
             }
-            let Some((remedy, mended)) = self.search(village, home, wrong, draw) else { continue };
-            *home = mended;
-            learn(wrong.rule, remedy);
-            changed = true;
+            if !remedies.may_be_found(wrong.rule) {
+                continue;
+            }
+            let found = self.search(village, home, wrong, draw);
+            remedies.learn(wrong.rule, found.as_ref().map(|(remedy, _)| *remedy));
+            if let Some((_, mended)) = found {
+                *home = mended;
+                changed = true;
+            }
         }
         let gone: BTreeSet<(EntityId, usize)> = own.iter().map(|wrong| (wrong.entity, wrong.row)).collect();
         // Rows were only added behind those that were judged, unless some were taken away.
@@ -178,26 +224,33 @@ impl Kitchen<'_, '_> {
 
     /// Tries what may mend a rule; the first that leaves less broken than there was.
     fn search(&self, village: &mut Village, home: &Rows, wrong: &Wrong, draw: &mut Draw) -> Option<(Remedy, Rows)> {
-        let before = self.count(village, home);
         let tables: Vec<EntityId> = self.judge.reads[wrong.rule].entities.iter().copied().collect();
         let tables = tables.into_iter().filter(|&entity| {
             self.field.ledgers.has(entity) && !self.field.is_shared(entity)
         });
         let remedies = tables.flat_map(|entity| [Remedy::Drop(entity), Remedy::Add(entity)]);
+        let seen = |village: &Village, home: &Rows| {
+            let mut seen = home.clone();
+            self.field.add_village(village, &mut seen);
+            let dataset = self.judge.dataset(&seen);
+            (seen, dataset)
+        };
+        let (before, judged) = seen(village, home);
         for remedy in remedies {
             let mut trial = home.clone();
-            if self.apply(village, &mut trial, wrong, remedy, draw) && self.count(village, &trial) < before {
+            if !self.apply(village, &mut trial, wrong, remedy, draw) {
+                continue;
+            }
+            let (after, dataset) = seen(village, &trial);
+            let touched = self.judge.touched(&before, &after);
+            let count = |dataset: &Dataset<'_>| {
+                self.judge.broken_among(dataset, &touched, &|entity| (0..dataset.rows(entity).count).collect()).len()
+            };
+            if count(&dataset) < count(&judged) {
                 return Some((remedy, trial));
             }
         }
         None
-    }
-
-    /// How many rules are broken in how many rows of a household that lives alone.
-    fn count(&self, village: &Village, home: &Rows) -> usize {
-        let mut seen = home.clone();
-        self.field.add_village(village, &mut seen);
-        self.judge.broken_at_once(&self.judge.dataset(&seen)).len()
     }
 
     /// Applies a remedy to the owner in the row at hand, or to all there are; whether it changed anything.

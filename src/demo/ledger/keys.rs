@@ -7,6 +7,9 @@ use super::Ledgers;
 use crate::dictionary::{Cardinality, EntityId, FieldId, FieldType, Sensitivity};
 use crate::value::Date;
 
+/// Columns of tables that say the same of all people of a household.
+const SHARED_AT_HOME: [(&str, &str); 1] = [("registered_person", "户口簿号")];
+
 impl Ledgers {
     /// Fills in the cells that neither an owner nor a sample has filled, where something must or may stand there.
     #[expect(clippy::too_many_arguments, reason = "what a row is made from")]
@@ -78,14 +81,10 @@ fn is_joined(field: &Field<'_>, entity: EntityId, id: FieldId) -> bool {
     })
 }
 
-/// Whether a field alone is the key of an entity without rows of its own, so that rows share it: a household does.
+/// Whether all people of a household share what stands in a field.
 fn is_of_home(field: &Field<'_>, entity: EntityId, id: FieldId) -> bool {
-    let own = field.dictionary.entity(entity).field(id);
-    own.sensitivity == Sensitivity::Open
-        && field.dictionary.links_from(entity).map(|link| field.dictionary.link(link)).any(|link| {
-            let to = field.dictionary.entity(link.to);
-            to.key.len() == to.fields.len() && to.key.len() == 1 && link.by.iter().any(|(mine, _)| *mine == id)
-        })
+    let described = field.dictionary.entity(entity);
+    SHARED_AT_HOME.iter().any(|(table, column)| described.name.is(table) && described.field(id).name.is(column))
 }
 
 /// The number of someone who is on no roster.
