@@ -104,17 +104,10 @@ impl Kitchen<'_, '_> {
     ) {
         for round in 0..ROUNDS {
             let (wrongs, common) = self.wrongs(village, homes);
-            if std::env::var_os("HUCHA_VET").is_some() {
-                let mut n: BTreeMap<String, usize> = BTreeMap::new();
-                for w in wrongs.iter().flatten() {
-                    *n.entry(self.judge.rulebook.rules[w.rule].code.clone()).or_default() += 1;
-                }
-                eprintln!("round {round} homes {} {n:?} common {common:?}", homes.len());
-            }
             let mut changed = false;
-            for (home, wrongs) in homes.iter_mut().zip(wrongs) {
+            for (at, wrongs) in wrongs.into_iter().enumerate() {
                 if !wrongs.is_empty() {
-                    changed |= self.mend(village, home, &wrongs, round, draw, remedies);
+                    changed |= self.mend(village, homes, at, &wrongs, round, draw, remedies);
                 }
             }
             let mut gone: Vec<(EntityId, usize)> = common;
@@ -181,10 +174,12 @@ impl Kitchen<'_, '_> {
     }
 
     /// Mends one household; whether anything was changed.
+    #[expect(clippy::too_many_arguments, reason = "what is mended, where, and with what")]
     fn mend(
         &self,
         village: &mut Village,
-        home: &mut Rows,
+        homes: &mut [Rows],
+        at: usize,
         wrongs: &[Wrong],
         round: usize,
         draw: &mut Draw,
@@ -196,21 +191,29 @@ impl Kitchen<'_, '_> {
         let mut changed = false;
         for wrong in others {
             let known = remedies.known.get(&wrong.rule).cloned().unwrap_or_default();
-            if known.into_iter().any(|remedy| self.apply(village, home, wrong, remedy, draw)) {
+            if known.into_iter().any(|remedy| self.apply(village, &mut homes[at], wrong, remedy, draw)) {
                 changed = true;
                 continue;
             }
             if !remedies.may_be_found(wrong.rule) {
                 continue;
             }
-            let found = self.search(village, home, wrong, draw);
+            let found = self.search(village, homes, at, wrong, draw);
             remedies.learn(wrong.rule, found.as_ref().map(|(remedy, _)| *remedy));
             if let Some((_, mended)) = found {
-                *home = mended;
+                homes[at] = mended;
                 changed = true;
             }
         }
-        let gone: BTreeSet<(EntityId, usize)> = own.iter().map(|wrong| (wrong.entity, wrong.row)).collect();
+        let home = &mut homes[at];
+        let mut gone: BTreeSet<(EntityId, usize)> = own.iter().map(|wrong| (wrong.entity, wrong.row)).collect();
+        if round == 0 {
+            // Of rows that follow each other the first may be what is wrong with the others.
+            let all = gone.clone();
+            gone.retain(|&(entity, row)| {
+                !all.range((entity, 0)..(entity, row)).any(|&(_, first)| ledgers.follows(home, entity, first, row))
+            });
+        }
         // Rows were only added behind those that were judged, unless some were taken away.
         if !changed {
             for &(entity, row) in gone.iter().rev() {
@@ -222,8 +225,17 @@ impl Kitchen<'_, '_> {
         changed
     }
 
-    /// Tries what may mend a rule; the first that leaves less broken than there was.
-    fn search(&self, village: &mut Village, home: &Rows, wrong: &Wrong, draw: &mut Draw) -> Option<(Remedy, Rows)> {
+    /// Tries what may mend a rule; the first that leaves less broken than there was: in the household by itself, or,
+    /// where nothing is wrong with it but among its neighbours, in the whole village.
+    fn search(
+        &self,
+        village: &mut Village,
+        homes: &[Rows],
+        at: usize,
+        wrong: &Wrong,
+        draw: &mut Draw,
+    ) -> Option<(Remedy, Rows)> {
+        let home = &homes[at];
         let tables: Vec<EntityId> = self.judge.reads[wrong.rule].entities.iter().copied().collect();
         let tables = tables.into_iter().filter(|&entity| {
             self.field.ledgers.has(entity) && !self.field.is_shared(entity)
@@ -236,9 +248,23 @@ impl Kitchen<'_, '_> {
             (seen, dataset)
         };
         let (before, judged) = seen(village, home);
+        let is_wrong_alone = self.judge.breaks(&judged, wrong.rule);
+        let total = |village: &Village, homes: &[Rows]| {
+            let (wrongs, common) = self.wrongs(village, homes);
+            wrongs.iter().map(Vec::len).sum::<usize>() + common.len()
+        };
+        let wrong_before = if is_wrong_alone { 0 } else { total(village, homes) };
         for remedy in remedies {
             let mut trial = home.clone();
             if !self.apply(village, &mut trial, wrong, remedy, draw) {
+                continue;
+            }
+            if !is_wrong_alone {
+                let mut homes = homes.to_vec();
+                homes[at] = trial.clone();
+                if total(village, &homes) < wrong_before {
+                    return Some((remedy, trial));
+                }
                 continue;
             }
             let (after, dataset) = seen(village, &trial);

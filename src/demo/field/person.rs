@@ -155,9 +155,18 @@ impl Field<'_> {
         let is_able = matches!(row.get(p.ability_to_work), "普通劳动力" | "技能劳动力");
         let months = if is_able && draw.percent(70) { draw.within(3, 11) } else { 0 };
         row.put(p.months_worked, months.to_string());
-        if months > 0 {
-            row.put(p.works_at, draw.of(&WORKPLACES));
-            row.put(p.employer, draw.of(&EMPLOYERS));
+        row.put(p.works_at, if months > 0 { draw.of(&WORKPLACES) } else { "" });
+        row.put(p.employer, if months > 0 { draw.of(&EMPLOYERS) } else { "" });
+    }
+
+    /// A household that keeps itself has someone who can work.
+    pub(super) fn make_someone_able(&self, rows: &mut Rows) {
+        let p = &self.columns.person;
+        let people = rows.of_mut(p.entity);
+        if people.iter().all(|row| matches!(row.get(p.ability_to_work), "无劳动力" | "丧失劳动力" | "")) {
+            if let Some(head) = people.first_mut() {
+                head.put(p.ability_to_work, "弱劳动力或半劳动力");
+            }
         }
     }
 

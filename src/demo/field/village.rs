@@ -177,7 +177,10 @@ impl Field<'_> {
     }
 }
 
-/// The kind of a post, any.
-pub(super) fn any_kind(draw: &mut Draw) -> &'static str {
-    draw.of(&POSTS).0
+/// The kind of a post, any; some are for registered households alone.
+pub(super) fn any_kind(is_registered: bool, draw: &mut Draw) -> &'static str {
+    match draw.of(&POSTS).0 {
+        "生态护林员" if !is_registered => "道路养护员",
+        kind => kind,
+    }
 }

@@ -125,6 +125,16 @@ impl Ledgers {
         }
     }
 
+    /// Whether two rows of a table stand in one order of rows.
+    pub(in crate::demo) fn follows(&self, rows: &Rows, entity: EntityId, first: usize, second: usize) -> bool {
+        let (Some(ledger), Some(first), Some(second)) =
+            (self.get(entity), rows.of(entity).get(first), rows.of(entity).get(second))
+        else {
+            return false;
+        };
+        !ledger.order.is_empty() && ledger.by.iter().all(|&(mine, _)| first.get(mine) == second.get(mine))
+    }
+
     /// What rows of a table belong to.
     pub(in crate::demo) fn owner(&self, entity: EntityId) -> Option<EntityId> {
         self.get(entity).map(|ledger| ledger.owner)

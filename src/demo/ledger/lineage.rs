@@ -30,6 +30,8 @@ pub(super) struct Ledger {
 
 /// Words by which a ledger counts its rows for other than the table that its links name first.
 const BELONGS: [(&str, &str); 1] = [("post_wage", "post")];
+/// Columns of tables that say what a column of their owner says, by another name: of one item, the sum.
+const SAYS: [(&str, &str, &str, &str); 1] = [("income_item", "收入金额", "household_year", "年收入")];
 
 /// All tables by entity, and those that are some in order: owners before what belongs to them.
 pub(super) fn read(dictionary: &Dictionary, columns: &Columns) -> (Vec<Option<Ledger>>, Vec<EntityId>) {
@@ -101,7 +103,10 @@ fn one(
         (rank(columns.person.entity), in_key(&by), columns.person.entity, by, None)
     }));
     candidates.extend(by_hand(dictionary, entity).map(|(to, by)| (usize::MAX, true, to, by, None)));
-    let best = (0..candidates.len()).rev().max_by_key(|&at| (candidates[at].0, candidates[at].1));
+    let best = (0..candidates.len()).rev().max_by_key(|&at| {
+        let (rank, in_key, to, ..) = &candidates[at];
+        (*rank, *in_key, *to == columns.village.entity)
+    });
     let (owner, by, link) = match best.map(|at| candidates.swap_remove(at)) {
         Some((_, _, owner, by, link)) => (owner, by, link),
         None => (columns.village.entity, Vec::new(), None),
@@ -123,7 +128,8 @@ fn one(
         is_single,
         is_required: link.is_some_and(|id| dictionary.link(dictionary.link(id).inverse).required),
         order: order.map(|link| link.order.clone()).unwrap_or_default(),
-        rank: owner_rank + 1,
+        // What has the village's own key stands beside it.
+        rank: if is_single && is_of_village && link.is_none() { 0 } else { owner_rank + 1 },
         line,
         by,
     }
@@ -193,6 +199,10 @@ fn copies(
             copies.extend(line.first().map(|&owner| (own, owner, theirs)));
             continue;
         }
+        if let Some(said) = said(dictionary, entity, own) {
+            copies.push(said);
+            continue;
+        }
         let exact = line.iter().find_map(|&of| same(&field.name.zh, of, field.ty).map(|theirs| (own, of, theirs)));
         let found = exact.or_else(|| {
             let name = second(described.name.zh.as_str(), described.title.zh.as_str(), field)?;
@@ -207,6 +217,17 @@ fn copies(
         copies.extend(found.filter(|&(_, of, _)| !is_other || of != columns.person.entity));
     }
     copies
+}
+
+/// What [`SAYS`] says of a column.
+fn said(dictionary: &Dictionary, entity: EntityId, own: FieldId) -> Option<(FieldId, EntityId, FieldId)> {
+    let described = dictionary.entity(entity);
+    let is = |(table, column, ..): &&(&str, &str, &str, &str)| {
+        described.name.is(table) && described.field(own).name.is(column)
+    };
+    let (_, _, owner, column) = SAYS.iter().find(is)?;
+    let owner = dictionary.find_entity(owner)?;
+    Some((own, owner, dictionary.find_field(owner, column)?))
 }
 
 /// The name of a field without a part of its table's name before it.
