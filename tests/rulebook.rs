@@ -49,3 +49,29 @@ fn the_engine_says_of_every_example_what_it_should() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Every condition of every rule, definition and indicator reads the same in English and back.
+#[test]
+fn what_is_printed_in_english_is_read_back_as_it_was() {
+    use hucha::diagnostic::{Source, Span};
+    use hucha::lang;
+    use hucha::lang::tree::Expr;
+    use hucha::lang::types::Typed;
+
+    let book = Rulebook::load(&embedded_files(), &LoadOptions::default()).unwrap();
+    let conditions = book.rules.iter().flat_map(|rule| rule.conditions());
+    let bodies = book.definitions.iter().map(|definition| &definition.body);
+    let all: Vec<&Expr<Typed>> = conditions.chain(bodies).collect();
+    assert!(all.len() > 100);
+    for expr in all {
+        let chinese = lang::print(expr, &book, Locale::Zh);
+        for locale in [Locale::En, Locale::Zh] {
+            let text = lang::print(expr, &book, locale);
+            let source = Source::new("printed", text.clone());
+            let parsed = lang::parse(&text, &|range| Span::new(&source, range)).unwrap_or_else(|_| panic!("{text}"));
+            let read = lang::check(&parsed, expr.data.entity, &book, Some(expr.data.ty));
+            let read = read.unwrap_or_else(|errors| panic!("{text}\n{}", render_all(&errors, Locale::En, false)));
+            assert_eq!(lang::print(&read, &book, Locale::Zh), chinese);
+        }
+    }
+}

@@ -19,7 +19,15 @@ pub fn command(locale: Locale) -> Command {
     let about = locale.pick("列出、查看、检查、试运行规则", "list, show, lint and test rules");
     super::shape::command("rules", locale, about, locale.pick("<命令> [选项]", "<COMMAND> [OPTIONS]"))
         .subcommand_required(true)
-        .subcommands([list(locale), show(locale), lint(locale), test(locale), coverage(locale)])
+        .subcommands([
+            list(locale),
+            show(locale),
+            lint(locale),
+            test(locale),
+            manual(locale),
+            schema(locale),
+            coverage(locale),
+        ])
 }
 
 /// A command below `rules`.
@@ -59,6 +67,17 @@ fn test(locale: Locale) -> Command {
     below("test", locale, about, locale.pick("[选项]", "[OPTIONS]")).args([folder, mutants])
 }
 
+fn manual(locale: Locale) -> Command {
+    let about = locale.pick("把全部规则印成一份 Markdown 文档", "print all rules as one Markdown document");
+    below("manual", locale, about, locale.pick("[选项]", "[OPTIONS]")).args(arguments::rulebook(locale))
+}
+
+fn schema(locale: Locale) -> Command {
+    let about =
+        locale.pick("打印规则文件的 JSON Schema，供编辑器使用", "print the JSON Schema of rule files, for editors");
+    below("schema", locale, about, "")
+}
+
 fn coverage(locale: Locale) -> Command {
     let command = below("coverage", locale, coverage::about(locale), locale.pick("[选项]", "[OPTIONS]"));
     coverage::with_arguments(command, locale)
@@ -74,6 +93,8 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         Some(("show", matches)) => explain::run(matches, console),
         Some(("lint", matches)) => run_lint(matches, console),
         Some(("test", matches)) => run_test(matches, console),
+        Some(("manual", matches)) => run_manual(matches, console),
+        Some(("schema", _)) => run_schema(console),
         Some(("coverage", matches)) => coverage::run(matches, console),
         _ => Ok(Exit::Clean),
     }
@@ -101,6 +122,24 @@ fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     found.extend(hucha::lint::lint(&rulebook));
     let total = M::Linted { rules: rulebook.rules.len(), found: found.len() };
     judged(console, &found, &total)
+}
+
+fn run_schema(console: &Console) -> anyhow::Result<Exit> {
+    let mut out = console.stdout();
+    writeln!(out, "{:#}", hucha::rulebook::schema())?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn run_manual(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
+    let rulebook = desk::rulebook(matches)?;
+    let mut out = console.stdout();
+    let options = page_options(matches, console);
+    with_view(&rulebook, console.locale, |view| {
+        hucha::report::markdown::manual(&mut out, &view.manual(), &options)?;
+        Ok(out.flush()?)
+    })?;
+    Ok(Exit::Clean)
 }
 
 fn run_test(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {

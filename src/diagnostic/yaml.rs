@@ -4,8 +4,10 @@
 
 use super::catalogue::SharedMessage;
 use super::{Diagnostic, Source, Span, nearest};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,6 +23,24 @@ pub struct Located<T> {
     pub value: T,
     /// Where it stands.
     pub span: Span,
+}
+
+/// The schema of the value. A text may be written without quotes, as YAML's own number, yes or no.
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        if T::schema_name() == String::schema_name() {
+            return json_schema!({"type": ["string", "number", "boolean"]});
+        }
+        T::json_schema(generator)
+    }
 }
 
 impl<T> Spanned<T> {

@@ -34,7 +34,7 @@ impl Name {
 }
 
 /// A text in two languages, as YAML writes it: `{zh: …, en: …}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// The Chinese text.

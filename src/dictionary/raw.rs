@@ -2,10 +2,11 @@
 
 use super::names::Bilingual;
 use crate::diagnostic::yaml::Spanned;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A dimension and its units: `{title: {zh: 金额, en: money}, units: {元: 1, 万元: 10000}}`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dimension {
     /// What messages call it.
@@ -15,7 +16,7 @@ pub struct Dimension {
 }
 
 /// A unit: `{name: 万元, factor: 10000}`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// How it is written.
@@ -26,7 +27,7 @@ pub struct Unit {
 }
 
 /// A code list.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodeList {
     /// The name that field types use.
@@ -38,7 +39,7 @@ pub struct CodeList {
 }
 
 /// A code: `{name: C级, en: c, aliases: [C, Ｃ级]}`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Code {
     /// The word of the national export.
@@ -51,7 +52,7 @@ pub struct Code {
 }
 
 /// An entity.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// The name that rules use.
@@ -77,7 +78,7 @@ pub struct Entity {
 }
 
 /// A column.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// The header of the national export.
@@ -109,7 +110,7 @@ pub struct Field {
 }
 
 /// A relation, declared once, from the rows that hold the key.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// The entity whose rows hold the key.

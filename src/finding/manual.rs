@@ -1,8 +1,8 @@
 //! Rules as the manual shows them.
 
 use super::record::{
-    ClauseDoc, DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, LinkedDoc, Pair, ParameterDoc, RuleDoc, RuleLine,
-    ValueDoc,
+    ClauseDoc, DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, LinkedDoc, Manual, PackDoc, Pair, ParameterDoc,
+    RuleDoc, RuleLine, ValueDoc,
 };
 use super::view::View;
 use crate::diagnostic::Locale;
@@ -10,7 +10,7 @@ use crate::dictionary::{EntityId, FieldRef};
 use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::Typed;
-use crate::rulebook::{ExampleRow, Piece, Rule, Template, Uses};
+use crate::rulebook::{Definition, ExampleRow, Piece, Rule, Template, Uses};
 use crate::value::Date;
 
 impl<'a> View<'a> {
@@ -58,14 +58,7 @@ impl<'a> View<'a> {
             remedy: self.pick(&rule.remedy).to_owned(),
             note: self.pick(&rule.note).to_owned(),
             basis: self.clauses(rule),
-            definitions: definitions
-                .map(|definition| DefinitionDoc {
-                    name: definition.signature.name.pick(self.locale).to_owned(),
-                    title: self.pick(&definition.title).to_owned(),
-                    expression: self.expression(&definition.body),
-                    assumed: definition.assumed,
-                })
-                .collect(),
+            definitions: definitions.map(|definition| self.definition_doc(definition)).collect(),
             parameters: uses.parameters.iter().filter_map(|id| self.parameter_doc(id.0 as usize)).collect(),
             examples: rule
                 .examples
@@ -84,6 +77,35 @@ impl<'a> View<'a> {
                 .filter(|(_, to)| *to == rule.code)
                 .map(|(from, _)| from.clone())
                 .collect(),
+        }
+    }
+
+    /// The whole rulebook as a book: the packs with their rules, then what they use.
+    #[must_use]
+    pub fn manual(&self) -> Manual {
+        let rulebook = self.context.rulebook;
+        let packs = rulebook.packs.iter().map(|pack| PackDoc {
+            name: pack.name.clone(),
+            title: self.pick(&pack.title).to_owned(),
+            about: self.pick(&pack.about).to_owned(),
+            rules: rulebook.rules.iter().filter(|r| r.pack == pack.name).map(|rule| self.rule_doc(rule)).collect(),
+        });
+        let uses = Uses::of(rulebook, rulebook.rules.iter().flat_map(Rule::conditions));
+        let definitions = uses.definitions.iter().filter_map(|id| rulebook.definitions.get(id.0 as usize));
+        Manual {
+            region: rulebook.region.as_ref().map(|region| self.pick(&region.title).to_owned()),
+            packs: packs.collect(),
+            definitions: definitions.map(|definition| self.definition_doc(definition)).collect(),
+            parameters: uses.parameters.iter().filter_map(|id| self.parameter_doc(id.0 as usize)).collect(),
+        }
+    }
+
+    fn definition_doc(&self, definition: &Definition) -> DefinitionDoc {
+        DefinitionDoc {
+            name: definition.signature.name.pick(self.locale).to_owned(),
+            title: self.pick(&definition.title).to_owned(),
+            expression: self.expression(&definition.body),
+            assumed: definition.assumed,
         }
     }
 

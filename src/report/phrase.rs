@@ -2,7 +2,9 @@
 
 use super::words;
 use crate::diagnostic::Locale;
-use crate::finding::record::{BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, Summary};
+use crate::finding::record::{
+    BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, Summary, ValueDoc,
+};
 use crate::lint::Covering;
 use std::borrow::Cow;
 
@@ -19,6 +21,19 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
         c => c,
     };
     Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// When a value holds.
+pub(super) fn span(locale: Locale, value: &ValueDoc) -> String {
+    match (value.from.as_str(), value.until.as_str(), locale) {
+        ("", "", _) => locale.pick("任何时候", "always").to_owned(),
+        (from, "", Locale::Zh) => format!("{from} 起"),
+        ("", until, Locale::Zh) => format!("至 {until}"),
+        (from, until, Locale::Zh) => format!("{from} 至 {until}"),
+        (from, "", Locale::En) => format!("from {from}"),
+        ("", until, Locale::En) => format!("until {until}"),
+        (from, until, Locale::En) => format!("{from} to {until}"),
+    }
 }
 
 /// `户.csv 第 18 行 K 列`.

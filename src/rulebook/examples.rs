@@ -9,6 +9,9 @@ use crate::dictionary::{Cardinality, EntityId};
 use crate::value::Date;
 use std::sync::Arc;
 
+/// The audit date of examples that give none.
+pub const EXAMPLE_DATE: &str = "2020-12-31";
+
 impl Loader<'_> {
     pub(super) fn example(&mut self, source: &Arc<Source>, raw: &raw::Example, entity: EntityId) -> Option<Example> {
         let row = self.example_row(source, &raw.given, entity);
@@ -18,7 +21,7 @@ impl Loader<'_> {
         };
         let as_of = match &raw.as_of {
             Some(text) => self.date(source, text)?,
-            None => Date::day(2020, 12, 31)?,
+            None => Date::parse(EXAMPLE_DATE)?,
         };
         Some(Example {
             row,

@@ -14,10 +14,12 @@ mod model;
 mod parameters;
 pub mod raw;
 mod rules;
+mod schema;
 mod template;
 mod uses;
 
 pub use declared::{CheckLine, FoundBy, Untranslatable};
+pub use examples::EXAMPLE_DATE;
 pub use files::{embedded_files, with_directory};
 pub use indicators::{Indicator, Measure};
 pub use load::{LoadOptions, RegionName, Rulebook};
@@ -26,4 +28,5 @@ pub use model::{
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
 pub use raw::{Covers, Direction};
+pub use schema::schema;
 pub use uses::Uses;

@@ -6,10 +6,11 @@ use crate::dictionary::{Bilingual, EntityId, FieldId, LinkId, Name};
 use crate::lang::tree::Expr;
 use crate::lang::types::{DefinitionSignature, Typed};
 use crate::value::{Date, Decimal, Truth};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How grave a case of a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// 提示: worth knowing.

@@ -7,12 +7,13 @@ pub use coverage::{Check, Checklist, Covers, Direction, Indicator, Ratio, Untran
 use super::Severity;
 use crate::diagnostic::yaml::Spanned;
 use crate::dictionary::{Bilingual, raw as dictionary};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// One rule file.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Document {
     /// Dimensions and their units.
@@ -62,7 +63,7 @@ pub struct Document {
 }
 
 /// A change of a rule that no example notices, and why that is right.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unnoticed {
     /// The code of the rule, or the name of the definition or parameter.
@@ -74,7 +75,7 @@ pub struct Unnoticed {
 }
 
 /// A class of rules, such as 错退.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
     /// The ASCII name.
@@ -84,7 +85,7 @@ pub struct Class {
 }
 
 /// A document.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceText {
     /// What citations use.
@@ -115,7 +116,7 @@ pub struct SourceText {
 }
 
 /// A clause of a document.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Clause {
     /// What citations use.
@@ -129,7 +130,7 @@ pub struct Clause {
 }
 
 /// A named expression.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// The name.
@@ -150,7 +151,7 @@ pub struct Definition {
 }
 
 /// A dated value. In a region file: other values for a parameter that exists.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     /// The name.
@@ -173,7 +174,7 @@ pub struct Parameter {
 }
 
 /// A value and when it holds: in a `year`, or `from` a date, `until` a date, or always.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DatedValue {
     /// The year in which it holds.
@@ -202,7 +203,7 @@ pub struct DatedValue {
 }
 
 /// A pack.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
     /// What `--pack` uses.
@@ -215,7 +216,7 @@ pub struct Pack {
 }
 
 /// A rule.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The stable code.
@@ -256,7 +257,7 @@ pub struct Rule {
 }
 
 /// A message in both languages, with places for its expressions.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     /// The Chinese text.
@@ -266,7 +267,7 @@ pub struct Message {
 }
 
 /// A clause that a rule follows from.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Basis {
     /// The document.
@@ -280,7 +281,7 @@ pub struct Basis {
 }
 
 /// A row with its verdict.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// The cells of the row, and the rows that belong to it.
@@ -299,7 +300,7 @@ pub struct Example {
 }
 
 /// A renamed rule.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
     /// The old code.
@@ -309,7 +310,7 @@ pub struct Redirect {
 }
 
 /// A gate: rows on a list, each with one of three verdicts by the rules of some classes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
     /// The ASCII name.
@@ -328,7 +329,7 @@ pub struct Gate {
 }
 
 /// The words of a gate.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GateWords {
     /// Nothing stands against it.
@@ -340,7 +341,7 @@ pub struct GateWords {
 }
 
 /// A region.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
     /// What `--region` uses.
@@ -353,7 +354,7 @@ pub struct Region {
 }
 
 /// A rule that a region switches off.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Off {
     /// The rule.

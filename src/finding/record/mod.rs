@@ -5,6 +5,7 @@
 mod case;
 mod gate;
 mod inspect;
+mod manual;
 mod rule;
 mod statistics;
 mod summary;
@@ -14,6 +15,7 @@ pub use crate::rulebook::{Severity, Verdict};
 pub use case::{BasisRecord, CellRecord, Location, Margin, Pair, ParameterRecord, Record};
 pub use gate::{GateCount, GateRecord, GateSummary, GateVerdict, MissingFact, RuleTitle};
 pub use inspect::{ColumnRecord, InspectRecord, ProblemExample, ProblemRecord};
+pub use manual::{Manual, PackDoc};
 pub use rule::{
     ClauseDoc, DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, LinkedDoc, ParameterDoc, RuleDoc, RuleLine,
     ValueDoc,

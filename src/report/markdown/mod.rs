@@ -3,9 +3,11 @@
 mod check;
 mod coverage;
 mod gate;
+mod manual;
 mod paper;
 mod receipt;
 
 pub use check::check;
 pub use coverage::coverage;
 pub use gate::gate;
+pub use manual::manual;

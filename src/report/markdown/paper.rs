@@ -54,6 +54,15 @@ impl<'a> Paper<'a> {
         self.block(&items.join("\n"))
     }
 
+    /// A list of items that are Markdown already; nothing where it is empty.
+    pub(super) fn marked(&mut self, items: &[String]) -> io::Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let items: Vec<String> = items.iter().map(|item| format!("- {item}")).collect();
+        self.block(&items.join("\n"))
+    }
+
     /// A table. Columns of these numbers are aligned at the right.
     pub(super) fn table(&mut self, header: &[&str], right: &[usize], rows: &[Vec<String>]) -> io::Result<()> {
         let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));

@@ -3,7 +3,7 @@
 use super::case;
 use crate::diagnostic::Locale;
 use crate::finding::record::{
-    DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, Pair, ParameterDoc, RuleDoc, Severity, ValueDoc,
+    DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, Pair, ParameterDoc, RuleDoc, Severity,
 };
 use crate::report::layout::{DOUBTFUL, PLAIN, Page, STRONG, Table};
 use crate::report::{Length, Options, phrase, words};
@@ -151,24 +151,11 @@ fn parameters(page: &mut Page<'_>, parameters: &[ParameterDoc]) -> io::Result<()
                 value.source.clone()
             };
             let region = value.region.as_deref().unwrap_or_default();
-            table.row([span(locale, value), value.value.clone(), source, region.to_owned()]);
+            table.row([phrase::span(locale, value), value.value.clone(), source, region.to_owned()]);
         }
         page.table(4, &table)?;
     }
     Ok(())
-}
-
-/// When a value holds.
-fn span(locale: Locale, value: &ValueDoc) -> String {
-    match (value.from.as_str(), value.until.as_str(), locale) {
-        ("", "", _) => locale.pick("任何时候", "always").to_owned(),
-        (from, "", Locale::Zh) => format!("{from} 起"),
-        ("", until, Locale::Zh) => format!("至 {until}"),
-        (from, until, Locale::Zh) => format!("{from} 至 {until}"),
-        (from, "", Locale::En) => format!("from {from}"),
-        ("", until, Locale::En) => format!("until {until}"),
-        (from, until, Locale::En) => format!("{from} to {until}"),
-    }
 }
 
 fn examples(page: &mut Page<'_>, examples: &[ExampleDoc]) -> io::Result<()> {

@@ -3,10 +3,11 @@
 use super::Basis;
 use crate::diagnostic::yaml::Spanned;
 use crate::dictionary::Bilingual;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A figure over all rows of an entity. Of `share`, `mean`, `ratio` and `count` it has one.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// The stable code.
@@ -54,7 +55,7 @@ pub struct Indicator {
 }
 
 /// The two numbers of a ratio.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ratio {
     /// What is summed above.
@@ -64,7 +65,7 @@ pub struct Ratio {
 }
 
 /// Which way an indicator is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// The lower the better.
@@ -74,7 +75,7 @@ pub enum Direction {
 }
 
 /// What of a document must be covered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Covers {
     /// Every clause, by a rule, an indicator or a declaration.
@@ -84,7 +85,7 @@ pub enum Covers {
 }
 
 /// A part of the mapping of a document whose clauses are checks. Several may stand for one document.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Checklist {
     /// The document.
@@ -94,7 +95,7 @@ pub struct Checklist {
 }
 
 /// What finds what a check finds. It has either `rules` or `none`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// The clause that stands for the check.
@@ -111,7 +112,7 @@ pub struct Check {
 }
 
 /// A clause that no data can decide.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Untranslatable {
     /// The document.
