@@ -15,7 +15,7 @@ fn load(region: Option<&str>) -> Result<Rulebook, String> {
 #[test]
 fn the_rules_load_without_a_warning_everywhere() {
     let base = load(None).unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!(base.regions.len(), 3);
+    assert!(base.regions.len() >= 10, "{:?}", base.regions);
     for region in std::iter::once(None).chain(base.regions.iter().map(|r| Some(r.name.as_str()))) {
         let rulebook = load(region).unwrap_or_else(|problems| panic!("{region:?}\n{problems}"));
         assert!(rulebook.warnings.is_empty(), "{}", render_all(&rulebook.warnings, Locale::En, false));

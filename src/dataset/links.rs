@@ -75,6 +75,9 @@ struct Built {
     gaps: Vec<Issue>,
 }
 
+/// Fewer rows than this are linked on one thread.
+const FEW_ROWS: usize = 4096;
+
 impl Dataset<'_> {
     /// The fields by which a link joins, given what both tables have: parts of a composite key that either side lacks
     /// are left out (a village list without the county joins by township and village), but never the last one.
@@ -90,7 +93,13 @@ impl Dataset<'_> {
 
     pub(super) fn build_links(&mut self) {
         let ids: Vec<LinkId> = (0..self.dictionary.links.len()).map(LinkId::new).collect();
-        let built: Vec<Option<Built>> = ids.par_iter().map(|&id| self.build_link(id)).collect();
+        // For the few rows of an example, waking the other threads costs more than the work.
+        let few = self.entities.iter().map(|rows| rows.count).sum::<usize>() < FEW_ROWS;
+        let built: Vec<Option<Built>> = if few {
+            ids.iter().map(|&id| self.build_link(id)).collect()
+        } else {
+            ids.par_iter().map(|&id| self.build_link(id)).collect()
+        };
         self.links = vec![None; ids.len()];
         for (id, built) in ids.into_iter().zip(built) {
             let Some(Built { one, many, gaps }) = built else { continue };

@@ -142,7 +142,8 @@ impl Builder {
                 }
             }
         }
-        self.made.code_lists.push(CodeList { name: raw.name.value().clone(), title: raw.title.clone(), codes, words });
+        let (name, span) = (raw.name.value().clone(), raw.name.span(source));
+        self.made.code_lists.push(CodeList { name, title: raw.title.clone(), codes, span, words });
     }
 
     fn entity(&mut self, source: &Arc<Source>, raw: &raw::Entity) {
@@ -170,6 +171,7 @@ impl Builder {
             label: Vec::new(),
             place: Vec::new(),
             from_keys: Vec::new(),
+            span: raw.name.span(source),
         };
         entity.key = self.fields(source, &entity, &raw.key);
         entity.label = self.fields(source, &entity, &raw.label);

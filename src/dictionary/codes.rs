@@ -2,6 +2,7 @@
 
 use super::ids::CodeId;
 use super::names::{Bilingual, Name};
+use crate::diagnostic::Span;
 use crate::value::fold_name;
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ pub struct CodeList {
     pub title: Bilingual,
     /// The codes, in order.
     pub codes: Vec<Name>,
+    /// Where its name stands.
+    pub span: Span,
     /// Every word that stands for a code, folded by [`fold_name`]: both names, aliases, numbers of older systems.
     pub(super) words: BTreeMap<String, CodeId>,
 }

@@ -2,6 +2,7 @@
 
 use super::ids::{CodeListId, DimensionId, EntityId, FieldId};
 use super::names::{Bilingual, Name};
+use crate::diagnostic::Span;
 
 /// A kind of thing that rows stand for.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Entity {
     pub place: Vec<FieldId>,
     /// Where no table is given: the entities whose links to this one supply its rows, one a distinct key.
     pub from_keys: Vec<EntityId>,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 impl Entity {

@@ -1,41 +1,30 @@
 //! What a rulebook must have beyond being well-formed.
 
+use super::citations::citations;
 use super::examples::verdict;
+use super::logic::consequences;
+use super::texts::texts;
+use super::values::values;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::LintMessage as M;
-use crate::diagnostic::{Diagnostic, Locale};
-use crate::dictionary::{Bilingual, EntityId, FieldRef};
-use crate::lang;
-use crate::lang::tree::Expr;
-use crate::lang::types::{DefinitionId, ParameterId, Typed};
-use crate::rulebook::{Citation, Example, ExampleRow, Rule, Rulebook, Uses, Verdict};
-use std::collections::BTreeMap;
+use crate::dictionary::{EntityId, FieldRef};
+use crate::lang::types::{DefinitionId, ParameterId};
+use crate::rulebook::{Citation, Example, ExampleRow, Rule, Rulebook, Untranslatable, Uses, Verdict};
 
 /// Everything that a careful author of rules would mend, in order of the rulebook. Rules of regions are checked where
 /// the region is chosen.
 #[must_use]
 pub fn lint(rulebook: &Rulebook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut conditions: BTreeMap<String, &str> = BTreeMap::new();
     for rule in &rulebook.rules {
         found.extend(examples(rulebook, rule));
-        found.extend(texts(rule));
-        found.extend(
-            rule.basis.iter().filter_map(|c| quotation(rulebook, c)).map(|m| Diagnostic::error(m).at(&rule.span)),
-        );
-        let print = |expr: &Expr<Typed>| lang::print(expr, rulebook, Locale::En);
-        let given = rule.given.as_ref().map(print).unwrap_or_default();
-        let condition = format!("{:?} {given} -> {}", rule.entity, print(&rule.require));
-        if let Some(other) = conditions.insert(condition, &rule.code) {
-            let message = M::SameRule { code: rule.code.clone(), other: other.to_owned() };
-            found.push(Diagnostic::warning(message).at(&rule.span));
-        }
     }
-    for parameter in &rulebook.parameters {
-        for citation in parameter.values.iter().filter_map(|v| v.citation.as_ref()) {
-            found.extend(quotation(rulebook, citation).map(|m| Diagnostic::error(m).at(&parameter.span)));
-        }
-    }
+    found.extend(texts(rulebook));
+    found.extend(citations(rulebook));
+    found.extend(declared_and_cited(rulebook));
     found.extend(unused(rulebook));
+    found.extend(consequences(rulebook));
+    found.extend(values(rulebook));
     found
 }
 
@@ -113,48 +102,19 @@ fn blank(row: &ExampleRow, (steps, cell): &CellPath) -> ExampleRow {
     blanked
 }
 
-/// Texts that a rule lacks in one of the languages.
-fn texts(rule: &Rule) -> Vec<Diagnostic> {
-    let lack = |zh: &str, en: &str| {
-        let message = M::NoText { what: rule.code.clone(), zh: zh.to_owned(), en: en.to_owned() };
-        Diagnostic::error(message).at(&rule.span)
+/// Clauses that are declared to be beyond data and that a rule or indicator cites all the same.
+fn declared_and_cited(rulebook: &Rulebook) -> Vec<Diagnostic> {
+    let rules = rulebook.rules.iter().map(|rule| (&rule.code, &rule.basis));
+    let indicators = rulebook.indicators.iter().map(|indicator| (&indicator.code, &indicator.basis));
+    let cited: Vec<_> = rules.chain(indicators).collect();
+    let wrong = |declared: &Untranslatable| {
+        let cites = |c: &Citation| c.source == declared.source && c.clause.as_ref() == Some(&declared.clause);
+        let (code, _) = cited.iter().find(|(_, basis)| basis.iter().any(cites))?;
+        let (source, clause) = (declared.source.clone(), declared.clause.clone());
+        let message = M::DeclaredAndCited { source, clause, code: (*code).clone() };
+        Some(Diagnostic::warning(message).at(&declared.span))
     };
-    let mut found = Vec::new();
-    let mut both = |text: &Bilingual, zh: &str, en: &str| {
-        if text.zh.is_empty() {
-            found.push(lack(&format!("中文{zh}"), &format!("Chinese {en}")));
-        }
-        if text.en.is_empty() {
-            found.push(lack(&format!("英文{zh}"), &format!("English {en}")));
-        }
-    };
-    both(&rule.title, "标题", "title");
-    both(&rule.remedy, "处理办法", "remedy");
-    if rule.note != Bilingual::default() {
-        both(&rule.note, "说明", "note");
-    }
-    if rule.message_zh.0.is_empty() {
-        found.push(lack("中文说法", "Chinese message"));
-    }
-    if rule.message_en.0.is_empty() {
-        found.push(lack("英文说法", "English message"));
-    }
-    found
-}
-
-/// Words without white space and quotation marks, which copies of a document set differently.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !"“”‘’\"'".contains(*c)).collect()
-}
-
-/// A quotation that does not stand in its clause. A citation of a whole document quotes nothing that could be held
-/// against it.
-fn quotation(rulebook: &Rulebook, citation: &Citation) -> Option<M> {
-    let clause_id = citation.clause.as_ref()?;
-    let document = rulebook.document(&citation.source)?;
-    let clause = document.clauses.iter().find(|c| c.id == *clause_id)?;
-    let stands = bare(&clause.text).contains(&bare(&citation.text));
-    (!stands).then(|| M::NotInClause { source: citation.source.clone(), clause: clause_id.clone() })
+    rulebook.untranslatable.iter().filter_map(wrong).collect()
 }
 
 /// Definitions and parameters that nothing uses.

@@ -32,6 +32,8 @@ pub struct RegionName {
     pub name: String,
     /// What it is called.
     pub title: Bilingual,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 /// A checked rulebook.
@@ -267,7 +269,11 @@ impl Loader<'_> {
             if bases.insert(name, region.base.as_ref().map(|b| b.value().clone())).is_some() {
                 self.error(&region.name.span(source), M::Twice { name: name.clone() });
             }
-            self.book.regions.push(RegionName { name: name.clone(), title: region.title.clone() });
+            self.book.regions.push(RegionName {
+                name: name.clone(),
+                title: region.title.clone(),
+                span: region.name.span(source),
+            });
         }
         let mut chain: Vec<String> = Vec::new();
         // A region may be called by its title too, as reports show it.
@@ -311,7 +317,7 @@ impl Loader<'_> {
                 if self.book.classes.iter().any(|c| c.name == name) {
                     self.error(&class.name.span(source), M::Twice { name: name.clone() });
                 }
-                self.book.classes.push(Class { name, title: class.title.clone() });
+                self.book.classes.push(Class { name, title: class.title.clone(), span: class.name.span(source) });
             }
             for text in &document.sources {
                 let id = text.id.value().clone();
@@ -344,7 +350,8 @@ impl Loader<'_> {
             if let Some(pack) = &document.pack {
                 let name = pack.name.value().clone();
                 if !self.book.packs.iter().any(|p| p.name == name) {
-                    self.book.packs.push(Pack { name, title: pack.title.clone(), about: pack.about.clone() });
+                    let (title, about) = (pack.title.clone(), pack.about.clone());
+                    self.book.packs.push(Pack { name, title, about, span: pack.name.span(source) });
                 }
             }
         }

@@ -74,6 +74,8 @@ pub struct Class {
     pub name: String,
     /// What it is called.
     pub title: Bilingual,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 /// A document.
@@ -206,6 +208,8 @@ pub struct Pack {
     pub title: Bilingual,
     /// What it checks.
     pub about: Bilingual,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 /// A text with places for values.

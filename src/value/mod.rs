@@ -5,6 +5,7 @@ mod cell;
 mod date;
 mod decimal;
 pub mod id_number;
+pub mod numeral;
 mod truth;
 
 pub use cell::{clean, fold, fold_name, is_digits};
