@@ -26,6 +26,8 @@ pub(super) struct Judge<'r> {
     readers: Readers<'r>,
     /// By rule, what its verdicts hang on.
     pub(super) reads: Vec<Reads>,
+    /// By rule, whether it runs: it is not switched off, and its parameters have a value on the audit date.
+    runs: Vec<bool>,
 }
 
 /// What the verdicts of a rule hang on.
@@ -59,7 +61,17 @@ impl<'r> Judge<'r> {
     /// A judge on the audit date `as_of`.
     pub(super) fn new(rulebook: &'r Rulebook, as_of: Date) -> Self {
         let reads = rulebook.rules.iter().map(|rule| Reads::of(rulebook, rule)).collect();
-        Self { rulebook, as_of, readers: Readers::new(&rulebook.dictionary), reads }
+        let dictionary = &rulebook.dictionary;
+        let empty = Dataset::of_rows(dictionary, &vec![Vec::new(); dictionary.entities.len()]);
+        let plan = Plan::compile(rulebook, &empty, as_of, rulebook.rules.iter().map(Condition::from));
+        let runs = rulebook.rules.iter().enumerate().map(|(at, rule)| rule.off.is_none() && plan.lacks(at).is_none());
+        let runs = runs.collect();
+        Self { rulebook, as_of, readers: Readers::new(dictionary), reads, runs }
+    }
+
+    /// Whether a rule runs where all tables are given.
+    pub(super) fn runs(&self, rule: usize) -> bool {
+        self.runs.get(rule).copied().unwrap_or(false)
     }
 
     /// The rules whose verdicts may differ between two states of the same rows.
@@ -86,8 +98,7 @@ impl<'r> Judge<'r> {
 
     /// The rules broken in any row, by the columnar engine: quick for many rows.
     pub(super) fn broken_at_once(&self, dataset: &Dataset<'_>) -> Vec<Broken> {
-        let rules: Vec<usize> =
-            (0..self.rulebook.rules.len()).filter(|&rule| self.rulebook.rules[rule].off.is_none()).collect();
+        let rules: Vec<usize> = (0..self.rulebook.rules.len()).filter(|&rule| self.runs(rule)).collect();
         let conditions = rules.iter().map(|&rule| Condition::from(&self.rulebook.rules[rule]));
         let plan = Plan::compile(self.rulebook, dataset, self.as_of, conditions);
         let answers = plan.run(Collect { violations: true, ..Collect::default() });
@@ -125,7 +136,7 @@ impl<'r> Judge<'r> {
         let rows: Vec<Vec<usize>> = self.rulebook.dictionary.entity_ids().map(wanted).collect();
         let mut found = Vec::new();
         let rules = rules.iter().map(|&rule| (rule, &self.rulebook.rules[rule]));
-        for (rule, described) in rules.filter(|(_, rule)| rule.off.is_none()) {
+        for (rule, described) in rules.filter(|&(rule, _)| self.runs(rule)) {
             for &row in &rows[described.entity.index()] {
                 if self.verdict(dataset, described, row) == Verdict::Violation {
                     found.push(Broken { rule, row });

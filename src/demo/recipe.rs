@@ -33,6 +33,8 @@ pub enum Reason {
     NoExample,
     /// No violating example breaks it on the audit date, whatever household it is laid over.
     NeverBroken,
+    /// A parameter that it reads has no value on the audit date, so that it does not run.
+    DoesNotRun,
 }
 
 /// Villages of samples: numbers that no roster reaches.
@@ -40,6 +42,8 @@ const SAMPLE_VILLAGE: usize = 9_900_000;
 /// Samples for each way to lay an example, and what one weighs that does not break the rule.
 const SAMPLES: usize = 3;
 const UNBROKEN: usize = 50;
+/// How many findings in a sample are as good as one.
+const ALONE: usize = 2;
 /// How many examples of a rule are planted at the most.
 const RECIPES: usize = 2;
 /// How often a household is made anew until the example breaks the rule in it.
@@ -89,24 +93,42 @@ impl<'a, 'r> Kitchen<'a, 'r> {
 }
 
 impl Kitchen<'_, '_> {
-    /// Recipes for each rule that is not switched off, or why there is none; in order of rule.
-    pub(super) fn recipes(&self, seed: u64) -> Vec<(usize, Result<Vec<Recipe>, Reason>)> {
-        let rules: Vec<usize> = (0..self.judge.rulebook.rules.len())
-            .filter(|&rule| self.judge.rulebook.rules[rule].off.is_none())
-            .collect();
-        rules.into_par_iter().map(|rule| (rule, self.recipes_of(rule, seed))).collect()
+    /// Recipes for `wanted` rules, or for all there are: any of those that are not switched off, in random order; and
+    /// the rules that there is none for, with the reason.
+    pub(super) fn recipes(&self, seed: u64, wanted: usize) -> (Vec<Vec<Recipe>>, Vec<(usize, Reason)>) {
+        let rules = &self.judge.rulebook.rules;
+        let mut open: Vec<usize> = (0..rules.len()).filter(|&rule| rules[rule].off.is_none()).collect();
+        Draw::new(seed, u64::MAX / 8).shuffle(&mut open);
+        let (mut recipes, mut reasons) = (Vec::new(), Vec::new());
+        while recipes.len() < wanted && !open.is_empty() {
+            let now: Vec<usize> = open.drain(..(wanted - recipes.len()).min(open.len())).collect();
+            let found: Vec<_> = now.into_par_iter().map(|rule| (rule, self.recipes_of(rule, seed))).collect();
+            for (rule, found) in found {
+                match found {
+                    Ok(of_rule) => recipes.push(of_rule),
+                    Err(reason) => reasons.push((rule, reason)),
+                }
+            }
+        }
+        (recipes, reasons)
     }
 
     /// Recipes for one rule, from its first examples that have one.
     fn recipes_of(&self, rule: usize, seed: u64) -> Result<Vec<Recipe>, Reason> {
+        if !self.judge.runs(rule) {
+            return Err(Reason::DoesNotRun);
+        }
         let examples = self.examples(&self.judge.rulebook.rules[rule]);
         if examples.is_empty() {
             return Err(Reason::NoExample);
         }
         let mut draw = Draw::new(seed, u64::MAX - rule as u64);
         let mut recipes: Vec<Recipe> = Vec::new();
-        for example in examples {
-            let Some((recipe, sum)) = self.recipe(rule, example, &mut draw) else { continue };
+        for (tried, &example) in examples.iter().enumerate() {
+            if !recipes.is_empty() && tried > RECIPES {
+                break;
+            }
+            let Some((recipe, sum)) = self.recipe(rule, example, false, &mut draw) else { continue };
             // Beside the first, only a recipe that no sample withstood is worth having.
             if recipes.is_empty() || sum < UNBROKEN {
                 recipes.push(recipe);
@@ -115,11 +137,15 @@ impl Kitchen<'_, '_> {
                 break;
             }
         }
+        if recipes.is_empty() {
+            let patient = examples.iter().find_map(|&example| self.recipe(rule, example, true, &mut draw));
+            recipes.extend(patient.map(|(recipe, _)| recipe));
+        }
         if recipes.is_empty() { Err(Reason::NeverBroken) } else { Ok(recipes) }
     }
 
     /// A recipe from one example, with what its samples weighed.
-    fn recipe(&self, rule: usize, example: usize, draw: &mut Draw) -> Option<(Recipe, usize)> {
+    fn recipe(&self, rule: usize, example: usize, is_patient: bool, draw: &mut Draw) -> Option<(Recipe, usize)> {
         let described = &self.judge.rulebook.rules[rule];
         let row = &described.examples[example].row;
         let is_shared = |entity| self.field.is_shared(entity);
@@ -131,10 +157,10 @@ impl Kitchen<'_, '_> {
                 for (&mode, standing) in ways {
                     let manner = Manner { mode, repair };
                     let mut recipe = Recipe { rule, example, standing, manner, needs_village, broken: usize::MAX };
-                    let (least, sum) = self.taste(&recipe, draw);
+                    let (least, sum) = self.taste(&recipe, is_patient, draw);
                     recipe.broken = least;
-                    if sum == SAMPLES {
-                        // Alone in every sample: it cannot be better.
+                    if sum <= SAMPLES * ALONE {
+                        // Alone in every sample, or nearly: it can hardly be better.
                         return Some((recipe, sum));
                     }
                     if least < usize::MAX && best.is_none_or(|(_, best)| sum < best) {
@@ -150,14 +176,18 @@ impl Kitchen<'_, '_> {
     }
 
     /// The least number of rules broken in a few samples, and the sum over all.
-    fn taste(&self, recipe: &Recipe, draw: &mut Draw) -> (usize, usize) {
+    fn taste(&self, recipe: &Recipe, is_patient: bool, draw: &mut Draw) -> (usize, usize) {
         let with_post = self.wants_post(recipe);
         let samples = self.samples.iter().filter(|s| s.standing == recipe.standing && s.with_post == with_post);
-        let broken = samples.map(|sample| {
+        let mut broken: Vec<usize> = Vec::new();
+        for sample in samples {
             let cooked = self.cook_once(&mut sample.village.clone(), sample.rows.clone(), recipe, draw);
-            cooked.map_or(usize::MAX, |(_, broken)| broken)
-        });
-        let broken: Vec<usize> = broken.collect();
+            broken.push(cooked.map_or(usize::MAX, |(_, broken)| broken));
+            // What the first samples withstand is no way.
+            if broken.len() < SAMPLES && broken.iter().all(|&count| count == usize::MAX) && !is_patient {
+                return (usize::MAX, UNBROKEN * SAMPLES);
+            }
+        }
         let least = broken.iter().copied().min().unwrap_or(usize::MAX);
         // A sample that the example does not break weighs as much as many findings.
         (least, broken.into_iter().map(|count| count.min(UNBROKEN)).sum())
@@ -185,8 +215,7 @@ impl Kitchen<'_, '_> {
     fn wants_post(&self, recipe: &Recipe) -> bool {
         let rule = &self.judge.rulebook.rules[recipe.rule];
         let is_post = |entity| entity == self.field.columns.post.entity;
-        is_post(rule.entity)
-            || (!recipe.needs_village && self.reaches(&rule.examples[recipe.example].row, &is_post))
+        is_post(rule.entity) || (!recipe.needs_village && self.reaches(&rule.examples[recipe.example].row, &is_post))
     }
 
     /// A household for a recipe, not yet vetted and without its fault.

@@ -95,13 +95,7 @@ impl Kitchen<'_, '_> {
         self.vet_and(village, homes, draw, &mut self.remedies.clone());
     }
 
-    fn vet_and(
-        &self,
-        village: &mut Village,
-        homes: &mut [Rows],
-        draw: &mut Draw,
-        remedies: &mut Remedies,
-    ) {
+    fn vet_and(&self, village: &mut Village, homes: &mut [Rows], draw: &mut Draw, remedies: &mut Remedies) {
         for round in 0..ROUNDS {
             let (wrongs, common) = self.wrongs(village, homes);
             let mut changed = false;
@@ -159,7 +153,8 @@ impl Kitchen<'_, '_> {
             } else if entity == self.field.columns.helper.entity {
                 let name = all.of(entity)[row].text(self.field.columns.helper.name);
                 let h = &self.field.columns.household;
-                let helped = homes.iter().position(|home| home.of(h.entity).iter().any(|row| row.get(h.helper) == name));
+                let helped =
+                    homes.iter().position(|home| home.of(h.entity).iter().any(|row| row.get(h.helper) == name));
                 if let Some(home) = helped {
                     wrongs[home].push(Wrong { rule, entity, row: usize::MAX });
                 }
@@ -237,9 +232,8 @@ impl Kitchen<'_, '_> {
     ) -> Option<(Remedy, Rows)> {
         let home = &homes[at];
         let tables: Vec<EntityId> = self.judge.reads[wrong.rule].entities.iter().copied().collect();
-        let tables = tables.into_iter().filter(|&entity| {
-            self.field.ledgers.has(entity) && !self.field.is_shared(entity)
-        });
+        let tables =
+            tables.into_iter().filter(|&entity| self.field.ledgers.has(entity) && !self.field.is_shared(entity));
         let remedies = tables.flat_map(|entity| [Remedy::Drop(entity), Remedy::Add(entity)]);
         let seen = |village: &Village, home: &Rows| {
             let mut seen = home.clone();

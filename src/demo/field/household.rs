@@ -3,7 +3,7 @@
 use super::super::draw::Draw;
 use super::super::rows::{Row, Rows, Text};
 use super::family;
-use super::names::{full_name, phone, surname};
+use super::names::{full_name, surname};
 use super::person::{Home, yes};
 use super::village::{Village, any_kind};
 use super::{Field, Standing};
@@ -92,7 +92,7 @@ impl Field<'_> {
         }
         row.put(h.hamlet, format!("第{}组", draw.within(1, 6)));
         row.put(h.data_year, year.to_string());
-        row.put(h.phone, phone(draw));
+        row.put(h.phone, village.phone());
         row.put(h.enrolled_on, enrolled_on);
         row.put(h.is_registered, yes(is_registered));
         row.put(h.monitoring_kind, "");
@@ -163,7 +163,8 @@ impl Field<'_> {
             rows.add(self.columns.record.entity, record);
         }
         if holds_post {
-            let post = if with_post { Some((village.extra_post(), any_kind(is_registered, draw))) } else { village.post() };
+            let post =
+                if with_post { Some((village.extra_post(), any_kind(is_registered, draw))) } else { village.post() };
             if let Some((number, kind)) = post {
                 self.give_post(&mut rows, 0, number, kind, draw);
                 if !with_post && draw.percent(12) {

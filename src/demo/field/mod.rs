@@ -14,7 +14,7 @@ mod sheets;
 mod village;
 
 pub(super) use columns::{Columns, Missing};
-pub(super) use names::{full_name, phone, surname};
+pub(super) use names::{full_name, surname};
 pub(super) use village::Village;
 
 use super::draw::Draw;

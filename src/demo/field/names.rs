@@ -65,9 +65,9 @@ fn combined(number: usize) -> String {
     format!("{}{}", FIRST[number % FIRST.len()], SECOND[number / FIRST.len()])
 }
 
-/// A telephone number of a range that is handed out to nobody.
-pub(in crate::demo) fn phone(draw: &mut Draw) -> Text {
-    Text::Owned(format!("1000{:07}", draw.below(10_000_000)))
+/// A telephone number of a range that is handed out to nobody: the `at`th of a village, below a thousand.
+pub(in crate::demo) fn phone(village: usize, at: usize) -> Text {
+    Text::Owned(format!("1000{:04}{:03}", village % 10_000, at % 1000))
 }
 
 #[cfg(test)]

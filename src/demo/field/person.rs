@@ -3,7 +3,6 @@
 use super::super::draw::Draw;
 use super::super::rows::{Row, Rows, Text};
 use super::Field;
-use super::names::phone;
 use super::numbers::citizen_number;
 use super::village::Village;
 use crate::value::Date;
@@ -64,7 +63,7 @@ impl Field<'_> {
         row.put(p.born_on, compact(birth));
         row.put(p.ethnic_group, if draw.percent(80) { "汉族" } else { "苗族" });
         row.put(p.political_status, "群众");
-        row.put(p.phone, phone(draw));
+        row.put(p.phone, village.phone());
         for (field, text) in [p.province, p.prefecture, p.county, p.township, p.village].into_iter().zip(&village.place)
         {
             row.put(field, text.clone());

@@ -45,6 +45,11 @@ impl Field<'_> {
             let person = with_id(rows, self, with).unwrap_or(0);
             let record = self.record(rows.of(p.entity).get(person)?, "低保", draw);
             rows.add(entity, record);
+        } else if entity == self.columns.village.entity {
+            // A neighbour: its place is what leads to it.
+            let mut row = rows.of(entity).first().cloned().unwrap_or_else(|| self.usual(entity));
+            row.fixed.clear();
+            rows.add(entity, row);
         } else {
             let ledgers = &self.ledgers;
             return ledgers.add_one(self, village, rows, entity, with, draw);

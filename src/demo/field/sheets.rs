@@ -31,9 +31,8 @@ const HEADERS: [(&str, &str, &str); 12] = [
 impl Field<'_> {
     /// The entities that files are written for, each with the name of its file.
     pub(in crate::demo) fn sheets(&self) -> Vec<(EntityId, String)> {
-        let find = |&(name, title): &(&str, &str)| {
-            self.dictionary.find_entity(name).map(|entity| (entity, title.to_owned()))
-        };
+        let find =
+            |&(name, title): &(&str, &str)| self.dictionary.find_entity(name).map(|entity| (entity, title.to_owned()));
         let known = SHEETS.iter().filter_map(find);
         let others = self.dictionary.entity_ids().filter(|&entity| self.ledgers.has(entity));
         known.chain(others.map(|entity| (entity, self.title(entity)))).collect()

@@ -19,6 +19,9 @@ const POSTS: [(&str, usize); 6] =
 pub(in crate::demo) struct Village {
     pub(super) place: [Text; 5],
     pub(in crate::demo) numbers: Numbers,
+    number: usize,
+    /// How many telephone numbers are given out.
+    phones: usize,
     /// The part of household numbers that is the village's own.
     prefix: String,
     households: usize,
@@ -40,6 +43,8 @@ impl Village {
         let numbers = Numbers::new(county, own);
         Self {
             place: place(number),
+            number,
+            phones: 0,
             prefix: format!("{}{own:02}", numbers.region()),
             numbers,
             households: 0,
@@ -62,6 +67,12 @@ impl Village {
         }
         let [_, _, county, _, village] = &self.place;
         format!("{county}{village}{word}{count}")
+    }
+
+    /// A telephone number that nobody has yet; the last fifty are the helpers'.
+    pub(in crate::demo) fn phone(&mut self) -> Text {
+        self.phones += 1;
+        phone(self.number, self.phones % 950)
     }
 
     /// A household number that no household has.
@@ -121,8 +132,10 @@ impl Field<'_> {
     /// The place of a village, as its own row has it.
     pub(in crate::demo) fn village_place(&self, village: &Village) -> Row {
         let v = &self.columns.village;
-        let mut row = Row { cells: vec![Text::default(); self.dictionary.entity(v.entity).fields.len()], fixed: Vec::new() };
-        for (field, text) in [v.province, v.prefecture, v.county, v.township, v.village].into_iter().zip(&village.place) {
+        let mut row =
+            Row { cells: vec![Text::default(); self.dictionary.entity(v.entity).fields.len()], fixed: Vec::new() };
+        for (field, text) in [v.province, v.prefecture, v.county, v.township, v.village].into_iter().zip(&village.place)
+        {
             row.put(field, text.clone());
         }
         row
@@ -136,14 +149,14 @@ impl Field<'_> {
             rows.extend(village.commons.clone());
         }
         let columns = &self.columns.helper;
-        for name in &village.helpers {
+        for (at, name) in village.helpers.iter().enumerate() {
             if rows.of(columns.entity).iter().any(|row| row.get(columns.name) == name) {
                 continue;
             }
             let mut row = self.usual(columns.entity);
             row.put(columns.unit, village.unit());
             row.put(columns.name, name.clone());
-            row.put(columns.phone, phone(draw));
+            row.put(columns.phone, phone(village.number, 999 - at % 50));
             rows.add(columns.entity, row);
         }
     }

@@ -36,7 +36,13 @@ impl Ledgers {
     }
 
     /// Adds rows that belong to the village and not to one household, where there are none.
-    pub(in crate::demo) fn grow_village(&self, field: &Field<'_>, village: &mut Village, rows: &mut Rows, draw: &mut Draw) {
+    pub(in crate::demo) fn grow_village(
+        &self,
+        field: &Field<'_>,
+        village: &mut Village,
+        rows: &mut Rows,
+        draw: &mut Draw,
+    ) {
         for &entity in &self.order {
             let Some(ledger) = self.get(entity).filter(|ledger| ledger.is_of_village) else { continue };
             let owners = if ledger.owner == field.columns.village.entity { 1 } else { rows.of(ledger.owner).len() };
@@ -141,7 +147,13 @@ impl Ledgers {
     }
 
     /// The positions of the rows of table `entity` that belong to row `owner` of its owner.
-    pub(in crate::demo) fn rows_of(&self, field: &Field<'_>, rows: &Rows, entity: EntityId, owner: usize) -> Vec<usize> {
+    pub(in crate::demo) fn rows_of(
+        &self,
+        field: &Field<'_>,
+        rows: &Rows,
+        entity: EntityId,
+        owner: usize,
+    ) -> Vec<usize> {
         let Some(of) = self.owner(entity) else { return Vec::new() };
         let is = |&at: &usize| self.above(field, rows, entity, at) == Some((of, owner));
         (0..rows.of(entity).len()).filter(is).collect()
@@ -262,8 +274,9 @@ impl Ledgers {
             link.by.iter().all(|(mine, theirs)| !copied.contains(mine) || agree(row.get(*mine), other.get(*theirs)))
         };
         let found = rows.of(link.to).iter().find(fits).or_else(|| village.commons.of(link.to).iter().find(fits));
-        let texts: Vec<(FieldId, Text)> =
-            found.map(|found| open.iter().map(|&&(mine, theirs)| (mine, found.text(theirs))).collect()).unwrap_or_default();
+        let texts: Vec<(FieldId, Text)> = found
+            .map(|found| open.iter().map(|&&(mine, theirs)| (mine, found.text(theirs))).collect())
+            .unwrap_or_default();
         for (mine, text) in texts {
             row.put(mine, text);
         }
@@ -275,15 +288,16 @@ impl Ledgers {
         let described = field.dictionary.entity(at.0);
         let Some(ledger) = self.get(at.0) else { return };
         let (Some(&first), Ok(steps)) = (ledger.order.first(), i64::try_from(back)) else { return };
-        let dates: Vec<FieldId> = described.field_ids().filter(|&id| described.field(id).ty == FieldType::Date).collect();
+        let dates: Vec<FieldId> =
+            described.field_ids().filter(|&id| described.field(id).ty == FieldType::Date).collect();
         if let Some(value) = year(row.get(first)) {
             if back == 0 {
                 return;
             }
             row.put(first, (value - steps).to_string());
             for date in dates {
-                let earlier = Date::parse(row.get(date))
-                    .and_then(|date| years_later(date, i16::try_from(-steps).unwrap_or(0)));
+                let earlier =
+                    Date::parse(row.get(date)).and_then(|date| years_later(date, i16::try_from(-steps).unwrap_or(0)));
                 if let Some(earlier) = earlier {
                     row.put(date, written(earlier));
                 }
@@ -343,7 +357,8 @@ impl Ledgers {
                 let Some(&first) = ledger.order.first() else { return true };
                 let own = &rows.of(entity)[at];
                 let later = |other: &Row| {
-                    ledger.by.iter().all(|&(mine, _)| other.get(mine) == own.get(mine)) && other.get(first) > own.get(first)
+                    ledger.by.iter().all(|&(mine, _)| other.get(mine) == own.get(mine))
+                        && other.get(first) > own.get(first)
                 };
                 !rows.of(entity).iter().any(later)
             };

@@ -1,7 +1,7 @@
 //! What is a row's own: numbers and names that no other row has, and people who live elsewhere.
 
 use super::super::draw::Draw;
-use super::super::field::{Field, Village, full_name, phone, surname};
+use super::super::field::{Field, Village, full_name, surname};
 use super::super::rows::{Row, Text};
 use super::Ledgers;
 use crate::dictionary::{Cardinality, EntityId, FieldId, FieldType, Sensitivity};
@@ -28,9 +28,8 @@ impl Ledgers {
         let h = &field.columns.household;
         let home = line.iter().find(|(entity, _)| *entity == h.entity).map(|(_, row)| *row);
         let Some(ledger) = self.get(entity) else { return };
-        let is_tied = |id: FieldId| {
-            ledger.ties.iter().any(|&tie| dictionary.link(tie).by.iter().any(|(mine, _)| *mine == id))
-        };
+        let is_tied =
+            |id: FieldId| ledger.ties.iter().any(|&tie| dictionary.link(tie).by.iter().any(|(mine, _)| *mine == id));
         for id in described.field_ids() {
             let own = described.field(id);
             let is_blank = row.get(id).is_empty();
@@ -46,8 +45,12 @@ impl Ledgers {
                 (FieldType::Text, Sensitivity::Name) if is_key || home.is_none() => {
                     row.put(id, full_name(surname(draw), draw));
                 }
-                (FieldType::Text, Sensitivity::Name) => row.put(id, home.map(|home| home.text(h.head_name)).unwrap_or_default()),
-                (FieldType::Text, Sensitivity::Number) if own.name.zh.contains("电话") => row.put(id, phone(draw)),
+                (FieldType::Text, Sensitivity::Name) => {
+                    row.put(id, home.map(|home| home.text(h.head_name)).unwrap_or_default())
+                }
+                (FieldType::Text, Sensitivity::Number) if own.name.zh.contains("电话") => {
+                    row.put(id, village.phone())
+                }
                 (FieldType::Text, _) if is_of_home(field, entity, id) => {
                     row.put(id, home.map(|home| format!("H{}", home.get(h.household_id))).unwrap_or_default());
                 }
@@ -77,7 +80,10 @@ fn own_word(field: &crate::dictionary::Field, entity: &crate::dictionary::Entity
 /// Whether rows of other tables are joined by a field.
 fn is_joined(field: &Field<'_>, entity: EntityId, id: FieldId) -> bool {
     field.dictionary.links.iter().any(|link| {
-        link.to == entity && link.from != entity && link.cardinality == Cardinality::One && link.by.iter().any(|(_, to)| *to == id)
+        link.to == entity
+            && link.from != entity
+            && link.cardinality == Cardinality::One
+            && link.by.iter().any(|(_, to)| *to == id)
     })
 }
 

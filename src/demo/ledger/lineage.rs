@@ -31,7 +31,11 @@ pub(super) struct Ledger {
 /// Words by which a ledger counts its rows for other than the table that its links name first.
 const BELONGS: [(&str, &str); 1] = [("post_wage", "post")];
 /// Columns of tables that say what a column of their owner says, by another name: of one item, the sum.
-const SAYS: [(&str, &str, &str, &str); 1] = [("income_item", "收入金额", "household_year", "年收入")];
+const SAYS: [(&str, &str, &str, &str); 3] = [
+    ("income_item", "收入金额", "household_year", "年收入"),
+    ("survey", "现场联系电话", "household", "户联系电话"),
+    ("surveyed_person", "现场本人电话", "person", "人联系电话"),
+];
 
 /// All tables by entity, and those that are some in order: owners before what belongs to them.
 pub(super) fn read(dictionary: &Dictionary, columns: &Columns) -> (Vec<Option<Ledger>>, Vec<EntityId>) {
@@ -93,15 +97,17 @@ fn one(
     let rank = |of: EntityId| ranks.get(of.index()).copied().flatten().unwrap_or(0);
     let in_key = |by: &[(FieldId, FieldId)]| by.iter().all(|(mine, _)| described.key.contains(mine));
     // (rank of the owner, whether the key holds it, own side and other side, the link where it is one)
-    let mut candidates: Vec<(usize, bool, EntityId, Vec<(FieldId, FieldId)>, Option<LinkId>)> = owners(dictionary, entity)
-        .map(|(to, id)| {
-            let by = &dictionary.link(id).by;
-            (rank(to), in_key(by), to, by.clone(), Some(id))
-        })
-        .collect();
-    candidates.extend(through_number(dictionary, columns, entity).map(|by| {
-        (rank(columns.person.entity), in_key(&by), columns.person.entity, by, None)
-    }));
+    let mut candidates: Vec<(usize, bool, EntityId, Vec<(FieldId, FieldId)>, Option<LinkId>)> =
+        owners(dictionary, entity)
+            .map(|(to, id)| {
+                let by = &dictionary.link(id).by;
+                (rank(to), in_key(by), to, by.clone(), Some(id))
+            })
+            .collect();
+    candidates.extend(
+        through_number(dictionary, columns, entity)
+            .map(|by| (rank(columns.person.entity), in_key(&by), columns.person.entity, by, None)),
+    );
     candidates.extend(by_hand(dictionary, entity).map(|(to, by)| (usize::MAX, true, to, by, None)));
     let best = (0..candidates.len()).rev().max_by_key(|&at| {
         let (rank, in_key, to, ..) = &candidates[at];
@@ -207,7 +213,11 @@ fn copies(
         let found = exact.or_else(|| {
             let name = second(described.name.zh.as_str(), described.title.zh.as_str(), field)?;
             let is_key = described.key.contains(&own) && field.ty != FieldType::Id;
-            if is_key { None } else { line.iter().find_map(|&of| same(name, of, field.ty).map(|theirs| (own, of, theirs))) }
+            if is_key {
+                None
+            } else {
+                line.iter().find_map(|&of| same(name, of, field.ty).map(|theirs| (own, of, theirs)))
+            }
         });
         // Somebody else of the household, as a link says, is not the owner.
         let is_other = ties.iter().any(|&id| {
