@@ -150,7 +150,23 @@ impl<'a, 'r> Overlay<'a, 'r> {
             self.rows.of_mut(entity)[at].fix(*field, text);
         }
         for (link, examples) in &example.linked {
+            if examples.is_empty() {
+                self.cut(*link, at, example);
+            }
             self.lay_linked(*link, at, examples);
+        }
+    }
+
+    /// Makes a to-one link lead nowhere that the example says has nothing behind it: a key that it does not name is
+    /// blank.
+    fn cut(&mut self, link: LinkId, at: usize, example: &ExampleRow) {
+        let link = self.field.dictionary.link(link);
+        if link.cardinality != Cardinality::One || link.is_sequence() {
+            return;
+        }
+        let is_named = |field: FieldId| example.cells.iter().any(|(named, _)| *named == field);
+        if let Some(&(mine, _)) = link.by.last().filter(|_| !link.by.iter().any(|(mine, _)| is_named(*mine))) {
+            self.rows.of_mut(link.from)[at].fix(mine, "");
         }
     }
 

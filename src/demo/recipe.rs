@@ -150,9 +150,9 @@ impl Kitchen<'_, '_> {
         let row = &described.examples[example].row;
         let is_shared = |entity| self.field.is_shared(entity);
         let needs_village = is_shared(described.entity) || self.reaches(row, &is_shared);
+        let mut best: Option<(Recipe, usize)> = None;
         for repair in [true, false] {
             for modes in Mode::ALL.chunks(2) {
-                let mut best: Option<(Recipe, usize)> = None;
                 let ways = modes.iter().flat_map(|mode| Standing::ALL.map(|standing| (mode, standing)));
                 for (&mode, standing) in ways {
                     let manner = Manner { mode, repair };
@@ -167,12 +167,13 @@ impl Kitchen<'_, '_> {
                         best = Some((recipe, sum));
                     }
                 }
-                if best.is_some() {
+                // One that some samples withstand is kept only where nothing better is found.
+                if best.is_some_and(|(_, sum)| sum < UNBROKEN) {
                     return best;
                 }
             }
         }
-        None
+        best
     }
 
     /// The least number of rules broken in a few samples, and the sum over all.

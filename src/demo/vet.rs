@@ -13,9 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How often the rows of a village are judged anew.
-const ROUNDS: usize = 6;
-/// For so many rounds a row that breaks a rule is taken away; after that, what it is judged by.
-const ROUNDS_OF_TAKING: usize = 2;
+const ROUNDS: usize = 8;
 /// Households that are looked at to learn what mends which rule.
 const SAMPLES: usize = 40;
 
@@ -96,12 +94,14 @@ impl Kitchen<'_, '_> {
     }
 
     fn vet_and(&self, village: &mut Village, homes: &mut [Rows], draw: &mut Draw, remedies: &mut Remedies) {
+        // Tables of which a household has lost a row for good: none is added again.
+        let mut barred: BTreeSet<(usize, EntityId)> = BTreeSet::new();
         for round in 0..ROUNDS {
             let (wrongs, common) = self.wrongs(village, homes);
             let mut changed = false;
             for (at, wrongs) in wrongs.into_iter().enumerate() {
                 if !wrongs.is_empty() {
-                    changed |= self.mend(village, homes, at, &wrongs, round, draw, remedies);
+                    changed |= self.mend(village, homes, at, &wrongs, (round, &mut barred), draw, remedies);
                 }
             }
             let mut gone: Vec<(EntityId, usize)> = common;
@@ -176,24 +176,31 @@ impl Kitchen<'_, '_> {
         homes: &mut [Rows],
         at: usize,
         wrongs: &[Wrong],
-        round: usize,
+        (round, barred): (usize, &mut BTreeSet<(usize, EntityId)>),
         draw: &mut Draw,
         remedies: &mut Remedies,
     ) -> bool {
         let ledgers = &self.field.ledgers;
-        let (own, others): (Vec<&Wrong>, Vec<&Wrong>) =
-            wrongs.iter().partition(|wrong| ledgers.has(wrong.entity) && round < ROUNDS_OF_TAKING);
+        let (own, others): (Vec<&Wrong>, Vec<&Wrong>) = wrongs.iter().partition(|wrong| ledgers.has(wrong.entity));
+        if round > 0 {
+            barred.extend(own.iter().map(|wrong| (at, wrong.entity)));
+        }
+        let may = |remedy: Remedy| !matches!(remedy, Remedy::Add(entity) if barred.contains(&(at, entity)));
         let mut changed = false;
         for wrong in others {
             let known = remedies.known.get(&wrong.rule).cloned().unwrap_or_default();
-            if known.into_iter().any(|remedy| self.apply(village, &mut homes[at], wrong, remedy, draw)) {
+            if known
+                .into_iter()
+                .filter(|&remedy| may(remedy))
+                .any(|remedy| self.apply(village, &mut homes[at], wrong, remedy, draw))
+            {
                 changed = true;
                 continue;
             }
             if !remedies.may_be_found(wrong.rule) {
                 continue;
             }
-            let found = self.search(village, homes, at, wrong, draw);
+            let found = self.search(village, homes, at, wrong, &may, draw);
             remedies.learn(wrong.rule, found.as_ref().map(|(remedy, _)| *remedy));
             if let Some((_, mended)) = found {
                 homes[at] = mended;
@@ -228,6 +235,7 @@ impl Kitchen<'_, '_> {
         homes: &[Rows],
         at: usize,
         wrong: &Wrong,
+        may: &dyn Fn(Remedy) -> bool,
         draw: &mut Draw,
     ) -> Option<(Remedy, Rows)> {
         let home = &homes[at];
@@ -248,7 +256,7 @@ impl Kitchen<'_, '_> {
             wrongs.iter().map(Vec::len).sum::<usize>() + common.len()
         };
         let wrong_before = if is_wrong_alone { 0 } else { total(village, homes) };
-        for remedy in remedies {
+        for remedy in remedies.filter(|&remedy| may(remedy)) {
             let mut trial = home.clone();
             if !self.apply(village, &mut trial, wrong, remedy, draw) {
                 continue;

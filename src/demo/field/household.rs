@@ -146,10 +146,10 @@ impl Field<'_> {
             row.put(h.risk_is_gone, "否");
         }
         let per_head = match standing {
-            Standing::Exited if is_monitored => draw.within(self.line * 103 / 100, self.line * 120 / 100),
+            Standing::Exited if is_monitored => draw.within(self.floor * 103 / 100, self.floor * 120 / 100),
             Standing::Exited | Standing::Proposed if keep == Keep::Dibao => {
                 let most = local_dibao * 98 / 100;
-                draw.within((self.line * 112 / 100).min(most), most)
+                draw.within((self.floor * 112 / 100).min(most), most)
             }
             Standing::Exited | Standing::Proposed => draw.within(7200, 14_000),
             Standing::Poor => draw.within(self.line * 6 / 10, self.line * 95 / 100),

@@ -57,6 +57,8 @@ pub(super) struct Field<'r> {
     cutoff: Date,
     /// The exit line of the audit's year, in yuan.
     line: i64,
+    /// The income a head that no household falls below once it has left the register, in yuan.
+    floor: i64,
 }
 
 impl<'r> Field<'r> {
@@ -68,11 +70,15 @@ impl<'r> Field<'r> {
         let day = as_of.latest().parts();
         let autumn = day.month.is_some_and(|month| month >= 9);
         let cutoff = Date::day(if autumn { day.year } else { day.year - 1 }, 8, 31).unwrap_or(as_of);
-        let line = rulebook.parameters.iter().find(|p| p.name.is("exit_line")).and_then(|p| p.at(as_of));
-        let line = match line.map(|value| value.value) {
-            Some(ParameterValue::Number(line)) => line.raw() / Decimal::SCALE,
-            _ => 4000,
+        let amount = |name| {
+            let parameter = rulebook.parameters.iter().find(|parameter| parameter.name.is(name));
+            match parameter.and_then(|parameter| parameter.at(as_of)).map(|value| value.value) {
+                Some(ParameterValue::Number(amount)) => Some(amount.raw() / Decimal::SCALE),
+                _ => None,
+            }
         };
+        let line = amount("exit_line").unwrap_or(4000);
+        let floor = amount("alarm_line").map_or(line, |alarm| alarm.max(line));
         let columns = Columns::find(&rulebook.dictionary)?;
         Ok(Self {
             dictionary: &rulebook.dictionary,
@@ -81,6 +87,7 @@ impl<'r> Field<'r> {
             as_of,
             cutoff,
             line,
+            floor,
         })
     }
 
