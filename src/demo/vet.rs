@@ -27,6 +27,8 @@ enum Remedy {
     Drop(EntityId),
     /// A row of a table is added.
     Add(EntityId),
+    /// All rows of a table go, those of the whole household.
+    Clear(EntityId),
 }
 
 /// By rule, what mended it in samples, best first; nothing where nothing did.
@@ -242,7 +244,7 @@ impl Kitchen<'_, '_> {
         let tables: Vec<EntityId> = self.judge.reads[wrong.rule].entities.iter().copied().collect();
         let tables =
             tables.into_iter().filter(|&entity| self.field.ledgers.has(entity) && !self.field.is_shared(entity));
-        let remedies = tables.flat_map(|entity| [Remedy::Drop(entity), Remedy::Add(entity)]);
+        let remedies = tables.flat_map(|entity| [Remedy::Drop(entity), Remedy::Add(entity), Remedy::Clear(entity)]);
         let seen = |village: &Village, home: &Rows| {
             let mut seen = home.clone();
             self.field.add_village(village, &mut seen);
@@ -284,8 +286,13 @@ impl Kitchen<'_, '_> {
     /// Applies a remedy to the owner in the row at hand, or to all there are; whether it changed anything.
     fn apply(&self, village: &mut Village, home: &mut Rows, wrong: &Wrong, remedy: Remedy, draw: &mut Draw) -> bool {
         let ledgers = &self.field.ledgers;
-        let (Remedy::Drop(entity) | Remedy::Add(entity)) = remedy;
+        let (Remedy::Drop(entity) | Remedy::Add(entity) | Remedy::Clear(entity)) = remedy;
         let Some(of) = ledgers.owner(entity) else { return false };
+        if matches!(remedy, Remedy::Clear(_)) {
+            let rows = std::mem::take(home.of_mut(entity));
+            ledgers.drop_orphans(self.field, home);
+            return !rows.is_empty();
+        }
         let owners = if of == wrong.entity { wrong.row..wrong.row + 1 } else { 0..home.of(of).len() };
         let mut changed = false;
         for owner in owners {
@@ -300,7 +307,7 @@ impl Kitchen<'_, '_> {
                 Remedy::Add(_) if rows.is_empty() => {
                     changed |= ledgers.add(self.field, village, home, (entity, owner), draw).is_some();
                 }
-                Remedy::Add(_) => {}
+                Remedy::Add(_) | Remedy::Clear(_) => {}
             }
         }
         ledgers.drop_orphans(self.field, home);

@@ -162,10 +162,11 @@ impl Field<'_> {
     pub(super) fn make_someone_able(&self, rows: &mut Rows) {
         let p = &self.columns.person;
         let people = rows.of_mut(p.entity);
-        if people.iter().all(|row| matches!(row.get(p.ability_to_work), "无劳动力" | "丧失劳动力" | "")) {
-            if let Some(head) = people.first_mut() {
-                head.put(p.ability_to_work, "弱劳动力或半劳动力");
-            }
+        let is_unable = |row: &Row| matches!(row.get(p.ability_to_work), "无劳动力" | "丧失劳动力" | "");
+        if people.iter().all(is_unable)
+            && let Some(head) = people.first_mut()
+        {
+            head.put(p.ability_to_work, "弱劳动力或半劳动力");
         }
     }
 

@@ -28,6 +28,10 @@ pub(super) struct Ledger {
     rank: usize,
 }
 
+/// What rows may belong to: how far it is from the village, whether the key holds it, what it is, the fields that agree,
+/// and the link where it is one.
+type Candidate = (usize, bool, EntityId, Vec<(FieldId, FieldId)>, Option<LinkId>);
+
 /// Words by which a ledger counts its rows for other than the table that its links name first.
 const BELONGS: [(&str, &str); 1] = [("post_wage", "post")];
 /// Columns of tables that say what a column of their owner says, by another name: of one item, the sum.
@@ -97,13 +101,12 @@ fn one(
     let rank = |of: EntityId| ranks.get(of.index()).copied().flatten().unwrap_or(0);
     let in_key = |by: &[(FieldId, FieldId)]| by.iter().all(|(mine, _)| described.key.contains(mine));
     // (rank of the owner, whether the key holds it, own side and other side, the link where it is one)
-    let mut candidates: Vec<(usize, bool, EntityId, Vec<(FieldId, FieldId)>, Option<LinkId>)> =
-        owners(dictionary, entity)
-            .map(|(to, id)| {
-                let by = &dictionary.link(id).by;
-                (rank(to), in_key(by), to, by.clone(), Some(id))
-            })
-            .collect();
+    let mut candidates: Vec<Candidate> = owners(dictionary, entity)
+        .map(|(to, id)| {
+            let by = &dictionary.link(id).by;
+            (rank(to), in_key(by), to, by.clone(), Some(id))
+        })
+        .collect();
     candidates.extend(
         through_number(dictionary, columns, entity)
             .map(|by| (rank(columns.person.entity), in_key(&by), columns.person.entity, by, None)),
