@@ -134,7 +134,7 @@ impl Field<'_> {
         }
         row.put(h.is_helped, yes(is_registered));
         // Above every line that a household could have left the register by.
-        let local_dibao = draw.within(50, 60).saturating_mul(100);
+        let local_dibao = draw.within(if keep == Keep::Dibao { 56 } else { 50 }, 60).saturating_mul(100);
         row.put(h.local_dibao, local_dibao.to_string());
         self.exit_procedure(&mut row, standing, exit_year, draw);
         self.living(&mut row, kins.len(), draw);
@@ -149,7 +149,7 @@ impl Field<'_> {
             Standing::Exited if is_monitored => draw.within(self.floor * 103 / 100, self.floor * 120 / 100),
             Standing::Exited | Standing::Proposed if keep == Keep::Dibao => {
                 let most = local_dibao * 98 / 100;
-                draw.within((self.floor * 112 / 100).min(most), most)
+                draw.within((self.floor * 128 / 100).min(most), most)
             }
             Standing::Exited | Standing::Proposed => draw.within(7200, 14_000),
             Standing::Poor => draw.within(self.line * 6 / 10, self.line * 95 / 100),

@@ -100,7 +100,6 @@ fn one(
     let described = dictionary.entity(entity);
     let rank = |of: EntityId| ranks.get(of.index()).copied().flatten().unwrap_or(0);
     let in_key = |by: &[(FieldId, FieldId)]| by.iter().all(|(mine, _)| described.key.contains(mine));
-    // (rank of the owner, whether the key holds it, own side and other side, the link where it is one)
     let mut candidates: Vec<Candidate> = owners(dictionary, entity)
         .map(|(to, id)| {
             let by = &dictionary.link(id).by;
