@@ -78,10 +78,17 @@ fn name(dataset: &Dataset<'_>, entity: EntityId, row: usize) -> String {
     dataset.show(at, &dataset.cell(at, row))
 }
 
-/// The one row that is called `wanted`.
+/// The one row that is called `wanted`; `wanted#2` is the second of those that are called so.
 fn find(dataset: &Dataset<'_>, rule: &Rule, wanted: &str) -> Result<usize, String> {
-    let rows: Vec<usize> =
-        (0..dataset.rows(rule.entity).count).filter(|&row| name(dataset, rule.entity, row) == wanted).collect();
+    let (called, which) = match wanted.rsplit_once('#') {
+        Some((called, which)) => (called, Some(which.parse::<usize>().unwrap() - 1)),
+        None => (wanted, None),
+    };
+    let mut rows: Vec<usize> =
+        (0..dataset.rows(rule.entity).count).filter(|&row| name(dataset, rule.entity, row) == called).collect();
+    if let Some(which) = which {
+        rows = rows.get(which).copied().into_iter().collect();
+    }
     match rows[..] {
         [row] => Ok(row),
         [] => Err(format!("{} has no row `{wanted}`", rule.code)),
@@ -155,11 +162,19 @@ fn hold_folder(name: &str) {
 /// The folders, each with the packs whose every rule is argued for and against in one of them. Of a region, its own
 /// rules are; a pack that is not named here is not argued for yet.
 const FOLDERS: &[(&str, &[&str])] = &[
+    ("anhui", &[]),
+    ("chongqing", &[]),
+    ("data-quality", &["data-quality"]),
     ("enrolment", &["enrolment"]),
     ("exit", &["exit"]),
     ("guizhou", &[]),
+    ("identification", &[]),
+    ("ningxia", &[]),
     ("people", &["people"]),
     ("posts", &["posts"]),
+    ("qingdao", &[]),
+    ("village-staffing", &[]),
+    ("work-schooling", &["work", "schooling"]),
 ];
 
 #[test]
