@@ -78,14 +78,20 @@ fn name(dataset: &Dataset<'_>, entity: EntityId, row: usize) -> String {
     dataset.show(at, &dataset.cell(at, row))
 }
 
-/// The one row that is called `wanted`.
+/// The one row that is called `wanted`. Where a ledger without a key names several rows alike, `产业奖补 #2` is the second.
 fn find(dataset: &Dataset<'_>, rule: &Rule, wanted: &str) -> Result<usize, String> {
-    let rows: Vec<usize> =
-        (0..dataset.rows(rule.entity).count).filter(|&row| name(dataset, rule.entity, row) == wanted).collect();
-    match rows[..] {
+    let called = |wanted: &str| -> Vec<usize> {
+        (0..dataset.rows(rule.entity).count).filter(|&row| name(dataset, rule.entity, row) == wanted).collect()
+    };
+    if let Some((alike, which)) = wanted.split_once(" #") {
+        let at: usize = which.parse().map_err(|_| format!("{}: no row `{wanted}`", rule.code))?;
+        let rows = called(alike);
+        return rows.get(at - 1).copied().ok_or_else(|| format!("{} has {} rows `{alike}`", rule.code, rows.len()));
+    }
+    match called(wanted)[..] {
         [row] => Ok(row),
         [] => Err(format!("{} has no row `{wanted}`", rule.code)),
-        _ => Err(format!("{} has {} rows `{wanted}`", rule.code, rows.len())),
+        ref rows => Err(format!("{} has {} rows `{wanted}`", rule.code, rows.len())),
     }
 }
 
@@ -157,7 +163,9 @@ fn hold_folder(name: &str) {
 const FOLDERS: &[(&str, &[&str])] = &[
     ("enrolment", &["enrolment"]),
     ("exit", &["exit"]),
+    ("funds-village", &["funds", "village"]),
     ("guizhou", &[]),
+    ("income", &["income"]),
     ("people", &["people"]),
     ("posts", &["posts"]),
 ];
