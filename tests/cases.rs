@@ -169,6 +169,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("exit", &["exit"]),
     ("funds-village", &["funds", "village"]),
     ("guizhou", &[]),
+    ("housing-loans", &["housing", "loans"]),
     ("identification", &[]),
     ("income", &["income"]),
     ("ningxia", &[]),
