@@ -111,7 +111,15 @@ fn check(bencher: Bencher<'_, '_>, households: usize) {
     bencher.counter(BytesCount::new(bytes(&folder))).counter(ItemsCount::new(rows)).bench(|| {
         let dataset = Dataset::join(&RULES.dictionary, ingest(&folder));
         let rules = Selection::default().of(&RULES).unwrap_or_else(|_| panic!("rules"));
-        let run = Run { rulebook: &RULES, dataset: &dataset, as_of: as_of(), rules, locale: Locale::Zh, mask: true };
+        let run = Run {
+            rulebook: &RULES,
+            dataset: &dataset,
+            as_of: as_of(),
+            rules,
+            named: true,
+            locale: Locale::Zh,
+            mask: true,
+        };
         run.check().unwrap_or_else(|_| panic!("two evaluators that agree")).records.len()
     });
 }

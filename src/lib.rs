@@ -15,7 +15,7 @@
 //!     rulebook: &rulebook,
 //!     dataset: &dataset,
 //!     as_of: hucha::Date::day(2020, 12, 31).expect("a day of the calendar"),
-//!     rules: Selection::default().of(&rulebook)?,
+//!     rules: Selection::default().of(&rulebook)?, named: true,
 //!     locale: Locale::Zh,
 //!     mask: true,
 //! };

@@ -121,7 +121,7 @@ fn checked(files: &[(&str, &str)], codes: &[&str], as_of: &str) -> (Summary, Vec
     let dataset = Dataset::join(&rulebook.dictionary, ingest);
     let selection = Selection { codes: codes.iter().map(|c| (*c).to_owned()).collect(), ..Selection::default() };
     let (rules, as_of) = (selection.of(&rulebook).unwrap(), Date::parse(as_of).unwrap());
-    let run = Run { rulebook: &rulebook, dataset: &dataset, as_of, rules, locale: Locale::Zh, mask: true };
+    let run = Run { rulebook: &rulebook, dataset: &dataset, as_of, rules, named: true, locale: Locale::Zh, mask: true };
     let checked = run.check().unwrap();
     (checked.summary, checked.records)
 }

@@ -113,3 +113,45 @@ fn a_sheet_of_people_alone_answers_what_needs_no_local_ledger() {
                     ID101 ID102 ID103 ID106 ID107 ID108 ID109 ID111 ID112";
     assert_eq!(run.join(" "), expected);
 }
+
+/// How many rows an entity without a file of its own has, given these files; `None` where nothing tells of it.
+fn rows_from_keys(entity: &str, files: &[(&str, &str)]) -> Option<usize> {
+    let rulebook = load();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let ingest = read(&Request::new(&rulebook.dictionary, &[folder.path().to_path_buf()]))
+        .unwrap_or_else(|problems| panic!("{}", render_all(&problems, Locale::En, false)));
+    let dataset = Dataset::join(&rulebook.dictionary, ingest);
+    let rows = dataset.rows(rulebook.dictionary.find_entity(entity).unwrap());
+    rows.given.then_some(rows.count)
+}
+
+#[test]
+fn a_sheet_without_the_column_of_a_key_does_not_take_away_what_another_sheet_tells() {
+    let homes = (
+        "户.csv",
+        "户编号,户主姓名,乡,村,脱贫属性,人均纯收入\nH1,赵甲某,青山乡,石桥村,已脱贫,5000\nH2,钱乙某,青山乡,柳林村,已脱贫,5000\n",
+    );
+    let people = "人编号,户编号,姓名,与户主关系\nP1,H1,赵甲某,户主\n";
+    assert_eq!(rows_from_keys("village", &[homes]), Some(2));
+    assert_eq!(rows_from_keys("village", &[homes, ("人.csv", people)]), Some(2));
+    assert_eq!(rows_from_keys("village", &[("人.csv", people)]), None);
+
+    let pairings = "户编号,帮扶责任人,帮扶单位,结对开始日期\nH1,孙丙某,某局,2018-01-01\nH2,李丁某,某局,2018-01-01\n";
+    assert_eq!(rows_from_keys("helper", &[("结对.csv", pairings)]), Some(2));
+    assert_eq!(rows_from_keys("helper", &[homes, ("结对.csv", pairings)]), Some(2));
+    assert_eq!(rows_from_keys("helper", &[homes]), None);
+}
+
+#[test]
+fn a_leading_part_that_one_sheet_lacks_is_left_out_of_the_key_for_all() {
+    let homes = (
+        "户.csv",
+        "户编号,户主姓名,乡,村,脱贫属性,人均纯收入\nH1,赵甲某,青山乡,石桥村,已脱贫,5000\nH2,钱乙某,白云乡,石桥村,已脱贫,5000\n",
+    );
+    let people = ("人.csv", "人编号,户编号,姓名,与户主关系,村\nP1,H1,赵甲某,户主,石桥村\n");
+    assert_eq!(rows_from_keys("village", &[homes]), Some(2));
+    assert_eq!(rows_from_keys("village", &[homes, people]), Some(1));
+}

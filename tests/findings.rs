@@ -48,7 +48,7 @@ fn with_run<T>(files: &[(&str, &str)], codes: &[&str], locale: Locale, mask: boo
     let selection = Selection { codes: codes.iter().map(|c| (*c).to_owned()).collect(), ..Selection::default() };
     let rules = selection.of(&rulebook).unwrap();
     let as_of = Date::day(2019, 12, 31).unwrap();
-    look(&Run { rulebook: &rulebook, dataset: &dataset, as_of, rules, locale, mask })
+    look(&Run { rulebook: &rulebook, dataset: &dataset, as_of, rules, named: true, locale, mask })
 }
 
 fn records(files: &[(&str, &str)], codes: &[&str], locale: Locale, mask: bool) -> Vec<Record> {

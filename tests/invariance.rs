@@ -26,7 +26,15 @@ fn said(folder: &Path, threads: usize) -> (Vec<[String; 4]>, Vec<String>) {
             .unwrap_or_else(|errors| panic!("{}", render_all(&errors, Locale::En, false)));
         let dataset = Dataset::join(&RULES.dictionary, ingest);
         let rules = Selection::default().of(&RULES).unwrap();
-        let run = Run { rulebook: &RULES, dataset: &dataset, as_of: as_of(), rules, locale: Locale::Zh, mask: false };
+        let run = Run {
+            rulebook: &RULES,
+            dataset: &dataset,
+            as_of: as_of(),
+            rules,
+            named: true,
+            locale: Locale::Zh,
+            mask: false,
+        };
         let checked = run.check().unwrap();
         let mut cases: Vec<[String; 4]> =
             checked.records.into_iter().map(|r| [r.code, r.key, r.fingerprint, r.message]).collect();

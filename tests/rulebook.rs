@@ -4,12 +4,16 @@
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
 use hucha::engine::{Collect, Condition, Plan};
-use hucha::rulebook::{LoadOptions, Rulebook, Verdict, embedded_files};
+use hucha::rulebook::{LoadOptions, RuleFiles, Rulebook, Verdict, embedded_files};
+use std::sync::LazyLock;
+
+/// The shipped files, read once.
+static FILES: LazyLock<RuleFiles> = LazyLock::new(|| RuleFiles::read(&embedded_files()));
 
 /// The embedded rules for a region; what is wrong with them is shown as a user would see it.
 fn load(region: Option<&str>) -> Result<Rulebook, String> {
     let options = LoadOptions { region: region.map(str::to_owned), ..LoadOptions::default() };
-    Rulebook::load(&embedded_files(), &options).map_err(|problems| render_all(&problems, Locale::En, false))
+    FILES.load(&options).map_err(|problems| render_all(&problems, Locale::En, false))
 }
 
 #[test]
@@ -58,7 +62,7 @@ fn what_is_printed_in_english_is_read_back_as_it_was() {
     use hucha::lang::tree::Expr;
     use hucha::lang::types::Typed;
 
-    let book = Rulebook::load(&embedded_files(), &LoadOptions::default()).unwrap();
+    let book = FILES.load(&LoadOptions::default()).unwrap();
     let conditions = book.rules.iter().flat_map(|rule| rule.conditions());
     let bodies = book.definitions.iter().map(|definition| &definition.body);
     let all: Vec<&Expr<Typed>> = conditions.chain(bodies).collect();

@@ -73,7 +73,7 @@ fn disagreement(root: &Value, schema: &Value, value: &Value, at: &str) -> Option
         };
         let allowed = ty.as_array().map_or_else(|| vec![ty], |types| types.iter().collect());
         let fits = |ty: &&Value| *ty == found || (*ty == "integer" && value.is_i64());
-        if !allowed.iter().any(|ty| fits(ty)) {
+        if !allowed.iter().any(fits) {
             return Some(format!("{at}: {found} is none of {ty}"));
         }
     }

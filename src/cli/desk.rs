@@ -90,7 +90,8 @@ impl Desk {
     /// The run of `rules` over the rows.
     pub fn run<'a>(&'a self, dataset: &'a Dataset<'a>, rules: Vec<&'a Rule>) -> Run<'a> {
         let Self { rulebook, as_of, locale, mask, .. } = self;
-        Run { rulebook, dataset, as_of: *as_of, rules, locale: *locale, mask: *mask }
+        let named = self.selection.is_named();
+        Run { rulebook, dataset, as_of: *as_of, rules, named, locale: *locale, mask: *mask }
     }
 
     /// The columns that `rules` and `more` read. Rules that the region switches off read nothing.

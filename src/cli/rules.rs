@@ -60,10 +60,15 @@ fn test(locale: Locale) -> Command {
     let about =
         locale.pick("试运行规则里的全部例子，各地区也在内", "run all examples of the rules, those of regions too");
     let [folder, ..] = arguments::rulebook(locale);
-    let mutants = clap::Arg::new("mutants").long("mutants").action(clap::ArgAction::SetTrue).help(locale.pick(
-        "把每条规则、定义、参数逐处改动一点，列出没有例子发现的改动",
-        "change every rule, definition and parameter in one small place at a time and list what no example notices",
-    ));
+    let mutants = arguments::switch(
+        locale,
+        arguments::Heading::Rules,
+        "mutants",
+        (
+            "把每条规则、定义、参数逐处改动一点，列出没有例子发现的改动",
+            "change every rule, definition and parameter in one small place at a time and list what no example notices",
+        ),
+    );
     below("test", locale, about, locale.pick("[选项]", "[OPTIONS]")).args([folder, mutants])
 }
 

@@ -42,8 +42,13 @@ impl Dataset<'_> {
                     && link.by.iter().map(|(_, to)| *to).eq(key.iter().copied())
             })
             .map(|(_, l)| l)
+            // Without the last part there is no key: such a table tells nothing of the entity, and takes away nothing.
+            .filter(|&l| {
+                let link = dictionary.link(l);
+                link.by.last().is_some_and(|&(field, _)| self.column(FieldRef { entity: link.from, field }).is_some())
+            })
             .collect();
-        // Of a composite key only the parts that every supplier has are used; without the last part there is no key.
+        // Of a composite key only the parts that every supplier has are used.
         let has = |part: usize| {
             links.iter().all(|&l| {
                 let link = dictionary.link(l);

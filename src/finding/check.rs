@@ -22,6 +22,9 @@ pub struct Run<'a> {
     pub as_of: Date,
     /// The selected rules, in order of the rulebook; those that the region switches off are listed, not run.
     pub rules: Vec<&'a Rule>,
+    /// Whether the rules were chosen by name. Where they were not, a rule whose entity no file holds has nothing to
+    /// judge; where they were, it cannot run.
+    pub named: bool,
     /// The language of the records.
     pub locale: Locale,
     /// Whether names and numbers of persons are hidden.
@@ -35,6 +38,8 @@ pub enum Outcome {
     Ran(Answer),
     /// It could not run.
     Lacking(Vec<Lack>),
+    /// It was not asked for by name, and no file holds rows of its entity.
+    NoRows,
     /// The region switches it off.
     Off,
 }
@@ -79,7 +84,7 @@ impl<'a> Run<'a> {
     /// What became of each of `rules`, held against every row.
     pub(super) fn outcomes(&self, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
         let plan = self.plan(rules);
-        let mut outcomes = Self::standing(&plan, rules);
+        let mut outcomes = self.standing(&plan, rules);
         for (outcome, answer) in outcomes.iter_mut().zip(plan.run(collect)) {
             if let (Outcome::Ran(empty), Some(answer)) = (outcome, answer) {
                 *empty = answer;
@@ -90,7 +95,7 @@ impl<'a> Run<'a> {
 
     /// Which of `rules` can run, without running them: the answers are empty.
     pub(super) fn runnable(&self, rules: &[&'a Rule]) -> Vec<Outcome> {
-        Self::standing(&self.plan(rules), rules)
+        self.standing(&self.plan(rules), rules)
     }
 
     fn plan(&self, rules: &[&'a Rule]) -> Plan<'a> {
@@ -98,9 +103,10 @@ impl<'a> Run<'a> {
         Plan::compile(self.rulebook, self.dataset, self.as_of, conditions)
     }
 
-    fn standing(plan: &Plan<'_>, rules: &[&'a Rule]) -> Vec<Outcome> {
+    fn standing(&self, plan: &Plan<'_>, rules: &[&'a Rule]) -> Vec<Outcome> {
         let standing = |(at, rule): (usize, &&'a Rule)| match (rule.off.is_some(), plan.lacks(at)) {
             (true, _) => Outcome::Off,
+            (false, Some(_)) if !self.named && !self.dataset.rows(rule.entity).given => Outcome::NoRows,
             (false, Some(lacks)) => Outcome::Lacking(lacks.to_vec()),
             (false, None) => Outcome::Ran(Answer::default()),
         };

@@ -60,7 +60,7 @@ impl<'a> Run<'a> {
                     }
                 }
                 Outcome::Lacking(lacks) => lacking.push((rule, lacks)),
-                Outcome::Off => {}
+                Outcome::NoRows | Outcome::Off => {}
             }
         }
         let standing: Vec<(u32, Standing<'a>)> = standing.into_iter().collect();

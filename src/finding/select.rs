@@ -16,6 +16,12 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Whether rules are asked for by name: by pack or by code.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        !self.packs.is_empty() || !self.codes.is_empty()
+    }
+
     /// The rules of `rulebook` that are asked for, in its order.
     ///
     /// # Errors
@@ -43,12 +49,12 @@ impl Selection {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let everything = self.packs.is_empty() && self.codes.is_empty();
         let named = |rule: &Rule, code: &String| {
             rule.code.starts_with(code.as_str()) || rulebook.rule(code).is_some_and(|r| r.code == rule.code)
         };
         let asked = |rule: &&Rule| {
-            let chosen = everything || self.packs.contains(&rule.pack) || self.codes.iter().any(|c| named(rule, c));
+            let chosen =
+                !self.is_named() || self.packs.contains(&rule.pack) || self.codes.iter().any(|c| named(rule, c));
             chosen && self.least.is_none_or(|least| rule.severity >= least)
         };
         let rules: Vec<&Rule> = rulebook.rules.iter().filter(asked).collect();

@@ -97,6 +97,7 @@ impl<'a> Run<'a> {
             outcome: match outcome {
                 Outcome::Ran(answer) => RuleOutcome::Ran(answer.counts.into()),
                 Outcome::Lacking(lacks) => RuleOutcome::NotRunnable(view.lacking(lacks)),
+                Outcome::NoRows => RuleOutcome::NoRows,
                 Outcome::Off => {
                     let reason = rule.off.as_ref().map(|reason| view.pick(reason).to_owned());
                     RuleOutcome::SwitchedOff(reason.unwrap_or_default())
@@ -179,7 +180,11 @@ impl View<'_> {
     pub(super) fn lacking(&self, lacks: &[Lack]) -> Vec<Lacking> {
         let lacking = |lack: &Lack| {
             let (what, way_out) = self.lack(*lack);
-            Lacking { what: what.text(self.locale), way_out: way_out.text(self.locale) }
+            let column = match lack {
+                Lack::Column(at) => Some(Pair { name: self.entity(at.entity), value: self.field(*at) }),
+                _ => None,
+            };
+            Lacking { column, what: what.text(self.locale), way_out: way_out.text(self.locale) }
         };
         lacks.iter().map(lacking).collect()
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Locale, Source};
 use crate::dictionary::Bilingual;
-use crate::rulebook::{Citation, Covers, Document, FoundBy, LoadOptions, Rulebook};
+use crate::rulebook::{Citation, Covers, Document, FoundBy, LoadOptions, RuleFiles, Rulebook};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -172,12 +172,13 @@ impl Coverage {
     /// # Errors
     /// What is wrong with the files, where they do not load.
     pub fn of(files: &[Arc<Source>], locale: Locale) -> Result<Self, Vec<Diagnostic>> {
-        let base = Rulebook::load(files, &LoadOptions::default())?;
+        let files = RuleFiles::read(files);
+        let base = files.load(&LoadOptions::default())?;
         let mut known = Known::new(locale);
         known.add(&base, None);
         for region in &base.regions {
             let options = LoadOptions { region: Some(region.name.clone()), ..LoadOptions::default() };
-            known.add(&Rulebook::load(files, &options)?, Some(region.title.pick(locale)));
+            known.add(&files.load(&options)?, Some(region.title.pick(locale)));
         }
         let chosen = |covers| base.documents.iter().filter(move |document| document.covers == Some(covers));
         Ok(Self {

@@ -4,7 +4,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::catalogue::LintMessage as M;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::dictionary::FieldRef;
-use crate::rulebook::{Example, LoadOptions, Rule, Rulebook, Verdict};
+use crate::rulebook::{Example, LoadOptions, Rule, RuleFiles, Rulebook, Verdict};
 use crate::trace::{Context, RuleTrace};
 use std::sync::Arc;
 
@@ -31,12 +31,13 @@ pub(super) fn verdict(rulebook: &Rulebook, rule: &Rule, example: &Example) -> Ve
 /// # Errors
 /// What is wrong with the files, where they do not load.
 pub fn test_examples(files: &[Arc<Source>]) -> Result<Tested, Vec<Diagnostic>> {
-    let base = Rulebook::load(files, &LoadOptions::default())?;
+    let files = RuleFiles::read(files);
+    let base = files.load(&LoadOptions::default())?;
     let mut tested = Tested::default();
     run(&base, None, &mut tested);
     for region in &base.regions {
         let options = LoadOptions { region: Some(region.name.clone()), ..LoadOptions::default() };
-        run(&Rulebook::load(files, &options)?, Some(&region.name), &mut tested);
+        run(&files.load(&options)?, Some(&region.name), &mut tested);
     }
     tested.rules = base.rules.iter().filter(|rule| !rule.examples.is_empty()).count();
     Ok(tested)

@@ -48,9 +48,14 @@ pub(super) fn checked(locale: Locale, summary: &Summary) -> String {
     let rows: Vec<String> = read.map(|r| format!("{} {}", r.entity, words::rows(locale, r.rows))).collect();
     let rows = if rows.is_empty() { words::rows(locale, 0) } else { rows.join(locale.pick("、", ", ")) };
     let rules = words::rules(locale, outcomes.ran);
+    let idle = match (outcomes.no_rows, locale) {
+        (0, _) => String::new(),
+        (idle, Locale::Zh) => format!("，另有 {}没有对应的表", words::rules(locale, idle)),
+        (idle, Locale::En) => format!(", {} had no table to judge", words::rules(locale, idle)),
+    };
     match locale {
-        Locale::Zh => format!("检查了：{rows}；运行规则 {rules}"),
-        Locale::En => format!("checked: {rows}; {rules} ran"),
+        Locale::Zh => format!("检查了：{rows}；运行规则 {rules}{idle}"),
+        Locale::En => format!("checked: {rows}; {rules} ran{idle}"),
     }
 }
 
@@ -109,6 +114,7 @@ fn set_aside(locale: Locale, summary: &Summary) -> Option<String> {
 pub(super) struct Outcomes {
     pub(super) ran: u64,
     pub(super) not_runnable: u64,
+    pub(super) no_rows: u64,
     pub(super) switched_off: u64,
     pub(super) verdicts: VerdictCounts,
 }
@@ -126,6 +132,7 @@ impl Outcomes {
                     all.verdicts.not_applicable += counts.not_applicable;
                 }
                 RuleOutcome::NotRunnable(_) => all.not_runnable += 1,
+                RuleOutcome::NoRows => all.no_rows += 1,
                 RuleOutcome::SwitchedOff(_) => all.switched_off += 1,
             }
         }

@@ -3,7 +3,7 @@
 use super::words;
 use crate::diagnostic::Locale;
 use crate::finding::record::{
-    BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, Summary, ValueDoc,
+    BasisRecord, CellRecord, Location, Margin, MissingFact, Pair, ParameterRecord, RuleOutcome, Summary, ValueDoc,
 };
 use crate::lint::Covering;
 use std::borrow::Cow;
@@ -21,6 +21,20 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
         c => c,
     };
     Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// The tables that no file holds, each with how many rules had nothing to judge for it; empty where there are none.
+pub(super) fn tables_without_rows(locale: Locale, summary: &Summary) -> String {
+    let mut tables: Vec<(&str, u64)> = Vec::new();
+    for rule in summary.rules.iter().filter(|rule| rule.outcome == RuleOutcome::NoRows) {
+        match tables.iter_mut().find(|(table, _)| *table == rule.entity) {
+            Some((_, rules)) => *rules += 1,
+            None => tables.push((&rule.entity, 1)),
+        }
+    }
+    let table =
+        |(table, rules): &(&str, u64)| format!("{table}{}", words::bracketed(locale, &words::rules(locale, *rules)));
+    tables.iter().map(table).collect::<Vec<_>>().join(locale.pick("、", ", "))
 }
 
 /// When a value holds.

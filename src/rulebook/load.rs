@@ -5,14 +5,14 @@ use super::declared::{CheckLine, Untranslatable};
 use super::indicators::Indicator;
 use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule, Unnoticed};
 use super::raw;
+use super::read::RuleFiles;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
-use crate::diagnostic::yaml::{self, Spanned};
+use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Level, Source, Span, nearest};
 use crate::dictionary::{Bilingual, Dictionary, EntityId, Name, Sections};
 use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::{DefinitionSignature, ParameterSignature, Scope, Type, Typed};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -106,17 +106,15 @@ impl Rulebook {
     /// Everything that is wrong with the files, in order of file and place. Warnings do not fail the load; they are in
     /// [`Rulebook::warnings`].
     pub fn load(files: &[Arc<Source>], options: &LoadOptions) -> Result<Self, Vec<Diagnostic>> {
-        let mut errors = Vec::new();
-        let mut documents: Vec<(Arc<Source>, raw::Document)> = Vec::new();
-        for source in files {
-            match yaml::read(source) {
-                Ok(document) => documents.push((Arc::clone(source), document)),
-                Err(error) => errors.push(error),
-            }
-        }
+        Self::of(RuleFiles::read(files), options)
+    }
+
+    /// [`Rulebook::load`] of files that are read.
+    pub(super) fn of(files: RuleFiles, options: &LoadOptions) -> Result<Self, Vec<Diagnostic>> {
+        let RuleFiles { mut documents, errors, sha256 } = files;
         let broken = !errors.is_empty();
         let mut loader = Loader {
-            book: Self { sha256: hash(files), ..Self::default() },
+            book: Self { sha256, ..Self::default() },
             problems: errors,
             options,
             failed: Vec::new(),
@@ -469,18 +467,4 @@ fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let key = |d: &Diagnostic| d.span.as_ref().map(|s| (s.source().name.clone(), s.range().start));
     problems.sort_by_key(|d| (d.level, key(d)));
     problems
-}
-
-fn hash(files: &[Arc<Source>]) -> String {
-    let mut files: Vec<&Arc<Source>> = files.iter().collect();
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut hasher = Sha256::new();
-    for file in files {
-        // Lengths keep one file's end from passing for another's beginning.
-        hasher.update((file.name.len() as u64).to_le_bytes());
-        hasher.update(&file.name);
-        hasher.update((file.text.len() as u64).to_le_bytes());
-        hasher.update(&file.text);
-    }
-    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -13,6 +13,7 @@ mod load;
 mod model;
 mod parameters;
 pub mod raw;
+mod read;
 mod rules;
 mod schema;
 mod template;
@@ -28,5 +29,6 @@ pub use model::{
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
 pub use raw::{Covers, Direction};
+pub use read::RuleFiles;
 pub use schema::schema;
 pub use uses::Uses;

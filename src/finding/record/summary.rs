@@ -29,6 +29,8 @@ pub enum RuleOutcome {
     Ran(VerdictCounts),
     /// It could not run, for want of these; at least one.
     NotRunnable(Vec<Lacking>),
+    /// It was not asked for by name, and no file holds rows of its entity, so that it has nothing to judge.
+    NoRows,
     /// The region switches it off, with the reason.
     SwitchedOff(String),
 }
@@ -36,6 +38,8 @@ pub enum RuleOutcome {
 /// Something that a rule needs and the run did not have: a table, a column, a list, a value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Lacking {
+    /// Of a column that a table lacks, the table and the column.
+    pub column: Option<Pair>,
     /// What is lacking.
     pub what: String,
     /// What the reader can do about it, in one sentence.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Locale, Source, Span};
 use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::{DefinitionId, ParameterId, Type, Typed};
-use crate::rulebook::{Example, LoadOptions, Parameter, ParameterValue, Rule, Rulebook, Uses};
+use crate::rulebook::{Example, LoadOptions, Parameter, ParameterValue, Rule, RuleFiles, Rulebook, Uses};
 use crate::trace::{Context, RuleTrace};
 use crate::value::Decimal;
 use change::{How, changes, steps};
@@ -62,11 +62,12 @@ struct Outcome {
 /// # Errors
 /// What is wrong with the files, where they do not load.
 pub fn mutants(files: &[Arc<Source>]) -> Result<Mutated, Vec<Diagnostic>> {
-    let base = Rulebook::load(files, &LoadOptions::default())?;
+    let files = RuleFiles::read(files);
+    let base = files.load(&LoadOptions::default())?;
     let mut outcomes = Bench::new(&base, None).run();
     for region in &base.regions {
         let options = LoadOptions { region: Some(region.name.clone()), ..LoadOptions::default() };
-        let book = Rulebook::load(files, &options)?;
+        let book = files.load(&options)?;
         for (key, outcome) in Bench::new(&book, Some(&base)).run() {
             // What the rulebook has everywhere may be shown by an example of a region.
             let is_own = || key.0.contains('@') || base.rule(&key.0).is_none();

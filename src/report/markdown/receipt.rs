@@ -16,7 +16,7 @@ pub(super) fn not_run(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()
     for rule in &summary.rules {
         let mut row = vec![rule.code.clone(), rule.title.clone()];
         match &rule.outcome {
-            RuleOutcome::Ran(_) => {}
+            RuleOutcome::Ran(_) | RuleOutcome::NoRows => {}
             RuleOutcome::NotRunnable(lacking) => {
                 let what: Vec<&str> = lacking.iter().map(|lack| lack.what.as_str()).collect();
                 let ways: Vec<&str> = lacking.iter().map(|lack| lack.way_out.as_str()).collect();
@@ -36,6 +36,11 @@ pub(super) fn not_run(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()
             Locale::En => ["rule", "title", "missing", "way out"],
         };
         paper.table(&header, &[], &stuck)?;
+    }
+    let absent = phrase::tables_without_rows(locale, summary);
+    if !absent.is_empty() {
+        paper.heading(2, paper.say("数据里没有的表", "Tables that the data do not have"))?;
+        paper.paragraph(&absent)?;
     }
     if !off.is_empty() {
         paper.heading(2, paper.say("本地区关闭的规则", "Rules that the region switches off"))?;

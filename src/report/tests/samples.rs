@@ -239,11 +239,13 @@ impl Samples {
                     Severity::Warning,
                     RuleOutcome::NotRunnable(vec![
                         Lacking {
+                            column: None,
                             what: self.say("表“岗位”", "the table `post`"),
                             way_out: self
                                 .say("把岗位名册放进数据文件夹", "put the roster of posts into the data folder"),
                         },
                         Lacking {
+                            column: None,
                             what: self.say("列“村.总户数”", "the column `village.households`"),
                             way_out: self.say("在村的文件里补上“总户数”一列", "add the column to the file of villages"),
                         },

@@ -17,6 +17,20 @@ pub(super) fn not_run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
         lacks(page, &summary.rules)?;
         page.line(2, words::skip(page.options.locale))?;
     }
+    if outcomes.no_rows > 0 {
+        let count = words::rules(page.options.locale, outcomes.no_rows);
+        let colon = words::colon(page.options.locale);
+        page.heading(&format!(
+            "{}{colon}{count}",
+            page.say("数据里没有对应的表的规则", "rules whose tables the data do not have")
+        ))?;
+        page.paragraph(2, &phrase::tables_without_rows(page.options.locale, summary))?;
+        let hint = page.say(
+            "有这些台账的，放进数据文件夹一并核对；点名选用（--pack、--select）的规则缺表时算没有运行",
+            "hand in such ledgers to have them checked; rules chosen by name (--pack, --select) count as not run without them",
+        );
+        page.paragraph(2, hint)?;
+    }
     if outcomes.switched_off > 0 {
         page.heading(page.say("本地区关闭的规则", "rules that the region switches off"))?;
         for rule in &summary.rules {
@@ -49,10 +63,37 @@ fn by_lack(page: &mut Page<'_>, rules: &[RuleRecord]) -> io::Result<()> {
             }
         }
     }
-    for (lack, codes) in lacks {
+    let (columns, others): (Vec<_>, Vec<_>) = lacks.into_iter().partition(|(lack, _)| lack.column.is_some());
+    for (lack, codes) in others {
         let codes = codes.join(page.say("、", ", "));
-        page.line(2, &format!("{}{}{codes}", lack.what, words::colon(page.options.locale)))?;
+        page.paragraph(2, &format!("{}{}{codes}", lack.what, words::colon(page.options.locale)))?;
         page.paragraph(4, &lack.way_out)?;
+    }
+    by_table(page, &columns)
+}
+
+/// The columns that tables lack, a paragraph a table, each column with how many rules want it.
+fn by_table(page: &mut Page<'_>, lacks: &[(&Lacking, Vec<&str>)]) -> io::Result<()> {
+    let locale = page.options.locale;
+    let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
+    for (lack, codes) in lacks {
+        let Some(column) = &lack.column else { continue };
+        let shown = format!("{}{}", column.value, words::bracketed(locale, &codes.join(locale.pick("、", ", "))));
+        match tables.iter_mut().find(|(table, _)| *table == column.name) {
+            Some((_, columns)) => columns.push(shown),
+            None => tables.push((&column.name, vec![shown])),
+        }
+    }
+    for (table, columns) in &tables {
+        let lacks = match locale {
+            Locale::Zh => format!("“{table}”的文件缺 {} 列", columns.len()),
+            Locale::En => format!("the file of {table} lacks {} column(s)", columns.len()),
+        };
+        page.line(2, &format!("{lacks}{}", words::colon(locale)))?;
+        page.paragraph(4, &columns.join(locale.pick("、", ", ")))?;
+    }
+    if !tables.is_empty() {
+        page.paragraph(2, page.say("各列可用的表头见 --full", "--full names the headers that each may have"))?;
     }
     Ok(())
 }

@@ -1,0 +1,56 @@
+//! Rule files, read from YAML.
+
+use super::load::{File, LoadOptions, Rulebook};
+use crate::diagnostic::{Diagnostic, Source, yaml};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Rule files, each read once, so that rulebooks can be made of them for one region after another.
+#[derive(Clone, Debug)]
+pub struct RuleFiles {
+    pub(super) documents: Vec<File>,
+    /// What is wrong with the YAML of files, which are not among the documents then.
+    pub(super) errors: Vec<Diagnostic>,
+    /// The SHA-256 over names and texts of all files.
+    pub(super) sha256: String,
+}
+
+impl RuleFiles {
+    /// Reads files. What is wrong with them is said when a rulebook is made of them.
+    #[must_use]
+    pub fn read(files: &[Arc<Source>]) -> Self {
+        let read: Vec<Result<File, Diagnostic>> =
+            files.par_iter().map(|source| Ok((Arc::clone(source), yaml::read(source)?))).collect();
+        let mut made = Self { documents: Vec::new(), errors: Vec::new(), sha256: hash(files) };
+        for file in read {
+            match file {
+                Ok(file) => made.documents.push(file),
+                Err(error) => made.errors.push(error),
+            }
+        }
+        made
+    }
+
+    /// The rulebook of these files.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them, in order of file and place.
+    pub fn load(&self, options: &LoadOptions) -> Result<Rulebook, Vec<Diagnostic>> {
+        Rulebook::of(self.clone(), options)
+    }
+}
+
+fn hash(files: &[Arc<Source>]) -> String {
+    let mut files: Vec<&Arc<Source>> = files.iter().collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut hasher = Sha256::new();
+    for file in files {
+        // Lengths keep one file's end from passing for another's beginning.
+        hasher.update((file.name.len() as u64).to_le_bytes());
+        hasher.update(&file.name);
+        hasher.update((file.text.len() as u64).to_le_bytes());
+        hasher.update(&file.text);
+    }
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
