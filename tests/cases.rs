@@ -176,6 +176,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("people", &["people"]),
     ("posts", &["posts"]),
     ("qingdao", &[]),
+    ("support", &["helpers", "health", "training"]),
     ("village-staffing", &[]),
     ("work-schooling", &["work", "schooling"]),
 ];
