@@ -169,6 +169,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("exit", &["exit"]),
     ("guizhou", &[]),
     ("identification", &[]),
+    ("monitoring", &["monitoring"]),
     ("ningxia", &[]),
     ("people", &["people"]),
     ("posts", &["posts"]),
