@@ -122,6 +122,7 @@ fn told(out: &mut dyn Write, summary: &Summary, folder: &Path, day: Date, consol
         lines.push(match unplanted.reason {
             Reason::NoExample => DemoMessage::NoExampleFor { rule }.into(),
             Reason::NeverBroken => DemoMessage::NeverBroken { rule }.into(),
+            Reason::DoesNotRun => DemoMessage::DoesNotRun { rule }.into(),
         });
     }
     lines.push(CliMessage::CheckIt { path: folder.display().to_string(), day: day.to_string() }.into());

@@ -1,7 +1,7 @@
 //! A village of the roster: its rows, and which rules must find what in them.
 
 use super::draw::Draw;
-use super::field::{Standing, Village};
+use super::field::Standing;
 use super::judge::named_keys;
 use super::overlay::is_key_only;
 use super::recipe::{Kitchen, Recipe};
@@ -56,19 +56,24 @@ impl Kitchen<'_, '_> {
     pub(super) fn make(&self, block: &Block, seed: u64) -> Made {
         let dictionary = self.field.dictionary;
         let mut draw = Draw::new(seed, block.number as u64 + 1);
-        let mut village = Village::new(block.number);
+        let mut village = self.field.village(block.number, seed);
+        let homes = block.slots.iter().map(|slot| match slot {
+            Some(recipe) => self.base_of(&mut village, recipe, &mut draw),
+            None => {
+                let standing = Standing::any(&mut draw);
+                self.base(&mut village, standing, false, &mut draw)
+            }
+        });
+        let mut homes: Vec<Rows> = homes.collect();
+        self.vet(&mut village, &mut homes, &mut draw);
         let mut rows = Rows::none(dictionary);
         let (mut faulty, mut failed) = (Vec::new(), Vec::new());
-        for slot in &block.slots {
+        for (slot, home) in block.slots.iter().zip(homes) {
             let starts: Vec<usize> = rows.0.iter().map(Vec::len).collect();
-            let cooked = slot.as_ref().and_then(|recipe| self.cook(&mut village, recipe, &mut draw));
+            let cooked = slot.as_ref().and_then(|recipe| self.cook(&mut village, &home, recipe, &mut draw));
             failed.extend(slot.iter().filter(|_| cooked.is_none()).map(|recipe| recipe.rule));
             let is_faulty = cooked.is_some();
-            let more = cooked.unwrap_or_else(|| {
-                let standing = Standing::any(&mut draw);
-                self.field.household(&mut village, standing, false, &mut draw)
-            });
-            rows.extend(more);
+            rows.extend(cooked.unwrap_or(home));
             if let (true, Some(recipe)) = (is_faulty, slot) {
                 let ranges: Vec<Range<usize>> =
                     starts.iter().zip(&rows.0).map(|(&start, rows)| start..rows.len()).collect();
@@ -78,7 +83,7 @@ impl Kitchen<'_, '_> {
                 faulty.push(Faulty { rule: recipe.rule, household, rows: ranges });
             }
         }
-        self.field.add_village(&village, &mut rows, &mut draw);
+        self.field.add_village(&village, &mut rows);
         let expected = if faulty.is_empty() { Vec::new() } else { self.expected(&rows, &faulty) };
         Made { rows, expected, failed, faulty: faulty.len() }
     }

@@ -2,10 +2,12 @@
 
 use super::rows::{Readers, Rows};
 use crate::dataset::{Dataset, Target};
-use crate::dictionary::{Cardinality, Dictionary, EntityId};
-use crate::rulebook::{Rule, Rulebook, Verdict};
+use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef};
+use crate::engine::{Answer, Collect, Condition, Plan};
+use crate::rulebook::{Rule, Rulebook, Uses, Verdict};
 use crate::trace::{Context, evaluate};
 use crate::value::{Date, Truth};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A rule broken in a row.
@@ -22,12 +24,89 @@ pub(super) struct Judge<'r> {
     pub(super) rulebook: &'r Rulebook,
     pub(super) as_of: Date,
     readers: Readers<'r>,
+    /// By rule, what its verdicts hang on.
+    pub(super) reads: Vec<Reads>,
+    /// By rule, whether it runs: it is not switched off, and its parameters have a value on the audit date.
+    runs: Vec<bool>,
+}
+
+/// What the verdicts of a rule hang on.
+pub(super) struct Reads {
+    /// The cells.
+    fields: BTreeSet<FieldRef>,
+    /// The entities of which a row more or less may matter.
+    pub(super) entities: BTreeSet<EntityId>,
+}
+
+impl Reads {
+    fn of(rulebook: &Rulebook, rule: &Rule) -> Self {
+        let dictionary = &rulebook.dictionary;
+        let uses = Uses::of(rulebook, rule.conditions());
+        let mut entities: BTreeSet<EntityId> = std::iter::once(rule.entity).collect();
+        entities.extend(uses.links.iter().flat_map(|&link| [dictionary.link(link).from, dictionary.link(link).to]));
+        // The rows of an entity without files come from the keys of others.
+        let suppliers: Vec<EntityId> =
+            entities.iter().flat_map(|&entity| dictionary.entity(entity).from_keys.clone()).collect();
+        let keys = suppliers.iter().flat_map(|&from| dictionary.links_from(from).map(move |link| (from, link)));
+        let mut fields = uses.columns(rulebook);
+        for (from, link) in keys.filter(|(_, link)| entities.contains(&dictionary.link(*link).to)) {
+            fields.extend(dictionary.link(link).by.iter().map(|&(field, _)| FieldRef { entity: from, field }));
+        }
+        entities.extend(suppliers);
+        Self { fields, entities }
+    }
 }
 
 impl<'r> Judge<'r> {
     /// A judge on the audit date `as_of`.
     pub(super) fn new(rulebook: &'r Rulebook, as_of: Date) -> Self {
-        Self { rulebook, as_of, readers: Readers::new(&rulebook.dictionary) }
+        let reads = rulebook.rules.iter().map(|rule| Reads::of(rulebook, rule)).collect();
+        let dictionary = &rulebook.dictionary;
+        let empty = Dataset::of_rows(dictionary, &vec![Vec::new(); dictionary.entities.len()]);
+        let plan = Plan::compile(rulebook, &empty, as_of, rulebook.rules.iter().map(Condition::from));
+        let runs = rulebook.rules.iter().enumerate().map(|(at, rule)| rule.off.is_none() && plan.lacks(at).is_none());
+        let runs = runs.collect();
+        Self { rulebook, as_of, readers: Readers::new(dictionary), reads, runs }
+    }
+
+    /// Whether a rule runs where all tables are given.
+    pub(super) fn runs(&self, rule: usize) -> bool {
+        self.runs.get(rule).copied().unwrap_or(false)
+    }
+
+    /// The rules whose verdicts may differ between two states of the same rows.
+    pub(super) fn touched(&self, before: &Rows, after: &Rows) -> Vec<usize> {
+        let mut moved: BTreeSet<EntityId> = BTreeSet::new();
+        let mut changed: BTreeSet<FieldRef> = BTreeSet::new();
+        for entity in self.rulebook.dictionary.entity_ids() {
+            let (old, new) = (before.of(entity), after.of(entity));
+            if old.len() != new.len() {
+                moved.insert(entity);
+                continue;
+            }
+            for (old, new) in old.iter().zip(new) {
+                let differ = old.cells.iter().zip(&new.cells).enumerate().filter(|(_, (old, new))| old != new);
+                changed.extend(differ.map(|(at, _)| FieldRef { entity, field: FieldId::new(at) }));
+            }
+        }
+        let is_touched = |reads: &Reads| {
+            reads.entities.iter().any(|entity| moved.contains(entity))
+                || reads.fields.iter().any(|field| changed.contains(field) || moved.contains(&field.entity))
+        };
+        (0..self.reads.len()).filter(|&rule| is_touched(&self.reads[rule])).collect()
+    }
+
+    /// The rules broken in any row, by the columnar engine: quick for many rows.
+    pub(super) fn broken_at_once(&self, dataset: &Dataset<'_>) -> Vec<Broken> {
+        let rules: Vec<usize> = (0..self.rulebook.rules.len()).filter(|&rule| self.runs(rule)).collect();
+        let conditions = rules.iter().map(|&rule| Condition::from(&self.rulebook.rules[rule]));
+        let plan = Plan::compile(self.rulebook, dataset, self.as_of, conditions);
+        let answers = plan.run(Collect { violations: true, ..Collect::default() });
+        let rows = |(&rule, answer): (&usize, Option<Answer>)| {
+            let violations = answer.unwrap_or_default().violations;
+            violations.into_iter().map(move |row| Broken { rule, row: row as usize })
+        };
+        rules.iter().zip(answers).flat_map(rows).collect()
     }
 
     /// Rows as a dataset.
@@ -44,9 +123,20 @@ impl<'r> Judge<'r> {
 
     /// The rules broken in the rows that `wanted` gives for each entity, in order of rule and row.
     pub(super) fn broken(&self, dataset: &Dataset<'_>, wanted: &dyn Fn(EntityId) -> Vec<usize>) -> Vec<Broken> {
+        self.broken_among(dataset, &(0..self.rulebook.rules.len()).collect::<Vec<_>>(), wanted)
+    }
+
+    /// As [`Self::broken`], of `rules` alone.
+    pub(super) fn broken_among(
+        &self,
+        dataset: &Dataset<'_>,
+        rules: &[usize],
+        wanted: &dyn Fn(EntityId) -> Vec<usize>,
+    ) -> Vec<Broken> {
         let rows: Vec<Vec<usize>> = self.rulebook.dictionary.entity_ids().map(wanted).collect();
         let mut found = Vec::new();
-        for (rule, described) in self.rulebook.rules.iter().enumerate().filter(|(_, rule)| rule.off.is_none()) {
+        let rules = rules.iter().map(|&rule| (rule, &self.rulebook.rules[rule]));
+        for (rule, described) in rules.filter(|&(rule, _)| self.runs(rule)) {
             for &row in &rows[described.entity.index()] {
                 if self.verdict(dataset, described, row) == Verdict::Violation {
                     found.push(Broken { rule, row });

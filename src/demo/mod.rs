@@ -10,10 +10,12 @@ mod draw;
 mod field;
 mod files;
 mod judge;
+mod ledger;
 mod overlay;
 mod recipe;
 mod roster;
 mod rows;
+mod vet;
 
 pub use files::{ANSWERS, Summary, write, write_folder};
 pub use recipe::Reason;

@@ -3,7 +3,7 @@
 use super::draw::Draw;
 use super::field::{Field, Standing, Village};
 use super::rows::{Row, Rows, Text};
-use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldType, LinkId};
+use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldType, LinkId, Sensitivity};
 use crate::rulebook::{ExampleRow, Rule};
 use crate::value::Date;
 
@@ -88,11 +88,20 @@ impl<'a, 'r> Overlay<'a, 'r> {
         let dictionary = self.field.dictionary;
         if !is_key_only(dictionary, entity) {
             let rows = self.rows.of(entity).len();
+            if rows == 0 {
+                let of = self.field.ledgers.owner(entity)?;
+                return self.field.append(self.village, self.rows, entity, (of, 0), self.draw);
+            }
             let all: Vec<usize> = (0..rows).collect();
             return self.most_like(entity, &all, example);
         }
         // The key of a row that is there.
         let holders = dictionary.entity(entity).from_keys.clone();
+        if holders.iter().all(|&holder| self.rows.of(holder).is_empty()) {
+            let ledgers = &self.field.ledgers;
+            let (holder, of) = holders.iter().find_map(|&holder| ledgers.owner(holder).map(|of| (holder, of)))?;
+            self.field.append(self.village, self.rows, holder, (of, 0), self.draw)?;
+        }
         for link in holders.into_iter().flat_map(|from| dictionary.links_from(from)) {
             let described = dictionary.link(link);
             if described.to == entity
@@ -124,17 +133,40 @@ impl<'a, 'r> Overlay<'a, 'r> {
             self.bare(entity, at);
         }
         // What else an example says of a row decides what its identity number must look like.
-        let is_key = |field: FieldId| is_key(dictionary, entity, field);
+        let is_key = |field: FieldId| {
+            is_key(dictionary, entity, field)
+                && matches!(dictionary.entity(entity).field(field).ty, FieldType::Text | FieldType::Id)
+        };
         let (keys, plain): (Vec<_>, Vec<_>) = example.cells.iter().partition(|(field, _)| is_key(*field));
         for (field, text) in plain {
             self.rows.of_mut(entity)[at].fix(*field, text.clone());
         }
         for (field, text) in keys {
-            let text = self.key(entity, at, *field, text);
+            let text = if leads_nowhere(dictionary, example, *field) {
+                self.nobodys(entity, *field, text)
+            } else {
+                self.key(entity, at, *field, text)
+            };
             self.rows.of_mut(entity)[at].fix(*field, text);
         }
         for (link, examples) in &example.linked {
+            if examples.is_empty() {
+                self.cut(*link, at, example);
+            }
             self.lay_linked(*link, at, examples);
+        }
+    }
+
+    /// Makes a to-one link lead nowhere that the example says has nothing behind it: a key that it does not name is
+    /// blank.
+    fn cut(&mut self, link: LinkId, at: usize, example: &ExampleRow) {
+        let link = self.field.dictionary.link(link);
+        if link.cardinality != Cardinality::One || link.is_sequence() {
+            return;
+        }
+        let is_named = |field: FieldId| example.cells.iter().any(|(named, _)| *named == field);
+        if let Some(&(mine, _)) = link.by.last().filter(|_| !link.by.iter().any(|(mine, _)| is_named(*mine))) {
+            self.rows.of_mut(link.from)[at].fix(mine, "");
         }
     }
 
@@ -156,9 +188,14 @@ impl<'a, 'r> Overlay<'a, 'r> {
     fn lay_linked(&mut self, id: LinkId, at: usize, examples: &[ExampleRow]) {
         let dictionary = self.field.dictionary;
         let link = dictionary.link(id);
-        let there = self.rows.linked(dictionary, id, at);
+        let mut there = self.rows.linked(dictionary, id, at);
         let is_free = |taken: &[(EntityId, usize)], row: usize| !taken.contains(&(link.to, row));
-        if link.cardinality == Cardinality::Many && matches!(self.manner.mode, Mode::Only | Mode::Bare) {
+        if link.is_sequence() {
+            // The row before is any other of the same key: what the example says of both puts them in order.
+            there.retain(|&row| is_free(&self.taken, row));
+        }
+        let is_alone = link.cardinality == Cardinality::Many || link.is_sequence();
+        if is_alone && matches!(self.manner.mode, Mode::Only | Mode::Bare) {
             let own = (link.from == link.to).then_some(at);
             self.gone.extend(there.iter().filter(|&&row| Some(row) != own).map(|&row| (link.to, row)));
         }
@@ -191,7 +228,8 @@ impl<'a, 'r> Overlay<'a, 'r> {
         for &(mine, theirs) in &link.by {
             let (own, other) = (&self.rows.of(link.from)[from], &self.rows.of(link.to)[to]);
             let is_shared_key = is_key_only(self.field.dictionary, link.from);
-            if other.is_fixed(theirs) && !own.is_fixed(mine) && !is_shared_key {
+            let is_blank = own.get(mine).is_empty() && !other.get(theirs).is_empty();
+            if (other.is_fixed(theirs) || is_blank) && !own.is_fixed(mine) && !is_shared_key {
                 let text = other.text(theirs);
                 self.rows.of_mut(link.from)[from].put(mine, text);
             } else {
@@ -222,6 +260,17 @@ impl<'a, 'r> Overlay<'a, 'r> {
         Some(self.draw.of(&best))
     }
 
+    /// A key that no row has.
+    fn nobodys(&mut self, entity: EntityId, field: FieldId, text: &str) -> Text {
+        if text.is_empty() {
+            return Text::default();
+        }
+        match self.field.dictionary.entity(entity).field(field).ty {
+            FieldType::Id => Text::Owned(self.field.number_like(self.village, text, None)),
+            _ => Text::Owned(self.village.household_number()),
+        }
+    }
+
     /// What stands for a key that the example names: one text wherever it names the same.
     fn key(&mut self, entity: EntityId, at: usize, field: FieldId, text: &str) -> Text {
         if text.is_empty() {
@@ -247,6 +296,12 @@ impl<'a, 'r> Overlay<'a, 'r> {
                 .keys
                 .iter()
                 .any(|(e, f, _, used)| dictionary.entity(*e).field(*f).name.zh == *name && *used == row.text(field));
+            let is_telephone = is_telephone(dictionary, entity, field);
+            if is_telephone && !is_formed_alike(row.get(field), text) {
+                let own = Text::Owned(formed_like(text, &self.village.phone()));
+                self.keys.push((entity, field, text.to_owned(), own.clone()));
+                return own;
+            }
             match (known, field == self.field.columns.person.household_id && entity == self.field.columns.person.entity)
             {
                 (false, _) if !row.get(field).is_empty() => row.text(field),
@@ -257,6 +312,38 @@ impl<'a, 'r> Overlay<'a, 'r> {
         self.keys.push((entity, field, text.to_owned(), own.clone()));
         own
     }
+}
+
+/// Whether an example says that a key of its row leads to no row: it names a link by the key, with nothing behind it.
+fn leads_nowhere(dictionary: &Dictionary, example: &ExampleRow, field: FieldId) -> bool {
+    example.linked.iter().any(|(link, rows)| {
+        let link = dictionary.link(*link);
+        let is_one = link.cardinality == Cardinality::One && !link.is_sequence();
+        is_one && rows.is_empty() && link.by.iter().any(|(mine, _)| *mine == field)
+    })
+}
+
+/// Whether a key is a number that tells no two rows of the field apart but is one of a telephone or card.
+fn is_telephone(dictionary: &Dictionary, entity: EntityId, field: FieldId) -> bool {
+    let own = dictionary.entity(entity).field(field);
+    own.ty == FieldType::Text && own.sensitivity == Sensitivity::Number
+}
+
+/// Whether two texts are as long and have digits in the same places.
+fn is_formed_alike(a: &str, b: &str) -> bool {
+    let form = |text: &str| text.chars().map(|c| c.is_ascii_digit()).collect::<Vec<_>>();
+    form(a) == form(b)
+}
+
+/// A text in the form of an example, with the last digits of `number`.
+fn formed_like(example: &str, number: &str) -> String {
+    let mut digits = number.chars().rev();
+    let mut made: Vec<char> =
+        example.chars().rev().map(|c| if c.is_ascii_digit() { digits.next().unwrap_or(c) } else { c }).collect();
+    if let (Some(first), Some(last)) = (example.chars().next(), made.last_mut()) {
+        *last = first;
+    }
+    made.into_iter().rev().collect()
 }
 
 /// Whether rows of an entity exist only as keys of others, so that no file holds them.

@@ -5,6 +5,7 @@ use super::field::{Field, Standing, Village};
 use super::judge::Judge;
 use super::overlay::{Manner, Mode, Overlay};
 use super::rows::Rows;
+use super::vet::Remedies;
 use crate::dictionary::EntityId;
 use crate::rulebook::{Example, ExampleRow, Rule, Verdict};
 use rayon::prelude::*;
@@ -32,6 +33,8 @@ pub enum Reason {
     NoExample,
     /// No violating example breaks it on the audit date, whatever household it is laid over.
     NeverBroken,
+    /// A parameter that it reads has no value on the audit date, so that it does not run.
+    DoesNotRun,
 }
 
 /// Villages of samples: numbers that no roster reaches.
@@ -39,6 +42,8 @@ const SAMPLE_VILLAGE: usize = 9_900_000;
 /// Samples for each way to lay an example, and what one weighs that does not break the rule.
 const SAMPLES: usize = 3;
 const UNBROKEN: usize = 50;
+/// How many findings in a sample are as good as one.
+const ALONE: usize = 2;
 /// How many examples of a rule are planted at the most.
 const RECIPES: usize = 2;
 /// How often a household is made anew until the example breaks the rule in it.
@@ -50,27 +55,80 @@ const GOOD_TRIES: usize = 4;
 pub(super) struct Kitchen<'a, 'r> {
     pub(super) field: &'a Field<'r>,
     pub(super) judge: &'a Judge<'r>,
+    pub(super) remedies: Remedies,
+    /// Sample households without any fault, by standing and by whether they hold a post.
+    samples: Vec<Sample>,
+}
+
+/// A household that examples are tried on, with its village.
+struct Sample {
+    standing: Standing,
+    with_post: bool,
+    village: Village,
+    rows: Rows,
+}
+
+impl<'a, 'r> Kitchen<'a, 'r> {
+    /// A kitchen that has learnt which tables go together. With `samples` it can find recipes.
+    pub(super) fn new(field: &'a Field<'r>, judge: &'a Judge<'r>, seed: u64, samples: bool) -> Self {
+        let mut kitchen = Self { field, judge, remedies: Remedies::default(), samples: Vec::new() };
+        kitchen.learn(SAMPLE_VILLAGE, seed);
+        if samples {
+            let kinds: Vec<(Standing, bool)> =
+                Standing::ALL.into_iter().flat_map(|standing| [(standing, false), (standing, true)]).collect();
+            kitchen.samples = kinds.into_par_iter().flat_map(|kind| kitchen.samples_of(kind, seed)).collect();
+        }
+        kitchen
+    }
+
+    /// Sample households of one kind.
+    fn samples_of(&self, (standing, with_post): (Standing, bool), seed: u64) -> Vec<Sample> {
+        let mut draw = Draw::new(seed, u64::MAX / 4 + standing as u64 * 2 + u64::from(with_post));
+        let mut village = self.field.village(SAMPLE_VILLAGE, seed);
+        let mut homes: Vec<Rows> =
+            (0..SAMPLES).map(|_| self.base(&mut village, standing, with_post, &mut draw)).collect();
+        self.vet(&mut village, &mut homes, &mut draw);
+        homes.into_iter().map(|rows| Sample { standing, with_post, village: village.clone(), rows }).collect()
+    }
 }
 
 impl Kitchen<'_, '_> {
-    /// Recipes for each rule that is not switched off, or why there is none; in order of rule.
-    pub(super) fn recipes(&self, seed: u64) -> Vec<(usize, Result<Vec<Recipe>, Reason>)> {
-        let rules: Vec<usize> = (0..self.judge.rulebook.rules.len())
-            .filter(|&rule| self.judge.rulebook.rules[rule].off.is_none())
-            .collect();
-        rules.into_par_iter().map(|rule| (rule, self.recipes_of(rule, seed))).collect()
+    /// Recipes for `wanted` rules, or for all there are: any of those that are not switched off, in random order; and
+    /// the rules that there is none for, with the reason.
+    pub(super) fn recipes(&self, seed: u64, wanted: usize) -> (Vec<Vec<Recipe>>, Vec<(usize, Reason)>) {
+        let rules = &self.judge.rulebook.rules;
+        let mut open: Vec<usize> = (0..rules.len()).filter(|&rule| rules[rule].off.is_none()).collect();
+        Draw::new(seed, u64::MAX / 8).shuffle(&mut open);
+        let (mut recipes, mut reasons) = (Vec::new(), Vec::new());
+        while recipes.len() < wanted && !open.is_empty() {
+            let now: Vec<usize> = open.drain(..(wanted - recipes.len()).min(open.len())).collect();
+            let found: Vec<_> = now.into_par_iter().map(|rule| (rule, self.recipes_of(rule, seed))).collect();
+            for (rule, found) in found {
+                match found {
+                    Ok(of_rule) => recipes.push(of_rule),
+                    Err(reason) => reasons.push((rule, reason)),
+                }
+            }
+        }
+        (recipes, reasons)
     }
 
     /// Recipes for one rule, from its first examples that have one.
     fn recipes_of(&self, rule: usize, seed: u64) -> Result<Vec<Recipe>, Reason> {
+        if !self.judge.runs(rule) {
+            return Err(Reason::DoesNotRun);
+        }
         let examples = self.examples(&self.judge.rulebook.rules[rule]);
         if examples.is_empty() {
             return Err(Reason::NoExample);
         }
         let mut draw = Draw::new(seed, u64::MAX - rule as u64);
         let mut recipes: Vec<Recipe> = Vec::new();
-        for example in examples {
-            let Some((recipe, sum)) = self.recipe(rule, example, &mut draw) else { continue };
+        for (tried, &example) in examples.iter().enumerate() {
+            if !recipes.is_empty() && tried > RECIPES {
+                break;
+            }
+            let Some((recipe, sum)) = self.recipe(rule, example, false, &mut draw) else { continue };
             // Beside the first, only a recipe that no sample withstood is worth having.
             if recipes.is_empty() || sum < UNBROKEN {
                 recipes.push(recipe);
@@ -79,47 +137,58 @@ impl Kitchen<'_, '_> {
                 break;
             }
         }
+        if recipes.is_empty() {
+            let patient = examples.iter().find_map(|&example| self.recipe(rule, example, true, &mut draw));
+            recipes.extend(patient.map(|(recipe, _)| recipe));
+        }
         if recipes.is_empty() { Err(Reason::NeverBroken) } else { Ok(recipes) }
     }
 
     /// A recipe from one example, with what its samples weighed.
-    fn recipe(&self, rule: usize, example: usize, draw: &mut Draw) -> Option<(Recipe, usize)> {
+    fn recipe(&self, rule: usize, example: usize, is_patient: bool, draw: &mut Draw) -> Option<(Recipe, usize)> {
         let described = &self.judge.rulebook.rules[rule];
         let row = &described.examples[example].row;
         let is_shared = |entity| self.field.is_shared(entity);
         let needs_village = is_shared(described.entity) || self.reaches(row, &is_shared);
+        let mut best: Option<(Recipe, usize)> = None;
         for repair in [true, false] {
             for modes in Mode::ALL.chunks(2) {
-                let mut best: Option<(Recipe, usize)> = None;
                 let ways = modes.iter().flat_map(|mode| Standing::ALL.map(|standing| (mode, standing)));
                 for (&mode, standing) in ways {
                     let manner = Manner { mode, repair };
                     let mut recipe = Recipe { rule, example, standing, manner, needs_village, broken: usize::MAX };
-                    let (least, sum) = self.taste(&recipe, draw);
+                    let (least, sum) = self.taste(&recipe, is_patient, draw);
                     recipe.broken = least;
-                    if sum == SAMPLES {
-                        // Alone in every sample: it cannot be better.
+                    if sum <= SAMPLES * ALONE {
+                        // Alone in every sample, or nearly: it can hardly be better.
                         return Some((recipe, sum));
                     }
                     if least < usize::MAX && best.is_none_or(|(_, best)| sum < best) {
                         best = Some((recipe, sum));
                     }
                 }
-                if best.is_some() {
+                // One that some samples withstand is kept only where nothing better is found.
+                if best.is_some_and(|(_, sum)| sum < UNBROKEN) {
                     return best;
                 }
             }
         }
-        None
+        best
     }
 
     /// The least number of rules broken in a few samples, and the sum over all.
-    fn taste(&self, recipe: &Recipe, draw: &mut Draw) -> (usize, usize) {
-        let broken = (0..SAMPLES).map(|_| {
-            let cooked = self.cook_once(&mut Village::new(SAMPLE_VILLAGE), recipe, draw);
-            cooked.map_or(usize::MAX, |(_, broken)| broken)
-        });
-        let broken: Vec<usize> = broken.collect();
+    fn taste(&self, recipe: &Recipe, is_patient: bool, draw: &mut Draw) -> (usize, usize) {
+        let with_post = self.wants_post(recipe);
+        let samples = self.samples.iter().filter(|s| s.standing == recipe.standing && s.with_post == with_post);
+        let mut broken: Vec<usize> = Vec::new();
+        for sample in samples {
+            let cooked = self.cook_once(&mut sample.village.clone(), sample.rows.clone(), recipe, draw);
+            broken.push(cooked.map_or(usize::MAX, |(_, broken)| broken));
+            // What the first samples withstand is no way.
+            if broken.len() < SAMPLES && broken.iter().all(|&count| count == usize::MAX) && !is_patient {
+                return (usize::MAX, UNBROKEN * SAMPLES);
+            }
+        }
         let least = broken.iter().copied().min().unwrap_or(usize::MAX);
         // A sample that the example does not break weighs as much as many findings.
         (least, broken.into_iter().map(|count| count.min(UNBROKEN)).sum())
@@ -143,16 +212,36 @@ impl Kitchen<'_, '_> {
         })
     }
 
+    /// Whether the household of a recipe must have someone who could hold a post.
+    fn wants_post(&self, recipe: &Recipe) -> bool {
+        let rule = &self.judge.rulebook.rules[recipe.rule];
+        let is_post = |entity| entity == self.field.columns.post.entity;
+        is_post(rule.entity) || (!recipe.needs_village && self.reaches(&rule.examples[recipe.example].row, &is_post))
+    }
+
+    /// A household for a recipe, not yet vetted and without its fault.
+    pub(super) fn base_of(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Rows {
+        self.base(village, recipe.standing, self.wants_post(recipe), draw)
+    }
+
     /// The rows of a household that breaks the rule of a recipe, with as few others as a few tries give; `None` where
-    /// it cannot be made to.
-    pub(super) fn cook(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Option<Rows> {
+    /// it cannot be made to. `base` is tried first.
+    pub(super) fn cook(&self, village: &mut Village, base: &Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Rows> {
         let mut best: Option<(Rows, usize, Village)> = None;
         for attempt in 0..TRIES {
             if attempt >= GOOD_TRIES && best.is_some() {
                 break;
             }
             let mut trial = village.clone();
-            let Some((rows, broken)) = self.cook_once(&mut trial, recipe, draw) else { continue };
+            let rows = if attempt == 0 {
+                base.clone()
+            } else {
+                let mut homes = [self.base_of(&mut trial, recipe, draw)];
+                self.vet(&mut trial, &mut homes, draw);
+                let [rows] = homes;
+                rows
+            };
+            let Some((rows, broken)) = self.cook_once(&mut trial, rows, recipe, draw) else { continue };
             if best.as_ref().is_none_or(|(_, least, _)| broken < *least) {
                 best = Some((rows, broken, trial));
             }
@@ -165,33 +254,33 @@ impl Kitchen<'_, '_> {
         Some(rows)
     }
 
-    /// Rows with how many rules are broken in them; `None` where the rule of the recipe is not.
-    fn cook_once(&self, village: &mut Village, recipe: &Recipe, draw: &mut Draw) -> Option<(Rows, usize)> {
+    /// Rows with how many rules are broken in them that were not before; `None` where the rule of the recipe is not.
+    fn cook_once(
+        &self,
+        village: &mut Village,
+        mut rows: Rows,
+        recipe: &Recipe,
+        draw: &mut Draw,
+    ) -> Option<(Rows, usize)> {
         let rule = &self.judge.rulebook.rules[recipe.rule];
         let example = &rule.examples[recipe.example].row;
-        // Who is to have a post must be one who could have it.
-        let is_post = |entity| entity == self.field.columns.post.entity;
-        let with_post = is_post(rule.entity) || (!recipe.needs_village && self.reaches(example, &is_post));
-        let mut rows = self.field.household(village, recipe.standing, with_post, draw);
+        let mut before = rows.clone();
+        self.field.add_village(village, &mut before);
         if recipe.needs_village {
-            self.field.add_village(village, &mut rows, draw);
+            rows = before.clone();
         }
         let overlay = Overlay::new(self.field, village, &mut rows, draw, recipe.manner);
         if !overlay.lay(rule, example, recipe.standing) {
             return None;
         }
-        let dataset = if recipe.needs_village {
-            self.field.add_village(village, &mut rows, draw);
-            self.judge.dataset(&rows)
-        } else {
-            let mut seen = rows.clone();
-            self.field.add_village(village, &mut seen, draw);
-            self.judge.dataset(&seen)
-        };
+        let mut seen = rows.clone();
+        self.field.add_village(village, &mut seen);
+        let dataset = self.judge.dataset(&seen);
         if !self.judge.breaks(&dataset, recipe.rule) {
             return None;
         }
-        let broken = self.judge.broken(&dataset, &|entity| (0..dataset.rows(entity).count).collect());
-        Some((rows, broken.len()))
+        let touched = self.judge.touched(&before, &seen);
+        let broken = self.judge.broken_among(&dataset, &touched, &|entity| (0..dataset.rows(entity).count).collect());
+        Some((if recipe.needs_village { seen } else { rows }, broken.len()))
     }
 }

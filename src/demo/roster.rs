@@ -161,20 +161,10 @@ pub(super) fn stream(
     }
     let field = Field::new(rulebook, options.as_of).map_err(|missing| missing_column(&missing))?;
     let judge = Judge::new(rulebook, options.as_of);
-    let kitchen = Kitchen { field: &field, judge: &judge };
     let faulty = count(options);
-    let mut reasons: BTreeMap<usize, Reason> = BTreeMap::new();
-    let mut recipes = Vec::new();
-    if faulty > 0 {
-        for (rule, found) in kitchen.recipes(options.seed) {
-            match found {
-                Ok(of_rule) => recipes.push(of_rule),
-                Err(reason) => {
-                    reasons.insert(rule, reason);
-                }
-            }
-        }
-    }
+    let kitchen = Kitchen::new(&field, &judge, options.seed, faulty > 0);
+    let (recipes, reasons) = kitchen.recipes(options.seed, faulty);
+    let mut reasons: BTreeMap<usize, Reason> = reasons.into_iter().collect();
     let sheets = empty_sheets(&field, options);
     let entities: Vec<EntityId> = sheets.iter().map(|sheet| sheet.entity).collect();
     let files: Vec<String> = sheets.iter().map(|sheet| sheet.file.clone()).collect();
@@ -186,7 +176,7 @@ pub(super) fn stream(
         take(Event::Rows(at, rows))?;
     }
     let mut made_faulty = 0;
-    for blocks in blocks(options, faulty, recipes).chunks(VILLAGES_AT_A_TIME) {
+    for blocks in blocks(options, faulty, &recipes).chunks(VILLAGES_AT_A_TIME) {
         let made: Vec<Made> = blocks.par_iter().map(|block| kitchen.make(block, options.seed)).collect();
         for Made { mut rows, expected, failed, faulty } in made {
             made_faulty += faulty;
@@ -250,10 +240,10 @@ pub(super) fn header_row(options: &Options) -> usize {
 }
 
 fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
-    let sheet = |(entity, title): (EntityId, &'static str)| Sheet {
+    let sheet = |(entity, title): (EntityId, String)| Sheet {
         entity,
         file: format!("{title}_{}.csv", options.as_of.latest().packed()),
-        title: title.to_owned(),
+        title,
         headers: field.dictionary.entity(entity).field_ids().map(|id| field.header(entity, id)).collect(),
         rows: Vec::new(),
     };
@@ -261,9 +251,8 @@ fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
 }
 
 /// Which households stand in which village, and which of them get which fault. Every rule gets about as many.
-fn blocks(options: &Options, faulty: usize, mut recipes: Vec<Vec<Recipe>>) -> Vec<Block> {
+fn blocks(options: &Options, faulty: usize, recipes: &[Vec<Recipe>]) -> Vec<Block> {
     let mut draw = Draw::new(options.seed, 0);
-    draw.shuffle(&mut recipes);
     let mut slots: Vec<usize> = (0..options.households).collect();
     draw.shuffle(&mut slots);
     slots.truncate(if recipes.is_empty() { 0 } else { faulty });

@@ -19,13 +19,6 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// A row of usual values.
-    pub(super) fn usual(dictionary: &Dictionary, entity: EntityId) -> Self {
-        let fields = &dictionary.entity(entity).fields;
-        let cells = fields.iter().map(|f| f.sample.clone().map_or(Text::Borrowed(""), Text::Owned)).collect();
-        Self { cells, fixed: Vec::new() }
-    }
-
     /// The text of a cell.
     pub(super) fn get(&self, field: FieldId) -> &str {
         self.cells.get(field.index()).map_or("", |text| text)

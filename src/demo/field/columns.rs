@@ -45,6 +45,7 @@ columns! {
         has_toilet, road, distance_to_road, fuel, arable, forest, in_cooperative, led_by_enterprise, led_by_pioneer,
         bank_card, food_and_clothing, has_food, has_clothing, is_helped, measures, way_out, local_dibao, was_visited,
         visited_on, visited_by, is_signed, signed_on, kept_how, has_serious_illness, was_evaluated,
+        post_pay, other_wages, other_property, industry_award, employment_award, production_income_last_year, medical_cost,
     }
 }
 

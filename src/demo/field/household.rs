@@ -3,7 +3,7 @@
 use super::super::draw::Draw;
 use super::super::rows::{Row, Rows, Text};
 use super::family;
-use super::names::{full_name, phone, surname};
+use super::names::{full_name, surname};
 use super::person::{Home, yes};
 use super::village::{Village, any_kind};
 use super::{Field, Standing};
@@ -12,7 +12,7 @@ use crate::value::Date;
 /// Lists that the well-to-do stand in.
 const WEALTH: [&str; 4] = ["车辆", "商品房", "工商登记", "财政供养"];
 const MEASURES: [&str; 4] = ["产业帮扶", "就业帮扶", "产业帮扶,就业帮扶", "产业帮扶,健康帮扶"];
-const CAUSES: [&str; 6] = ["缺技术", "缺资金", "缺劳力", "因病", "交通条件落后", "自身发展动力不足"];
+const CAUSES: [&str; 5] = ["缺技术", "缺资金", "缺劳力", "交通条件落后", "自身发展动力不足"];
 
 /// What a registered household lives on besides its work.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Field<'_> {
         let keep = match draw.below(100) {
             0..10 if is_registered && !holds_post => Keep::Dibao,
             10..14 if is_registered && !holds_post => Keep::Tekun,
-            10..13 if !is_registered => Keep::Tekun,
+            10..13 if !is_registered && !holds_post => Keep::Tekun,
             _ => Keep::Own,
         };
         let kins = match keep {
@@ -81,7 +81,10 @@ impl Field<'_> {
             let name = full_name(own, draw);
             self.add_person(village, &mut rows, &home, (name, kin.relation, kin.is_male, kin.age), draw);
         }
-        let mut row = Row::usual(self.dictionary, h.entity);
+        if is_registered && keep == Keep::Own {
+            self.make_someone_able(&mut rows);
+        }
+        let mut row = self.usual(h.entity);
         row.put(h.household_id, id.to_owned());
         for (field, text) in [h.province, h.prefecture, h.county, h.township, h.village].into_iter().zip(&village.place)
         {
@@ -89,7 +92,7 @@ impl Field<'_> {
         }
         row.put(h.hamlet, format!("第{}组", draw.within(1, 6)));
         row.put(h.data_year, year.to_string());
-        row.put(h.phone, phone(draw));
+        row.put(h.phone, village.phone());
         row.put(h.enrolled_on, enrolled_on);
         row.put(h.is_registered, yes(is_registered));
         row.put(h.monitoring_kind, "");
@@ -131,7 +134,8 @@ impl Field<'_> {
         }
         row.put(h.is_helped, yes(is_registered));
         // Above every line that a household could have left the register by.
-        row.put(h.local_dibao, draw.within(46, 60).saturating_mul(100).to_string());
+        let local_dibao = draw.within(if keep == Keep::Dibao { 56 } else { 50 }, 60).saturating_mul(100);
+        row.put(h.local_dibao, local_dibao.to_string());
         self.exit_procedure(&mut row, standing, exit_year, draw);
         self.living(&mut row, kins.len(), draw);
         // Not far above the line, and therefore watched.
@@ -142,7 +146,11 @@ impl Field<'_> {
             row.put(h.risk_is_gone, "否");
         }
         let per_head = match standing {
-            Standing::Exited if is_monitored => draw.within(self.line * 103 / 100, self.line * 120 / 100),
+            Standing::Exited if is_monitored => draw.within(self.floor * 103 / 100, self.floor * 120 / 100),
+            Standing::Exited | Standing::Proposed if keep == Keep::Dibao => {
+                let most = local_dibao * 98 / 100;
+                draw.within((self.floor * 128 / 100).min(most), most)
+            }
             Standing::Exited | Standing::Proposed => draw.within(7200, 14_000),
             Standing::Poor => draw.within(self.line * 6 / 10, self.line * 95 / 100),
             Standing::Ordinary => draw.within(9000, 22_000),
@@ -150,12 +158,13 @@ impl Field<'_> {
         row.put(h.income_per_head, per_head.to_string());
         row.put(h.income_per_head_last_year, (per_head * 100 / draw.within(108, 125)).to_string());
         rows.add(h.entity, row);
-        if !is_registered && draw.percent(20) {
+        if !is_registered && keep == Keep::Own && draw.percent(20) {
             let record = self.record(&rows.of(self.columns.person.entity)[0], draw.of(&WEALTH), draw);
             rows.add(self.columns.record.entity, record);
         }
         if holds_post {
-            let post = if with_post { Some((village.extra_post(), any_kind(draw))) } else { village.post() };
+            let post =
+                if with_post { Some((village.extra_post(), any_kind(is_registered, draw))) } else { village.post() };
             if let Some((number, kind)) = post {
                 self.give_post(&mut rows, 0, number, kind, draw);
                 if !with_post && draw.percent(12) {
@@ -208,7 +217,7 @@ impl Field<'_> {
         row.put(h.distance_to_road, format!("0.{}", draw.within(1, 9)));
         row.put(h.fuel, draw.of(&["清洁能源", "柴草", "煤炭"]));
         row.put(h.arable, draw.within(1, 12).to_string());
-        row.put(h.forest, draw.within(0, 20).to_string());
+        row.put(h.forest, draw.within(3, 20).to_string());
         for field in [h.in_cooperative, h.led_by_enterprise, h.led_by_pioneer] {
             row.put(field, yes(draw.percent(30)));
         }

@@ -39,7 +39,9 @@ impl Field<'_> {
         let transfers = net * 16 / 100;
         let dibao_money = if dibao > 0 { transfers / 2 } else { 0 };
         let tekun_money = if tekun > 0 { transfers / 2 } else { 0 };
-        let dividends = net * 4 / 100;
+        // Nobody near the line hangs on a dividend or on a hospital's bill.
+        let is_well_off = per_head.value.raw() / Decimal::SCALE >= 6500;
+        let dividends = if is_well_off { net * 4 / 100 } else { 0 };
         let wages = if works { net / 2 } else { 0 };
         let cost = net * 12 / 100;
         let production = net - transfers - dividends - wages + cost;
@@ -54,6 +56,13 @@ impl Field<'_> {
             (h.dibao_money, dibao_money),
             (h.five_guarantees_money, tekun_money),
             (h.other_transfers, transfers - dibao_money - tekun_money),
+            (h.industry_award, 0),
+            (h.employment_award, 0),
+            (h.post_pay, 0),
+            (h.other_wages, wages),
+            (h.other_property, 0),
+            (h.production_income_last_year, production * 100 / 115),
+            (h.medical_cost, if is_well_off { size * 10 } else { 0 }),
             (h.family_planning_money, 0),
             (h.pension, 0),
             (h.ecology_money, 0),

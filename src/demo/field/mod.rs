@@ -14,9 +14,12 @@ mod sheets;
 mod village;
 
 pub(super) use columns::{Columns, Missing};
+pub(super) use names::{full_name, surname};
 pub(super) use village::Village;
 
 use super::draw::Draw;
+use super::ledger::Ledgers;
+use super::rows::Row;
 use crate::dictionary::{Dictionary, EntityId};
 use crate::rulebook::{ParameterValue, Rulebook};
 use crate::value::{Date, Decimal};
@@ -48,11 +51,14 @@ impl Standing {
 pub(super) struct Field<'r> {
     pub(super) dictionary: &'r Dictionary,
     pub(super) columns: Columns,
+    pub(super) ledgers: Ledgers,
     as_of: Date,
     /// The last day of August before the school year.
     cutoff: Date,
     /// The exit line of the audit's year, in yuan.
     line: i64,
+    /// The income a head that no household falls below once it has left the register, in yuan.
+    floor: i64,
 }
 
 impl<'r> Field<'r> {
@@ -64,22 +70,36 @@ impl<'r> Field<'r> {
         let day = as_of.latest().parts();
         let autumn = day.month.is_some_and(|month| month >= 9);
         let cutoff = Date::day(if autumn { day.year } else { day.year - 1 }, 8, 31).unwrap_or(as_of);
-        let line = rulebook.parameters.iter().find(|p| p.name.is("exit_line")).and_then(|p| p.at(as_of));
-        let line = match line.map(|value| value.value) {
-            Some(ParameterValue::Number(line)) => line.raw() / Decimal::SCALE,
-            _ => 4000,
+        let amount = |name| {
+            let parameter = rulebook.parameters.iter().find(|parameter| parameter.name.is(name));
+            match parameter.and_then(|parameter| parameter.at(as_of)).map(|value| value.value) {
+                Some(ParameterValue::Number(amount)) => Some(amount.raw() / Decimal::SCALE),
+                _ => None,
+            }
         };
+        let line = amount("exit_line").unwrap_or(4000);
+        let floor = amount("alarm_line").map_or(line, |alarm| alarm.max(line));
+        let columns = Columns::find(&rulebook.dictionary)?;
         Ok(Self {
             dictionary: &rulebook.dictionary,
-            columns: Columns::find(&rulebook.dictionary)?,
+            ledgers: Ledgers::new(&rulebook.dictionary, &columns, as_of),
+            columns,
             as_of,
             cutoff,
             line,
+            floor,
         })
+    }
+
+    /// A row of usual values.
+    pub(super) fn usual(&self, entity: EntityId) -> Row {
+        self.ledgers.usual(entity)
     }
 
     /// Entities that many households share: a fault in a row of these needs a village of its own.
     pub(super) fn is_shared(&self, entity: EntityId) -> bool {
-        entity == self.columns.village.entity || entity == self.columns.helper.entity
+        entity == self.columns.village.entity
+            || entity == self.columns.helper.entity
+            || self.ledgers.is_of_village(entity)
     }
 }

@@ -27,7 +27,7 @@ const SECOND: [&str; 32] = [
 /// Places that the first characters and the second ones give.
 const PLACES: usize = FIRST.len() * SECOND.len();
 /// Villages in a township, and in a county.
-const VILLAGES_A_TOWNSHIP: usize = 10;
+const VILLAGES_A_TOWNSHIP: usize = 1;
 /// Villages in a county, which share the first six digits of identity numbers.
 pub(in crate::demo) const VILLAGES_A_COUNTY: usize = 100;
 
@@ -65,9 +65,9 @@ fn combined(number: usize) -> String {
     format!("{}{}", FIRST[number % FIRST.len()], SECOND[number / FIRST.len()])
 }
 
-/// A telephone number of a range that is handed out to nobody.
-pub(in crate::demo) fn phone(draw: &mut Draw) -> Text {
-    Text::Owned(format!("1000{:07}", draw.below(10_000_000)))
+/// A telephone number of a range that is handed out to nobody: the `at`th of a village, below a thousand.
+pub(in crate::demo) fn phone(village: usize, at: usize) -> Text {
+    Text::Owned(format!("1000{:04}{:03}", village % 10_000, at % 1000))
 }
 
 #[cfg(test)]

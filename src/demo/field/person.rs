@@ -3,7 +3,6 @@
 use super::super::draw::Draw;
 use super::super::rows::{Row, Rows, Text};
 use super::Field;
-use super::names::phone;
 use super::numbers::citizen_number;
 use super::village::Village;
 use crate::value::Date;
@@ -54,7 +53,7 @@ impl Field<'_> {
         let p = &self.columns.person;
         let (name, relation, is_male, age) = kin;
         let birth = self.birth(age, draw);
-        let mut row = Row::usual(self.dictionary, p.entity);
+        let mut row = self.usual(p.entity);
         let number = rows.of(p.entity).iter().filter(|other| other.get(p.household_id) == home.id).count() + 1;
         row.put(p.person_id, format!("{}{number:02}", home.id));
         row.put(p.household_id, home.id.to_owned());
@@ -64,7 +63,7 @@ impl Field<'_> {
         row.put(p.born_on, compact(birth));
         row.put(p.ethnic_group, if draw.percent(80) { "汉族" } else { "苗族" });
         row.put(p.political_status, "群众");
-        row.put(p.phone, phone(draw));
+        row.put(p.phone, village.phone());
         for (field, text) in [p.province, p.prefecture, p.county, p.township, p.village].into_iter().zip(&village.place)
         {
             row.put(field, text.clone());
@@ -155,9 +154,19 @@ impl Field<'_> {
         let is_able = matches!(row.get(p.ability_to_work), "普通劳动力" | "技能劳动力");
         let months = if is_able && draw.percent(70) { draw.within(3, 11) } else { 0 };
         row.put(p.months_worked, months.to_string());
-        if months > 0 {
-            row.put(p.works_at, draw.of(&WORKPLACES));
-            row.put(p.employer, draw.of(&EMPLOYERS));
+        row.put(p.works_at, if months > 0 { draw.of(&WORKPLACES) } else { "" });
+        row.put(p.employer, if months > 0 { draw.of(&EMPLOYERS) } else { "" });
+    }
+
+    /// A household that keeps itself has someone who can work.
+    pub(super) fn make_someone_able(&self, rows: &mut Rows) {
+        let p = &self.columns.person;
+        let people = rows.of_mut(p.entity);
+        let is_unable = |row: &Row| matches!(row.get(p.ability_to_work), "无劳动力" | "丧失劳动力" | "");
+        if people.iter().all(is_unable)
+            && let Some(head) = people.first_mut()
+        {
+            head.put(p.ability_to_work, "弱劳动力或半劳动力");
         }
     }
 
@@ -176,7 +185,7 @@ impl Field<'_> {
     /// What a list says of a person.
     pub(super) fn record(&self, person: &Row, list: &'static str, draw: &mut Draw) -> Row {
         let (p, r) = (&self.columns.person, &self.columns.record);
-        let mut row = Row::usual(self.dictionary, r.entity);
+        let mut row = self.usual(r.entity);
         row.put(r.list, list);
         row.put(r.id_number, citizen_number(person.get(p.id_number)));
         for (to, from) in [

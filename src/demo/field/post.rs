@@ -31,7 +31,7 @@ impl Field<'_> {
         let year = self.year();
         let hired = format!("{year}-01-01");
         let wage = draw.of(&["300", "400", "500"]);
-        let mut post = Row::usual(self.dictionary, o.entity);
+        let mut post = self.usual(o.entity);
         post.put(o.post_id, number);
         post.put(o.hired_on, hired.clone());
         post.put(o.contract_from, hired);

@@ -8,7 +8,7 @@ use super::numbers::citizen_number;
 use super::person::{Home, compact};
 use super::village::Village;
 use super::{Field, Standing};
-use crate::dictionary::EntityId;
+use crate::dictionary::{EntityId, FieldId, FieldType};
 use crate::value::{Date, id_number};
 
 impl Field<'_> {
@@ -45,8 +45,14 @@ impl Field<'_> {
             let person = with_id(rows, self, with).unwrap_or(0);
             let record = self.record(rows.of(p.entity).get(person)?, "低保", draw);
             rows.add(entity, record);
+        } else if entity == self.columns.village.entity {
+            // A neighbour: its place is what leads to it.
+            let mut row = rows.of(entity).first().cloned().unwrap_or_else(|| self.usual(entity));
+            row.fixed.clear();
+            rows.add(entity, row);
         } else {
-            return None;
+            let ledgers = &self.ledgers;
+            return ledgers.add_one(self, village, rows, entity, with, draw);
         }
         (rows.of(entity).len() > before).then_some(before)
     }
@@ -101,6 +107,7 @@ impl Field<'_> {
         for at in 0..rows.of(h.entity).len() {
             self.complete(rows, at);
         }
+        self.ledgers.follow(self, village, rows);
     }
 
     /// What an example says of the holder of a post holds for the person too.
@@ -168,6 +175,19 @@ impl Field<'_> {
         for record in rows.of_mut(r.entity).iter_mut().filter(|row| is_old(row, r.id_number)) {
             record.put(r.id_number, new.clone());
         }
+        for entity in self.dictionary.entity_ids().filter(|&entity| self.ledgers.has(entity)) {
+            let numbers: Vec<FieldId> = self
+                .dictionary
+                .entity(entity)
+                .field_ids()
+                .filter(|&id| self.dictionary.entity(entity).field(id).ty == FieldType::Id)
+                .collect();
+            for row in rows.of_mut(entity) {
+                for &number in numbers.iter().filter(|&&number| is_old(row, number)).collect::<Vec<_>>() {
+                    row.put(number, new.clone());
+                }
+            }
+        }
     }
 
     /// A number for an example's person: as right or wrong as the example's, but nobody's. With `own` set it is of the
@@ -191,7 +211,7 @@ fn with_id(rows: &Rows, field: &Field<'_>, (entity, at): (EntityId, usize)) -> O
     if entity == p.entity {
         return Some(at);
     }
-    let id = field.dictionary.entity(entity).fields.iter().position(|f| f.ty == crate::dictionary::FieldType::Id)?;
+    let id = field.dictionary.entity(entity).fields.iter().position(|f| f.ty == FieldType::Id)?;
     let number = citizen_number(rows.of(entity).get(at)?.cells.get(id)?);
     rows.of(p.entity).iter().position(|row| !number.is_empty() && citizen_number(row.get(p.id_number)) == number)
 }

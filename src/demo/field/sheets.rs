@@ -30,9 +30,19 @@ const HEADERS: [(&str, &str, &str); 12] = [
 
 impl Field<'_> {
     /// The entities that files are written for, each with the name of its file.
-    pub(in crate::demo) fn sheets(&self) -> Vec<(EntityId, &'static str)> {
-        let find = |&(name, title)| self.dictionary.find_entity(name).map(|entity| (entity, title));
-        SHEETS.iter().filter_map(find).collect()
+    pub(in crate::demo) fn sheets(&self) -> Vec<(EntityId, String)> {
+        let find =
+            |&(name, title): &(&str, &str)| self.dictionary.find_entity(name).map(|entity| (entity, title.to_owned()));
+        let known = SHEETS.iter().filter_map(find);
+        let others = self.dictionary.entity_ids().filter(|&entity| self.ledgers.has(entity));
+        known.chain(others.map(|entity| (entity, self.title(entity)))).collect()
+    }
+
+    /// What the ledger of a table that the field knows nothing of is called.
+    fn title(&self, entity: EntityId) -> String {
+        let title = self.dictionary.entity(entity).title.zh.replace(['《', '》'], "");
+        let is_one = ["台账", "记录", "名单", "登记", "内容", "计划"].iter().any(|end| title.ends_with(end));
+        if is_one { title } else { format!("{title}台账") }
     }
 
     /// The header of a field.

@@ -5,6 +5,8 @@ use super::super::rows::{Row, Rows, Text};
 use super::Field;
 use super::names::{VILLAGES_A_COUNTY, full_name, phone, place, surname};
 use super::numbers::Numbers;
+use crate::dictionary::EntityId;
+use std::collections::BTreeMap;
 
 /// Households that one helper is responsible for.
 const HOUSEHOLDS_A_HELPER: usize = 4;
@@ -16,7 +18,10 @@ const POSTS: [(&str, usize); 6] =
 #[derive(Clone)]
 pub(in crate::demo) struct Village {
     pub(super) place: [Text; 5],
-    pub(super) numbers: Numbers,
+    pub(in crate::demo) numbers: Numbers,
+    number: usize,
+    /// How many telephone numbers are given out.
+    phones: usize,
     /// The part of household numbers that is the village's own.
     prefix: String,
     households: usize,
@@ -24,15 +29,22 @@ pub(in crate::demo) struct Village {
     posts: usize,
     extra: usize,
     helpers: Vec<Text>,
+    /// Rows that belong to the village and not to one household.
+    pub(in crate::demo) commons: Rows,
+    /// How many names of their own the rows of each entity have been given.
+    named: BTreeMap<EntityId, usize>,
+    /// What the village's own row and helpers are drawn from, again and again the same.
+    draw: (u64, u64),
 }
 
 impl Village {
-    /// Village number `number`, empty. No two villages give out the same key.
-    pub(in crate::demo) fn new(number: usize) -> Self {
+    fn new(number: usize, draw: (u64, u64)) -> Self {
         let (county, own) = (number / VILLAGES_A_COUNTY, number % VILLAGES_A_COUNTY);
         let numbers = Numbers::new(county, own);
         Self {
             place: place(number),
+            number,
+            phones: 0,
             prefix: format!("{}{own:02}", numbers.region()),
             numbers,
             households: 0,
@@ -40,7 +52,27 @@ impl Village {
             posts: 0,
             extra: 0,
             helpers: Vec::new(),
+            commons: Rows::default(),
+            named: BTreeMap::new(),
+            draw,
         }
+    }
+
+    /// A name or number for a row, which no other row of its entity has.
+    pub(in crate::demo) fn own_name(&mut self, entity: EntityId, is_number: bool, word: &str) -> String {
+        let count = self.named.entry(entity).or_default();
+        *count += 1;
+        if is_number {
+            return format!("{}N{count:04}", self.prefix);
+        }
+        let [_, _, county, _, village] = &self.place;
+        format!("{county}{village}{word}{count}")
+    }
+
+    /// A telephone number that nobody has yet; the last fifty are the helpers'.
+    pub(in crate::demo) fn phone(&mut self) -> Text {
+        self.phones += 1;
+        phone(self.number, self.phones % 950)
     }
 
     /// A household number that no household has.
@@ -87,27 +119,51 @@ impl Village {
 }
 
 impl Field<'_> {
+    /// Village number `number` with what its households share; no household. No two villages give out the same key.
+    pub(in crate::demo) fn village(&self, number: usize, seed: u64) -> Village {
+        let mut village = Village::new(number, (seed, number as u64 | 1 << 40));
+        let mut draw = Draw::new(seed, number as u64 | 1 << 41);
+        let mut rows = Rows::none(self.dictionary);
+        self.ledgers.grow_village(self, &mut village, &mut rows, &mut draw);
+        village.commons = rows;
+        village
+    }
+
+    /// The place of a village, as its own row has it.
+    pub(in crate::demo) fn village_place(&self, village: &Village) -> Row {
+        let v = &self.columns.village;
+        let mut row =
+            Row { cells: vec![Text::default(); self.dictionary.entity(v.entity).fields.len()], fixed: Vec::new() };
+        for (field, text) in [v.province, v.prefecture, v.county, v.township, v.village].into_iter().zip(&village.place)
+        {
+            row.put(field, text.clone());
+        }
+        row
+    }
+
     /// The rows of the village itself and of its helpers, given all other rows. Rows that are there stay.
-    pub(in crate::demo) fn add_village(&self, village: &Village, rows: &mut Rows, draw: &mut Draw) {
+    pub(in crate::demo) fn add_village(&self, village: &Village, rows: &mut Rows) {
+        let draw = &mut Draw::new(village.draw.0, village.draw.1);
         if rows.of(self.columns.village.entity).is_empty() {
             self.add_village_row(village, rows, draw);
+            rows.extend(village.commons.clone());
         }
         let columns = &self.columns.helper;
-        for name in &village.helpers {
+        for (at, name) in village.helpers.iter().enumerate() {
             if rows.of(columns.entity).iter().any(|row| row.get(columns.name) == name) {
                 continue;
             }
-            let mut row = Row::usual(self.dictionary, columns.entity);
+            let mut row = self.usual(columns.entity);
             row.put(columns.unit, village.unit());
             row.put(columns.name, name.clone());
-            row.put(columns.phone, phone(draw));
+            row.put(columns.phone, phone(village.number, 999 - at % 50));
             rows.add(columns.entity, row);
         }
     }
 
     fn add_village_row(&self, village: &Village, rows: &mut Rows, draw: &mut Draw) {
         let (v, h, p) = (&self.columns.village, &self.columns.household, &self.columns.person);
-        let mut row = Row::usual(self.dictionary, v.entity);
+        let mut row = self.usual(v.entity);
         for (field, text) in [v.province, v.prefecture, v.county, v.township, v.village].into_iter().zip(&village.place)
         {
             row.put(field, text.clone());
@@ -134,7 +190,10 @@ impl Field<'_> {
     }
 }
 
-/// The kind of a post, any.
-pub(super) fn any_kind(draw: &mut Draw) -> &'static str {
-    draw.of(&POSTS).0
+/// The kind of a post, any; some are for registered households alone.
+pub(super) fn any_kind(is_registered: bool, draw: &mut Draw) -> &'static str {
+    match draw.of(&POSTS).0 {
+        "生态护林员" if !is_registered => "道路养护员",
+        kind => kind,
+    }
 }

@@ -21,5 +21,8 @@ super::catalogue! {
         "H806" NeverBroken { rule: String }
             "没有造规则 {rule} 的差错：在这个审计日，它的例子都不命中"
             "no fault for rule {rule}: none of its examples breaks it on this audit date"
+        "H807" DoesNotRun { rule: String }
+            "没有造规则 {rule} 的差错：它用到的参数在这个审计日没有值，规则不运行"
+            "no fault for rule {rule}: it does not run, for want of a parameter's value on this audit date"
     }
 }
