@@ -172,6 +172,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("housing-loans", &["housing", "loans"]),
     ("identification", &[]),
     ("income", &["income"]),
+    ("monitoring", &["monitoring"]),
     ("ningxia", &[]),
     ("people", &["people"]),
     ("posts", &["posts"]),
