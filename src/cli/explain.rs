@@ -11,7 +11,7 @@ use hucha::diagnostic::catalogue::{CliMessage, RulebookMessage, SharedMessage};
 use hucha::diagnostic::{Diagnostic, Locale};
 use hucha::finding::{Selection, View};
 use hucha::report::{Format, Length, Options, json, text};
-use hucha::rulebook::{Rule, Rulebook};
+use hucha::rulebook::{Indicator, Rule, Rulebook};
 use hucha::table::Ingest;
 use hucha::trace::Context;
 use std::io::Write;
@@ -48,6 +48,12 @@ pub fn page_format(locale: Locale) -> clap::Arg {
     arguments::format(locale, ("格式：text（默认）、json", "format: text (default), json"))
 }
 
+/// What a code leads to.
+enum Asked<'r> {
+    Rule(&'r Rule),
+    Indicator(&'r Indicator),
+}
+
 /// Runs it.
 ///
 /// # Errors
@@ -55,23 +61,27 @@ pub fn page_format(locale: Locale) -> clap::Arg {
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
     let rulebook = desk::rulebook(matches)?;
-    let mut rules = Vec::new();
+    let mut pages = Vec::new();
     for code in texts(matches, "code") {
-        rules.push(the_rule(&rulebook, code, console)?);
+        pages.push(match rulebook.indicator(code) {
+            Some(indicator) => Asked::Indicator(indicator),
+            None => Asked::Rule(the_rule(&rulebook, code, console)?),
+        });
     }
     let mut out = console.stdout();
     let options = page_options(matches, console);
     with_view(&rulebook, console.locale, |view| {
-        for (at, rule) in rules.iter().enumerate() {
-            let page = view.rule_doc(rule);
-            match format {
-                Format::Json => json::object(&mut out, "rule", &page)?,
-                _ => {
-                    if at > 0 {
-                        writeln!(out)?;
-                    }
-                    text::explain(&mut out, &page, &options)?;
+        for (at, asked) in pages.iter().enumerate() {
+            if at > 0 && format != Format::Json {
+                writeln!(out)?;
+            }
+            match (asked, format) {
+                (Asked::Rule(rule), Format::Json) => json::object(&mut out, "rule", &view.rule_doc(rule))?,
+                (Asked::Rule(rule), _) => text::explain(&mut out, &view.rule_doc(rule), &options)?,
+                (Asked::Indicator(found), Format::Json) => {
+                    json::object(&mut out, "indicator", &view.indicator_doc(found))?;
                 }
+                (Asked::Indicator(found), _) => text::indicator(&mut out, &view.indicator_doc(found), &options)?,
             }
         }
         Ok(out.flush()?)

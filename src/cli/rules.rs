@@ -112,10 +112,22 @@ fn run_list(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let rules = selection.of(&rulebook).map_err(Problems::from)?;
     let lines: Vec<_> =
         with_view(&rulebook, console.locale, |view| Ok(rules.iter().map(|rule| view.rule_line(rule)).collect()))?;
+    // Packs, codes and severities select rules; indicators are shown where nothing is selected.
+    let asked = if selection.is_everything() { rulebook.indicators.as_slice() } else { &[] };
+    let indicators: Vec<_> =
+        with_view(&rulebook, console.locale, |view| Ok(asked.iter().map(|i| view.indicator_line(i)).collect()))?;
     let mut out = console.stdout();
     match format {
-        Format::Json => lines.iter().try_for_each(|line| json::object(&mut out, "rule", line))?,
-        _ => text::rules(&mut out, &lines, &page_options(matches, console))?,
+        Format::Json => {
+            lines.iter().try_for_each(|line| json::object(&mut out, "rule", line))?;
+            indicators.iter().try_for_each(|line| json::object(&mut out, "indicator", line))?;
+        }
+        _ => {
+            text::rules(&mut out, &lines, &page_options(matches, console))?;
+            if !indicators.is_empty() {
+                text::indicators(&mut out, &indicators, &page_options(matches, console))?;
+            }
+        }
     }
     out.flush()?;
     Ok(Exit::Clean)

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::lang::tree::Kind;
 use crate::lang::types::Type;
-use crate::rulebook::{Rule, Verdict};
+use crate::rulebook::{Citation, Rule, Verdict};
 use crate::trace::{Evidence, RuleTrace, Step, Value};
 use crate::value::Truth;
 
@@ -65,7 +65,12 @@ impl<'a> View<'a> {
     /// The clauses of a rule. Where a rule does not quote, the words are the clause's own.
     #[must_use]
     pub fn basis(&self, rule: &Rule) -> Vec<BasisRecord> {
-        rule.basis
+        self.cited(&rule.basis)
+    }
+
+    /// What citations lead to. Where one does not quote, the words are the clause's own.
+    pub(super) fn cited(&self, citations: &[Citation]) -> Vec<BasisRecord> {
+        citations
             .iter()
             .map(|citation| {
                 let document = self.context.rulebook.document(&citation.source);

@@ -10,7 +10,7 @@ use crate::dictionary::{EntityId, FieldRef};
 use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::Typed;
-use crate::rulebook::{Definition, ExampleRow, Piece, Rule, Template, Uses};
+use crate::rulebook::{Citation, Definition, ExampleRow, Indicator, Piece, Rule, Template, Uses};
 use crate::value::Date;
 
 impl<'a> View<'a> {
@@ -31,7 +31,7 @@ impl<'a> View<'a> {
         }
     }
 
-    fn expression(&self, expr: &Expr<Typed>) -> Expression {
+    pub(super) fn expression(&self, expr: &Expr<Typed>) -> Expression {
         let print = |locale| lang::print(expr, self.context.rulebook, locale);
         Expression { zh: print(Locale::Zh), en: print(Locale::En) }
     }
@@ -57,7 +57,7 @@ impl<'a> View<'a> {
             message: self.template(rule.message(self.locale)),
             remedy: self.pick(&rule.remedy).to_owned(),
             note: self.pick(&rule.note).to_owned(),
-            basis: self.clauses(rule),
+            basis: self.clauses(&rule.basis),
             definitions: definitions.map(|definition| self.definition_doc(definition)).collect(),
             parameters: uses.parameters.iter().filter_map(|id| self.parameter_doc(id.0 as usize)).collect(),
             examples: rule
@@ -90,17 +90,25 @@ impl<'a> View<'a> {
             about: self.pick(&pack.about).to_owned(),
             rules: rulebook.rules.iter().filter(|r| r.pack == pack.name).map(|rule| self.rule_doc(rule)).collect(),
         });
-        let uses = Uses::of(rulebook, rulebook.rules.iter().flat_map(Rule::conditions));
+        let uses = Uses::of(
+            rulebook,
+            rulebook
+                .rules
+                .iter()
+                .flat_map(Rule::conditions)
+                .chain(rulebook.indicators.iter().flat_map(Indicator::expressions)),
+        );
         let definitions = uses.definitions.iter().filter_map(|id| rulebook.definitions.get(id.0 as usize));
         Manual {
             region: rulebook.region.as_ref().map(|region| self.pick(&region.title).to_owned()),
             packs: packs.collect(),
+            indicators: rulebook.indicators.iter().map(|indicator| self.indicator_doc(indicator)).collect(),
             definitions: definitions.map(|definition| self.definition_doc(definition)).collect(),
             parameters: uses.parameters.iter().filter_map(|id| self.parameter_doc(id.0 as usize)).collect(),
         }
     }
 
-    fn definition_doc(&self, definition: &Definition) -> DefinitionDoc {
+    pub(super) fn definition_doc(&self, definition: &Definition) -> DefinitionDoc {
         DefinitionDoc {
             name: definition.signature.name.pick(self.locale).to_owned(),
             title: self.pick(&definition.title).to_owned(),
@@ -109,8 +117,8 @@ impl<'a> View<'a> {
         }
     }
 
-    fn clauses(&self, rule: &Rule) -> Vec<ClauseDoc> {
-        let records = self.basis(rule);
+    pub(super) fn clauses(&self, citations: &[Citation]) -> Vec<ClauseDoc> {
+        let records = self.cited(citations);
         let locus = |source: &str, clause: &str| {
             let document = self.context.rulebook.document(source)?;
             Some(document.clauses.iter().find(|c| c.id == clause)?.locus.clone())
@@ -125,7 +133,7 @@ impl<'a> View<'a> {
         records.into_iter().map(doc).collect()
     }
 
-    fn parameter_doc(&self, at: usize) -> Option<ParameterDoc> {
+    pub(super) fn parameter_doc(&self, at: usize) -> Option<ParameterDoc> {
         let parameter = self.context.rulebook.parameters.get(at)?;
         let day = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
         let values = parameter.values.iter().map(|value| ValueDoc {

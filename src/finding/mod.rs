@@ -8,6 +8,7 @@ mod check;
 mod data;
 mod fingerprint;
 mod gate;
+mod indicator;
 mod inspection;
 mod manual;
 mod mask;

@@ -22,6 +22,12 @@ impl Selection {
         !self.packs.is_empty() || !self.codes.is_empty()
     }
 
+    /// Whether nothing is asked for, which is everything.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.packs.is_empty() && self.codes.is_empty() && self.least.is_none()
+    }
+
     /// The rules of `rulebook` that are asked for, in its order.
     ///
     /// # Errors

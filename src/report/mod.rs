@@ -10,6 +10,7 @@ pub mod csv;
 mod format;
 mod groups;
 mod headline;
+mod indicator;
 pub mod json;
 mod layout;
 pub mod markdown;

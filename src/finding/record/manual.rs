@@ -1,5 +1,6 @@
 //! A rulebook as a book to read.
 
+use super::indicator::IndicatorDoc;
 use super::rule::{DefinitionDoc, ParameterDoc, RuleDoc};
 use serde::Serialize;
 
@@ -10,9 +11,11 @@ pub struct Manual {
     pub region: Option<String>,
     /// The packs with their rules, in order of the files.
     pub packs: Vec<PackDoc>,
-    /// The definitions that rules use.
+    /// The indicators, in order of the files.
+    pub indicators: Vec<IndicatorDoc>,
+    /// The definitions that rules and indicators use.
     pub definitions: Vec<DefinitionDoc>,
-    /// The parameters that rules read.
+    /// The parameters that rules and indicators read.
     pub parameters: Vec<ParameterDoc>,
 }
 

@@ -4,6 +4,7 @@
 
 mod case;
 mod gate;
+mod indicator;
 mod inspect;
 mod manual;
 mod rule;
@@ -14,6 +15,7 @@ mod trace;
 pub use crate::rulebook::{Severity, Verdict};
 pub use case::{BasisRecord, CellRecord, Location, Margin, Pair, ParameterRecord, Record};
 pub use gate::{GateCount, GateRecord, GateSummary, GateVerdict, MissingFact, RuleTitle};
+pub use indicator::{IndicatorDoc, IndicatorKind, IndicatorLine};
 pub use inspect::{ColumnRecord, InspectRecord, ProblemExample, ProblemRecord};
 pub use manual::{Manual, PackDoc};
 pub use rule::{

@@ -2,8 +2,10 @@
 
 use super::paper::{Paper, plain};
 use crate::diagnostic::Locale;
-use crate::finding::record::{ExampleDoc, ExampleRowDoc, Expression, Manual, PackDoc, ParameterDoc, RuleDoc, ValueDoc};
-use crate::report::{Options, phrase, words};
+use crate::finding::record::{
+    ClauseDoc, ExampleDoc, ExampleRowDoc, Expression, IndicatorDoc, Manual, PackDoc, ParameterDoc, RuleDoc, ValueDoc,
+};
+use crate::report::{Options, indicator as said, phrase, words};
 use crate::rulebook::EXAMPLE_DATE;
 use std::io;
 
@@ -40,6 +42,10 @@ pub fn manual(out: &mut dyn io::Write, manual: &Manual, options: &Options) -> io
         for doc in &pack.rules {
             rule(paper, doc)?;
         }
+    }
+    if !manual.indicators.is_empty() {
+        paper.heading(2, paper.say("指标", "Indicators"))?;
+        manual.indicators.iter().try_for_each(|doc| indicator(paper, doc))?;
     }
     definitions(paper, manual)?;
     paper.heading(2, paper.say("参数", "Parameters"))?;
@@ -92,13 +98,13 @@ fn rule(paper: &mut Paper<'_>, doc: &RuleDoc) -> io::Result<()> {
     let used = used.into_iter().filter(|(_, used)| !used.is_empty());
     items.extend(used.map(|(name, used)| format!("{name}{}{}", words::colon(locale), plain(&names(used)))));
     paper.marked(&items)?;
-    basis(paper, doc)?;
+    basis(paper, &doc.basis)?;
     examples(paper, &doc.examples)
 }
 
-fn basis(paper: &mut Paper<'_>, doc: &RuleDoc) -> io::Result<()> {
+fn basis(paper: &mut Paper<'_>, basis: &[ClauseDoc]) -> io::Result<()> {
     let locale = paper.options.locale;
-    let clause = |clause: &crate::finding::record::ClauseDoc| {
+    let clause = |clause: &ClauseDoc| {
         let locus = if clause.locus.is_empty() { &clause.clause } else { &clause.locus };
         let id: Vec<&str> =
             [clause.source.as_str(), &clause.clause].into_iter().filter(|part| !part.is_empty()).collect();
@@ -106,8 +112,26 @@ fn basis(paper: &mut Paper<'_>, doc: &RuleDoc) -> io::Result<()> {
             format!("{}{}", phrase::citation(locale, &clause.title, locus), words::bracketed(locale, &id.join(" ")));
         if clause.text.is_empty() { place } else { format!("{place} {}", phrase::quoted(locale, &clause.text)) }
     };
-    let quotes: Vec<String> = doc.basis.iter().map(clause).collect();
+    let quotes: Vec<String> = basis.iter().map(clause).collect();
     paper.quotes(&quotes)
+}
+
+fn indicator(paper: &mut Paper<'_>, doc: &IndicatorDoc) -> io::Result<()> {
+    let locale = paper.options.locale;
+    let line = &doc.indicator;
+    paper.heading(3, &format!("{} {}", line.code, line.title))?;
+    let mut kind = vec![line.entity.as_str(), said::kind(locale, line.kind)];
+    if line.assumed {
+        kind.push(words::assumed(locale));
+    }
+    paper.paragraph(&kind.join(" · "))?;
+    let expressions = said::expressions(locale, doc).into_iter();
+    let mut items: Vec<String> =
+        expressions.map(|(name, expression)| format!("{name} {}", code(spelt(locale, expression)))).collect();
+    let terms = said::terms(locale, doc).into_iter();
+    items.extend(terms.map(|(name, text)| format!("{name}{}{}", words::colon(locale), plain(&text))));
+    paper.marked(&items)?;
+    basis(paper, &doc.basis)
 }
 
 fn examples(paper: &mut Paper<'_>, examples: &[ExampleDoc]) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use super::case;
 use crate::diagnostic::Locale;
 use crate::finding::record::{
-    DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, Pair, ParameterDoc, RuleDoc, Severity,
+    ClauseDoc, DefinitionDoc, ExampleDoc, ExampleRowDoc, Expression, Pair, ParameterDoc, RuleDoc, Severity,
 };
 use crate::report::layout::{DOUBTFUL, PLAIN, Page, STRONG, Table};
 use crate::report::{Length, Options, phrase, words};
@@ -17,7 +17,7 @@ pub fn explain(out: &mut dyn io::Write, doc: &RuleDoc, options: &Options) -> io:
     let page = &mut Page::new(out, options);
     head(page, doc)?;
     body(page, doc)?;
-    basis(page, doc)?;
+    basis(page, &doc.basis)?;
     definitions(page, &doc.definitions)?;
     parameters(page, &doc.parameters)?;
     if options.length == Length::Full {
@@ -100,13 +100,13 @@ fn body(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
     page.field(0, page.say("效力", "force"), consequence)
 }
 
-fn basis(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
+pub(super) fn basis(page: &mut Page<'_>, basis: &[ClauseDoc]) -> io::Result<()> {
     let locale = page.options.locale;
     page.heading(page.say("依据", "basis"))?;
-    if doc.basis.is_empty() {
+    if basis.is_empty() {
         page.line(2, page.say("没有引用文件", "no document is cited"))?;
     }
-    for clause in &doc.basis {
+    for clause in basis {
         let locus = if clause.locus.is_empty() { &clause.clause } else { &clause.locus };
         let id: Vec<&str> =
             [clause.source.as_str(), &clause.clause].into_iter().filter(|part| !part.is_empty()).collect();
@@ -119,7 +119,7 @@ fn basis(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
     Ok(())
 }
 
-fn definitions(page: &mut Page<'_>, definitions: &[DefinitionDoc]) -> io::Result<()> {
+pub(super) fn definitions(page: &mut Page<'_>, definitions: &[DefinitionDoc]) -> io::Result<()> {
     if definitions.is_empty() {
         return Ok(());
     }
@@ -133,7 +133,7 @@ fn definitions(page: &mut Page<'_>, definitions: &[DefinitionDoc]) -> io::Result
     Ok(())
 }
 
-fn parameters(page: &mut Page<'_>, parameters: &[ParameterDoc]) -> io::Result<()> {
+pub(super) fn parameters(page: &mut Page<'_>, parameters: &[ParameterDoc]) -> io::Result<()> {
     if parameters.is_empty() {
         return Ok(());
     }
@@ -209,6 +209,6 @@ fn other_spelling(page: &mut Page<'_>, doc: &RuleDoc) -> io::Result<()> {
     page.field(2, page.say("必须", "require"), spelling(other, &doc.require))
 }
 
-fn spelling(locale: Locale, expression: &Expression) -> &str {
+pub(super) fn spelling(locale: Locale, expression: &Expression) -> &str {
     locale.pick(&expression.zh, &expression.en)
 }

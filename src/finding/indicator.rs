@@ -1,0 +1,47 @@
+//! Indicators as the manual shows them.
+
+use super::record::{IndicatorDoc, IndicatorKind, IndicatorLine};
+use super::view::View;
+use crate::dictionary::FieldRef;
+use crate::rulebook::{Indicator, Measure, Uses};
+
+impl<'a> View<'a> {
+    /// An indicator as a line of a list.
+    #[must_use]
+    pub fn indicator_line(&self, indicator: &'a Indicator) -> IndicatorLine {
+        IndicatorLine {
+            code: indicator.code.clone(),
+            slug: indicator.slug.clone(),
+            title: self.pick(&indicator.title).to_owned(),
+            entity: self.entity(indicator.entity),
+            kind: match indicator.measure {
+                Measure::Share(_) => IndicatorKind::Share,
+                Measure::Mean(_) => IndicatorKind::Mean,
+                Measure::Ratio { .. } => IndicatorKind::Ratio,
+                Measure::Count => IndicatorKind::Count,
+            },
+            assumed: indicator.assumed,
+        }
+    }
+
+    /// Everything that is known of an indicator.
+    #[must_use]
+    pub fn indicator_doc(&self, indicator: &'a Indicator) -> IndicatorDoc {
+        let rulebook = self.context.rulebook;
+        let uses = Uses::of(rulebook, indicator.expressions());
+        let definitions = uses.definitions.iter().filter_map(|id| rulebook.definitions.get(id.0 as usize));
+        let field = |&field| self.field(FieldRef { entity: indicator.entity, field });
+        IndicatorDoc {
+            indicator: self.indicator_line(indicator),
+            among: indicator.among.as_ref().map(|among| self.expression(among)),
+            measures: indicator.measure.expressions().map(|expr| self.expression(expr)).collect(),
+            by: indicator.by.iter().map(field).collect(),
+            tolerable: indicator.tolerable.map(|share| share.to_string()),
+            direction: indicator.direction,
+            note: self.pick(&indicator.note).to_owned(),
+            basis: self.clauses(&indicator.basis),
+            definitions: definitions.map(|definition| self.definition_doc(definition)).collect(),
+            parameters: uses.parameters.iter().filter_map(|id| self.parameter_doc(id.0 as usize)).collect(),
+        }
+    }
+}
