@@ -26,6 +26,9 @@ pub struct HeaderMatch {
     pub matched: usize,
     /// Whether the fields of the entity's key are among them (true where it has no key).
     pub has_key: bool,
+    /// Whether it has a key of its own and the headers name all of it: of sheets that read alike, more than a ledger whose
+    /// rows have no key.
+    pub names_key: bool,
     /// Whether it stands first because its rows lead to those of the best match, whose key is there too.
     pub finer: bool,
 }
@@ -71,7 +74,9 @@ impl HeaderIndex {
         distinct.dedup();
         // Of a composite key the last part names the row within the others, which a local list may leave out.
         let has_key = self.keys[entity.index()].last().is_none_or(|last| distinct.contains(last));
-        HeaderMatch { entity, columns, matched: distinct.len(), has_key, finer: false }
+        let key = &self.keys[entity.index()];
+        let names_key = !key.is_empty() && key.iter().all(|field| distinct.contains(field));
+        HeaderMatch { entity, columns, matched: distinct.len(), has_key, names_key, finer: false }
     }
 
     /// How `headers` reads as every entity it can be, the best first: with its key, then by the number of fields named.
@@ -87,7 +92,7 @@ impl HeaderIndex {
             .collect();
         let most = matches.iter().map(|m| m.matched).max().unwrap_or(0);
         // A list without a key of its own is no match for a sheet of which it names a few columns.
-        let rank = |m: &HeaderMatch| (m.has_key && m.matched * 2 >= most, m.matched);
+        let rank = |m: &HeaderMatch| (m.has_key && m.matched * 2 >= most, m.matched, m.names_key);
         matches.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.entity.cmp(&b.entity)));
         let finer = |best: &HeaderMatch| {
             let leads = |m: &HeaderMatch| {

@@ -1,6 +1,6 @@
 //! A check: every selected rule over every row, each violation derived a second time and told with its evidence.
 
-use super::record::{Record, Summary};
+use super::record::{Record, RuleOutcome, Summary};
 use super::view::View;
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Locale};
@@ -55,10 +55,12 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether a selected rule could not run.
+    /// Whether a selected rule could not run, or none had anything to judge.
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
-        self.summary.rules.iter().any(|r| matches!(r.outcome, super::record::RuleOutcome::NotRunnable(_)))
+        let rules = &self.summary.rules;
+        rules.iter().any(|r| matches!(r.outcome, RuleOutcome::NotRunnable(_)))
+            || !rules.iter().any(|r| matches!(r.outcome, RuleOutcome::Ran(_)))
     }
 
     /// Whether anything at least so grave was found.

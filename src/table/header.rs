@@ -26,7 +26,7 @@ pub(super) struct Header {
 impl Header {
     /// The entity it heads: the best match, with its key, and better than any other.
     pub(super) fn verdict(&self) -> Verdict {
-        let score = |m: &HeaderMatch| (m.has_key, m.matched);
+        let score = |m: &HeaderMatch| (m.has_key, m.matched, m.names_key);
         match self.matches.as_slice() {
             [first, second, ..] if first.has_key && !first.finer && score(first) == score(second) => {
                 let best = score(first);

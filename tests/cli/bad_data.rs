@@ -22,7 +22,7 @@ fn a_folder_without_tables_says_what_was_looked_for() {
 fn an_unknown_column_is_noted_and_the_rest_checked() {
     let folder =
         Folder::new().with("data/户.csv", HOUSEHOLDS.replace("乡,村", "检测对象类别,村").replace("A级", "C级"));
-    folder.check(&[]).ends_with(1).reports("检测对象类别").reports("监测对象类别").reports("TR101");
+    folder.check(&[]).ends_with(1).reports("检测对象类别").reports("监测对象类别").reports("TS101");
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn rows_that_cannot_be_read_are_set_aside_with_their_reason() {
     for code in ["DA101", "DA102", "DA103"] {
         assert!(ran.out.contains(code), "{code} in\n{}", ran.out);
     }
-    assert!(!ran.out.contains("TR101"), "a row that is set aside is not checked");
+    assert!(!ran.out.contains("TS101"), "a row that is set aside is not checked");
     let counts: Vec<&str> = line_of(&ran.out, "data/户.csv  户").split_whitespace().collect();
     assert_eq!(counts[3..], ["5", "2", "3", "0"], "read, kept, set aside, blank");
 }
@@ -72,8 +72,8 @@ fn a_value_that_is_none_counts_as_blank() {
     {
         assert!(ran.out.contains(code) && ran.out.contains(cell), "{code} {cell} in\n{}", ran.out);
     }
-    assert!(!ran.out.contains("TR101"), "a grade that is none is unknown, not broken");
-    assert!(ran.out.contains("TR103"), "a day that is none is blank");
+    assert!(!ran.out.contains("TS101"), "a grade that is none is unknown, not broken");
+    assert!(ran.out.contains("TS103"), "a day that is none is blank");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_copy_of_a_file_is_warned_of() {
 #[test]
 fn the_star_of_a_form_is_no_part_of_a_header() {
     let starred = HOUSEHOLDS.replace("户编号", "*户编号").replace("危房级别", "危房级别＊").replace("A级", "C级");
-    let ran = Folder::new().with("data/户.csv", starred).check(&[]).ends_with(1).reports("TR101");
+    let ran = Folder::new().with("data/户.csv", starred).check(&[]).ends_with(1).reports("TS101");
     assert!(!ran.out.contains("不认识的列"), "{}", ran.out);
 }
 

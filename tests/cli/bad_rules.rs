@@ -13,7 +13,7 @@ fn rule(line: &str) -> String {
     let name = line.split(':').next().unwrap();
     let lines = ["title: {zh: 甲, en: a}", "slug: mine", "class: mis_exit", "for: 户", "require: 危房级别 = \"A级\""];
     let more = ["severity: error", "assumed: true", "message: {zh: 甲, en: a}", "remedy: {zh: 乙, en: b}"];
-    let mut text = "rules:\n  - code: TR901\n".to_owned();
+    let mut text = "rules:\n  - code: TS901\n".to_owned();
     for own in lines.into_iter().chain(more).filter(|own| !own.starts_with(&format!("{name}:"))).chain([line]) {
         text.push_str(&format!("    {own}\n"));
     }

@@ -7,7 +7,7 @@ fn each_slip_has_its_message() {
     let folder = Folder::new();
     for (arguments, code, text) in [
         (&["chek", "data"][..], "H702", "是不是“check”？"),
-        (&["check", "data", "--selct", "TR101"], "H701", "是不是“--select”？"),
+        (&["check", "data", "--selct", "TS101"], "H701", "是不是“--select”？"),
         (&["check"], "H703", "用法见 `hucha check --help`"),
         (&[], "H704", "用法见 `hucha --help`"),
         (&["rules"], "H704", "用法见 `hucha rules --help`"),

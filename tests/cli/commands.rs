@@ -33,22 +33,22 @@ fn gate() {
 #[test]
 fn explain() {
     for lang in ["zh", "en"] {
-        let ran = folder().run(&["explain", "TR101", "--rules", "rules", "--full", "--lang", lang]).ends_with(0);
+        let ran = folder().run(&["explain", "TS101", "--rules", "rules", "--full", "--lang", lang]).ends_with(0);
         insta::assert_snapshot!(format!("explain_{lang}"), ran.out);
     }
 }
 
 #[test]
 fn an_old_code_leads_to_the_new_one() {
-    let ran = folder().run(&["explain", "TR001", "--rules", "rules"]).ends_with(0);
-    let ran = ran.reports("TR101").complains("规则 `TR001` 已改称 `TR101`");
-    assert_eq!(ran.out, folder().run(&["rules", "show", "TR101", "--rules", "rules"]).ends_with(0).quietly().out);
+    let ran = folder().run(&["explain", "TS001", "--rules", "rules"]).ends_with(0);
+    let ran = ran.reports("TS101").complains("规则 `TS001` 已改称 `TS101`");
+    assert_eq!(ran.out, folder().run(&["rules", "show", "TS101", "--rules", "rules"]).ends_with(0).quietly().out);
 }
 
 #[test]
 fn the_beginning_of_a_code_lists_those_it_begins() {
-    let ran = folder().run(&["explain", "TR10", "--rules", "rules"]).ends_with(2);
-    ran.complains("TR101、TR102、TR103、TR104");
+    let ran = folder().run(&["explain", "TS10", "--rules", "rules"]).ends_with(2);
+    ran.complains("TS101、TS102、TS103、TS104");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn trace() {
     let arguments = ["trace", "0001", "data", "--rules", "rules", "--pack", "trial", "--as-of", "2020-12-31"];
     insta::assert_snapshot!("trace_zh", folder().run(&arguments).ends_with(0).quietly().out);
     let person = folder().run(&[&arguments[..1], &["2"], &arguments[2..], &["--entity", "人"]].concat());
-    person.ends_with(0).reports("TR104").reports("李**");
+    person.ends_with(0).reports("TS104").reports("李**");
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn inspect() {
 fn rules() {
     let list = folder().run(&["rules", "list", "--rules", "rules", "--pack", "trial"]).ends_with(0).quietly();
     insta::assert_snapshot!("rules_zh", list.out);
-    let json = folder().run(&["rules", "list", "--rules", "rules", "--select", "TR10", "--format", "json"]);
+    let json = folder().run(&["rules", "list", "--rules", "rules", "--select", "TS10", "--format", "json"]);
     assert_eq!(json.ends_with(0).out.lines().count(), 4);
 }
 

@@ -11,7 +11,7 @@ indicators:
 untranslatable:
   - {source: mine, clause: M2, reason: {zh: 无从判断, en: nothing tells}}
 checklists:
-  - {list: my-tool, checks: [{id: c1, about: 住房, rules: [TR001]}]}
+  - {list: my-tool, checks: [{id: c1, about: 住房, rules: [TS001]}]}
 ";
 
 fn folder() -> Folder {
@@ -32,7 +32,7 @@ fn what_covers_each_clause_is_said_and_a_gap_ends_with_one() {
         ("clause", "M2", r#""reason":"无从判断""#),
         ("clause", "M3", r#""reason":null"#),
         ("clauses", "mine", r#""all":3,"by_rule":0,"by_indicator":1,"declared":1,"missing":1"#),
-        ("check", "c1", r#""rules":[{"code":"TR101","regions":[]}]"#),
+        ("check", "c1", r#""rules":[{"code":"TS101","regions":[]}]"#),
         ("check", "c2", r#""rules":[]"#),
         ("checks", "my-tool", r#""all":2,"by_rule":1,"by_indicator":0,"declared":0,"missing":1"#),
     ];

@@ -18,31 +18,36 @@ fn nothing_found_is_zero() {
 
 #[test]
 fn something_found_is_one() {
-    with_error().check(&[]).ends_with(1).reports("TR101").quietly();
+    with_error().check(&[]).ends_with(1).reports("TS101").quietly();
 }
 
 #[test]
 fn what_is_grave_enough_is_for_the_caller_to_say() {
-    with_note().check(&[]).ends_with(0).reports("TR102");
-    with_note().check(&["--fail-on", "note"]).ends_with(1).reports("TR102");
+    with_note().check(&[]).ends_with(0).reports("TS102");
+    with_note().check(&["--fail-on", "note"]).ends_with(1).reports("TS102");
     with_error().check(&["--fail-on", "error"]).ends_with(1);
     let warning = Folder::new().with("data/人.csv", PEOPLE.replace("初中", ""));
-    warning.check(&["--fail-on", "error"]).ends_with(0).reports("TR104");
+    warning.check(&["--fail-on", "error"]).ends_with(0).reports("TS104");
     warning.check(&[]).ends_with(1);
 }
 
 #[test]
 fn rules_that_are_not_grave_enough_do_not_run() {
     let ran = with_note().check(&["--severity", "warning", "--fail-on", "note"]).ends_with(0);
-    assert!(!ran.out.contains("TR102"), "{}", ran.out);
+    assert!(!ran.out.contains("TS102"), "{}", ran.out);
 }
 
 #[test]
 fn a_rule_that_cannot_run_is_three_and_outweighs_findings() {
     let no_area = with_error().with("data/户.csv", HOUSEHOLDS.replace("A级", "C级").replace("住房面积", "备注"));
-    let ran = no_area.check(&[]).ends_with(3).reports("没有运行的规则：1").reports("列“户.住房面积”");
-    assert!(ran.out.contains("TR101"), "what was found is reported all the same:\n{}", ran.out);
-    no_area.check(&["--allow-skipped"]).ends_with(1).reports("列“户.住房面积”");
+    let ran = no_area
+        .check(&[])
+        .ends_with(3)
+        .reports("没有运行的规则：1")
+        .reports("“户”的文件缺 1 列")
+        .reports("住房面积（TS102）");
+    assert!(ran.out.contains("TS101"), "what was found is reported all the same:\n{}", ran.out);
+    no_area.check(&["--allow-skipped"]).ends_with(1).reports("“户”的文件缺 1 列").reports("住房面积（TS102）");
 }
 
 #[test]

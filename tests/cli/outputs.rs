@@ -17,12 +17,12 @@ fn the_extension_decides_the_format() {
     folder.check(&files).ends_with(1).reports("疑点清单");
     assert!(folder.read("out.txt").starts_with("疑点清单"));
     assert!(folder.read("out.md").starts_with("# "));
-    assert!(folder.read("out.csv").contains("TR101,住房不安全而退出"));
+    assert!(folder.read("out.csv").contains("TS101,住房不安全而退出"));
     let lines = folder.read("out.jsonl");
     assert!(lines.lines().all(|line| line.starts_with("{\"type\":\"")), "{lines}");
     assert_eq!(
         lines
-            .matches("\"code\":\"TR101\",\"title\":\"住房不安全而退出\",\"class\":\"mis_exit\",\"class_title\"")
+            .matches("\"code\":\"TS101\",\"title\":\"住房不安全而退出\",\"class\":\"mis_exit\",\"class_title\"")
             .count(),
         30
     );
@@ -67,7 +67,7 @@ fn a_full_disk_behind_standard_output_is_an_error() {
     let mut command = folder.command(&["check", "data", "--rules", "rules", "--pack", "trial", "-o", "out.txt"]);
     let ran = super::support::ran(&command.stdout(full).output().unwrap());
     ran.ends_with(2).complains("H006").complains("标准输出");
-    assert!(folder.read("out.txt").contains("TR101"), "files are written first");
+    assert!(folder.read("out.txt").contains("TS101"), "files are written first");
 }
 
 #[test]
@@ -121,8 +121,8 @@ fn a_day_from_the_clock_is_said() {
 fn a_file_can_be_named_as_a_table() {
     let folder = Folder::new().with("other/a.csv", "户编号,危房级别,脱贫属性\n0007,D级,已脱贫\n");
     let named =
-        ["check", "--table", "户=other/a.csv", "--rules", "rules", "--select", "TR101", "--as-of", "2020-12-31"];
-    folder.run(&named).ends_with(1).reports("TR101").reports("0007");
+        ["check", "--table", "户=other/a.csv", "--rules", "rules", "--select", "TS101", "--as-of", "2020-12-31"];
+    folder.run(&named).ends_with(1).reports("TS101").reports("0007");
 }
 
 #[test]
