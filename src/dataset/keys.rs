@@ -87,14 +87,13 @@ fn write_key(
         match column {
             Column::Text(texts) => {
                 let text = texts.get(row);
-                if text.is_empty() {
+                if text.is_blank() {
                     return false;
                 }
-                if is_id {
-                    key.extend_from_slice(id_number::join_key(text).as_bytes());
-                } else {
-                    key.extend_from_slice(text.as_bytes());
-                }
+                text.with(|text| match is_id {
+                    true => key.extend_from_slice(id_number::join_key(text).as_bytes()),
+                    false => key.extend_from_slice(text.as_bytes()),
+                });
             }
             other => match other.get(row) {
                 Cell::Blank => return false,

@@ -9,6 +9,7 @@ use crate::dataset::Dataset;
 use crate::dictionary::FieldRef;
 use crate::lang::types::ParameterId;
 use crate::rulebook::{ParameterValue, Rulebook};
+use crate::table::Text;
 use crate::value::Date;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -171,6 +172,6 @@ fn broadcast(constant: &Constant, rows: usize) -> Vector<'_> {
         Constant::Number(raw) => Vector::Number { values: Cow::Owned(vec![*raw; rows]), known: Cow::Owned(all(rows)) },
         Constant::Date(packed) => Vector::Date(Cow::Owned(vec![*packed; rows])),
         Constant::Code(code) => Vector::Code(Cow::Owned(vec![*code; rows])),
-        Constant::Text(text) => Vector::Text(vec![text; rows]),
+        Constant::Text(text) => Vector::Text(vec![Text::of(text); rows]),
     }
 }

@@ -3,6 +3,7 @@
 
 mod append;
 mod bitmap;
+mod block;
 mod cell;
 mod column;
 mod encoding;
@@ -10,26 +11,33 @@ mod find;
 mod furniture;
 mod header;
 mod inspect;
+mod lane;
 mod locate;
 mod look;
+mod memo;
 mod notes;
 mod number;
 mod parse;
 mod plan;
 mod problem;
 mod read;
+mod record;
+mod scan;
 mod sniff;
 mod split;
 #[cfg(test)]
 mod tests;
+mod text;
+mod window;
 
 pub use bitmap::Bitmap;
 pub use cell::CellReader;
-pub use column::{BoolColumn, Cell, Column, NumberColumn, TextColumn};
+pub use column::{BoolColumn, Cell, Column, NumberColumn};
 pub use inspect::{InspectedColumn, Inspection, Meaning, ProblemGroup, RowCounts, inspect};
 pub use problem::{Problem, ProblemKind};
 pub use read::{Request, read};
 pub use sniff::Told;
+pub use text::{Text, TextColumn};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{EntityId, FieldId, LinkId};

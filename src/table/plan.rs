@@ -70,6 +70,8 @@ pub(super) struct Plan<'d> {
     pub(super) furniture: Furniture,
     /// What is read, in order of target.
     pub(super) lanes: Vec<Lane<'d>>,
+    /// Whether a lane has several columns.
+    pub(super) has_doubles: bool,
 }
 
 /// Whether rows are told apart or joined by a field.

@@ -74,6 +74,7 @@ pub(super) fn read_in_chunks(request: &Request<'_>, chunk: u64) -> Result<Ingest
             let (entity, columns) = (seen.matched.entity, &seen.matched.columns);
             let headers = &seen.header.headers;
             let others = fields_of_others(dictionary, &index, entity, headers, columns);
+            let lanes = Plan::lanes(dictionary, &needs, entity, headers, columns, &others, &has_table);
             Plan {
                 entity,
                 encoding: seen.survey.encoding,
@@ -81,7 +82,8 @@ pub(super) fn read_in_chunks(request: &Request<'_>, chunk: u64) -> Result<Ingest
                 delimiter: seen.header.delimiter,
                 width: headers.len(),
                 furniture: Furniture::new(dictionary, seen),
-                lanes: Plan::lanes(dictionary, &needs, entity, headers, columns, &others, &has_table),
+                has_doubles: lanes.iter().any(|lane| lane.sources.len() > 1),
+                lanes,
             }
         })
         .collect();
