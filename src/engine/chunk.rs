@@ -5,7 +5,7 @@ use super::functions::call;
 use super::operators::{arithmetic, compare, missing, negate};
 use super::plan::{Constant, Node, NodeId, Op};
 use super::vector::{Truths, Vector, all};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, LinkIndex};
 use crate::dictionary::FieldRef;
 use crate::lang::types::ParameterId;
 use crate::rulebook::{ParameterValue, Rulebook};
@@ -106,11 +106,11 @@ impl<'p> Chunk<'p> {
             Op::Aggregate { function, path, body, filter } => {
                 let complete = |id: &Option<NodeId>| id.and_then(|id| self.inputs.complete[id].get());
                 let Some((&many, before)) = path.split_last() else { return unknown(rows) };
-                let Some(index) = self.inputs.dataset.link(many) else { return unknown(rows) };
+                let Some(LinkIndex::Many(index)) = self.inputs.dataset.link(many) else { return unknown(rows) };
                 let members = Members {
                     dataset: self.inputs.dataset,
                     before,
-                    index,
+                    many: index,
                     required: self.inputs.rulebook.dictionary.link(many).required,
                     body: complete(body),
                     filter: complete(filter),

@@ -72,6 +72,24 @@ pub(super) fn bit(bits: &[u64], row: usize) -> bool {
     bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
 }
 
+/// How many bits of a run of rows are one.
+pub(super) fn count_in(bits: &[u64], run: &Range<u32>) -> usize {
+    let (start, end) = (run.start as usize, run.end as usize);
+    if start >= end {
+        return 0;
+    }
+    let first = bits.get(start / 64).map_or(0, |word| word >> (start % 64));
+    let length = end - start;
+    // Most runs are short, and lie in one word.
+    if start % 64 + length <= 64 {
+        return (first & (u64::MAX >> (64 - length))).count_ones() as usize;
+    }
+    let middle = bits.get(start / 64 + 1..end / 64).unwrap_or_default();
+    let last = bits.get(end / 64).map_or(0, |word| word & ((1 << (end % 64)) - 1));
+    let whole: u32 = middle.iter().map(|word| word.count_ones()).sum();
+    (first.count_ones() + whole + last.count_ones()) as usize
+}
+
 /// `a op b`, word by word.
 pub(super) fn zip(a: &[u64], b: &[u64], op: impl Fn(u64, u64) -> u64) -> Vec<u64> {
     a.iter().zip(b).map(|(&a, &b)| op(a, b)).collect()

@@ -17,6 +17,7 @@ mod look;
 mod memo;
 mod notes;
 mod number;
+mod origin;
 mod parse;
 mod plan;
 mod problem;
@@ -34,6 +35,7 @@ pub use bitmap::Bitmap;
 pub use cell::CellReader;
 pub use column::{BoolColumn, Cell, Column, NumberColumn};
 pub use inspect::{InspectedColumn, Inspection, Meaning, ProblemGroup, RowCounts, inspect};
+pub use origin::{Origin, Origins};
 pub use problem::{Problem, ProblemKind};
 pub use read::{Request, read};
 pub use sniff::Told;
@@ -57,16 +59,7 @@ pub struct Table {
     /// is all there is of it. Read only for entities that no file was given for.
     pub lifted: Vec<(LinkId, FieldId, Column)>,
     /// Where each row comes from.
-    pub origins: Vec<Origin>,
-}
-
-/// Where a row comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Origin {
-    /// The position of the file in [`Ingest::files`].
-    pub file: u32,
-    /// The row as a spreadsheet shows it, counted from one, title and header rows included.
-    pub row: u32,
+    pub origins: Origins,
 }
 
 /// One input file.
@@ -78,8 +71,8 @@ pub struct InputFile {
     pub entity: EntityId,
     /// Its bytes.
     pub size: u64,
-    /// The SHA-256 of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal; `None` where nobody asked for it.
+    pub sha256: Option<String>,
     /// How its text is encoded.
     pub encoding: Encoding,
     /// What separates its cells.

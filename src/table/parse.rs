@@ -5,6 +5,7 @@ use super::memo::Memo;
 use super::plan::{Lane, Plan, Source};
 use super::record::{CellSpan, Record};
 use super::scan::{Marks, Scanner};
+use super::sniff::Validity;
 use super::split::{Splitter, Step};
 use super::window::Window;
 use super::{Cell, Column, Encoding, ProblemKind};
@@ -43,6 +44,8 @@ pub(super) struct Part {
     pub(super) problems: Vec<PartProblem>,
     pub(super) set_aside: u64,
     pub(super) no_data: u64,
+    /// Whether it holds bytes that are no UTF-8, though the file was taken for that.
+    pub(super) is_broken: bool,
 }
 
 /// A problem of a part.
@@ -165,6 +168,7 @@ impl<'p> Builder<'p> {
             problems: Vec::new(),
             set_aside: 0,
             no_data: 0,
+            is_broken: false,
         };
         Self {
             plan,
@@ -181,13 +185,16 @@ impl<'p> Builder<'p> {
     /// Takes the records that start from `at` on and before `limit`.
     fn run(&mut self, window: &Window, marks: &mut Marks, mut at: usize, limit: usize) -> Reached {
         let bytes = window.bytes();
-        let gb18030 = !self.plan.valid && self.plan.encoding == Encoding::Gb18030;
+        let is_doubtful = self.plan.validity != Validity::Valid;
+        let gb18030 = is_doubtful && self.plan.encoding == Encoding::Gb18030;
         let scanner = Scanner { delimiter: self.plan.delimiter, gb18030 };
         while at < limit && at < bytes.len() {
             let region = bytes.get(at..bytes.len().min(at + REGION)).unwrap_or_default();
             scanner.scan(region, marks);
             // What is no GB 18030 makes its line irregular; UTF-8 is looked at as a whole, which is quicker.
-            self.doubtful = !self.plan.valid && !gb18030 && simdutf8::basic::from_utf8(region).is_err();
+            let whole = marks.whole_lines().and_then(|end| region.get(..end)).unwrap_or_default();
+            self.doubtful = is_doubtful && !gb18030 && !self.plan.encoding.is_valid(whole);
+            self.part.is_broken |= self.doubtful;
             let base = at;
             let mut lines = marks.lines();
             while at < limit
@@ -251,6 +258,9 @@ impl<'p> Builder<'p> {
             Step::End => {}
             Step::Record | Step::Stray => {
                 self.part.rows = self.part.rows.saturating_add(1);
+                // It may reach beyond what was looked at as a whole.
+                let hoped = self.plan.validity == Validity::Hoped;
+                self.part.is_broken |= hoped && !self.plan.encoding.is_valid(splitter.record().raw());
                 self.take(window, step, &splitter.record());
             }
         }
@@ -299,7 +309,7 @@ impl<'p> Builder<'p> {
         if memchr(0, raw).is_some() {
             return Some(ProblemKind::Nul);
         }
-        if !self.plan.valid && !raw.is_ascii() && !self.plan.encoding.is_valid(raw) {
+        if self.plan.validity != Validity::Valid && !raw.is_ascii() && !self.plan.encoding.is_valid(raw) {
             return Some(ProblemKind::BrokenEncoding);
         }
         if found != self.plan.width {

@@ -41,6 +41,12 @@ pub(super) struct Lines<'m> {
 }
 
 impl Marks {
+    /// How many bytes all whole lines take; `None` where there is none.
+    pub(super) fn whole_lines(&self) -> Option<usize> {
+        let last = *self.lines.last()? as usize;
+        self.ends.get(last).map(|&feed| feed as usize + 1)
+    }
+
     /// Goes along the lines.
     pub(super) fn lines(&self) -> Lines<'_> {
         Lines { marks: self, end: 0, line: 0, odd: 0 }
