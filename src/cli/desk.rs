@@ -32,6 +32,7 @@ pub struct Desk {
     named: Vec<(EntityId, PathBuf)>,
     encoding: Option<Encoding>,
     mask: bool,
+    memory: Option<u64>,
     locale: Locale,
 }
 
@@ -52,7 +53,8 @@ impl Desk {
         let named = named.into_iter().map(|text| named_table(&rulebook.dictionary, text)).collect::<Result<_, _>>()?;
         let paths = matches.get_many::<PathBuf>("data").into_iter().flatten().cloned().collect();
         let mask = !is_set(matches, "no-mask");
-        Ok(Self { rulebook, as_of, clock, selection, paths, named, encoding, mask, locale: console.locale })
+        let memory = values::memory(matches)?;
+        Ok(Self { rulebook, as_of, clock, selection, paths, named, encoding, mask, memory, locale: console.locale })
     }
 
     /// The selected rules.
@@ -80,6 +82,7 @@ impl Desk {
             named: &self.named,
             demand,
             hash,
+            memory: self.memory,
             encoding: self.encoding,
             progress: Some(&advance),
             ..Request::new(dictionary, &self.paths)
@@ -96,13 +99,7 @@ impl Desk {
 
     /// What `rules` and `more` need of the data. Rules that the region switches off need nothing. `names` is whether rows
     /// are to be called by name and place, `links` whether rows are looked up along any link.
-    pub fn demand<'r>(
-        &'r self,
-        rules: &[&'r Rule],
-        more: Option<&'r Expr<Typed>>,
-        names: bool,
-        links: bool,
-    ) -> Demand {
+    pub fn demand<'r>(&'r self, rules: &[&'r Rule], more: Option<&'r Expr<Typed>>, names: bool, links: bool) -> Demand {
         let run = || rules.iter().filter(|rule| rule.off.is_none());
         let conditions = run().flat_map(|rule| rule.conditions()).chain(more);
         let messages = run().flat_map(|rule| rule.message_values()).filter(|_| names);

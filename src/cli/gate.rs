@@ -39,6 +39,7 @@ pub fn command(locale: Locale) -> Command {
                 ("有待核实的行时退出码也为 1", "exit with 1 for open rows too"),
             ),
             arguments::threads(locale),
+            arguments::memory_limit(locale),
         ])
 }
 

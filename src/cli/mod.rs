@@ -12,6 +12,7 @@ mod exit;
 mod output;
 mod progress;
 mod shape;
+mod stopwatch;
 mod unfinished;
 mod usage;
 mod values;

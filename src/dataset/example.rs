@@ -1,7 +1,7 @@
 //! Datasets made of rows written out: the examples of rules, and synthetic households.
 
 use super::{Dataset, Rows};
-use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldType, Demand};
+use crate::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldType};
 use crate::rulebook::ExampleRow;
 use crate::table::{Cell, CellReader, Column, Origins, ProblemKind};
 
@@ -35,6 +35,7 @@ impl<'d> Dataset<'d> {
             problems: Vec::new(),
             skipped: Vec::new(),
             notes: Vec::new(),
+            rest: None,
             issues: Vec::new(),
         };
         for (id, written) in dictionary.entity_ids().zip(rows) {

@@ -37,21 +37,22 @@ impl Keys {
     }
 
     fn texts<'r>(&mut self, column: &'r TextColumn, is_id: bool) -> Cow<'r, [u64]> {
-        if column.words().iter().all(|&word| is_final(word, is_id)) {
-            return Cow::Borrowed(column.words());
+        let words = column.words().all();
+        if words.iter().all(|&word| is_final(word, is_id)) {
+            return words;
         }
         let mut before = (0, NO_KEY);
-        let word = |(row, &word): (usize, &u64)| {
+        let word = |&word: &u64| {
             if is_final(word, is_id) {
                 return word;
             }
             // Exports are sorted: most rows have the text of the row before.
             if word != before.0 {
-                before = (word, self.text(column.get(row), is_id));
+                before = (word, self.text(column.text(word), is_id));
             }
             before.1
         };
-        Cow::Owned(column.words().iter().enumerate().map(word).collect())
+        Cow::Owned(words.iter().map(word).collect())
     }
 
     fn text(&mut self, text: Text<'_>, is_id: bool) -> u64 {
@@ -150,9 +151,9 @@ impl<'r> Part<'r> {
     /// What the column holds of a row: of two rows with one of these the cells are the same.
     fn raw(&self, row: usize) -> u64 {
         match self {
-            Self::Text(column, _) => column.words().get(row).copied().unwrap_or(0),
-            Self::Other(Column::Date(dates)) => dates.get(row).map_or(0, |&date| date.cast_unsigned().into()),
-            Self::Other(Column::Code(codes)) => codes.get(row).map_or(0, |&code| code.into()),
+            Self::Text(column, _) => column.words().get(row),
+            Self::Other(Column::Date(dates)) => dates.get(row).cast_unsigned().into(),
+            Self::Other(Column::Code(codes)) => codes.get(row).into(),
             Self::Other(column) => match column.get(row) {
                 Cell::Number(number) => number.raw().cast_unsigned().wrapping_add(1).max(1),
                 Cell::Bool(yes) => 1 + u64::from(yes),
@@ -246,11 +247,8 @@ impl Lonely {
             return Self { once: Vec::new(), twice: Vec::new(), shift: 0 };
         }
         let places = (words.len() * Self::PLACES).next_power_of_two();
-        let mut made = Self {
-            once: vec![0; places / 64],
-            twice: vec![0; places / 64],
-            shift: 64 - places.trailing_zeros(),
-        };
+        let mut made =
+            Self { once: vec![0; places / 64], twice: vec![0; places / 64], shift: 64 - places.trailing_zeros() };
         let hasher = FixedState::default();
         let mut before = NO_KEY;
         for &word in words {

@@ -118,9 +118,7 @@ impl Many {
         let bounds = self.starts.get(group).zip(self.starts.get(group.saturating_add(1)));
         match (bounds, &self.rows) {
             (Some((&from, &to)), None) => Members::Run(from..to),
-            (Some((&from, &to)), Some(rows)) => {
-                Members::Rows(rows.get(from as usize..to as usize).unwrap_or_default())
-            }
+            (Some((&from, &to)), Some(rows)) => Members::Rows(rows.get(from as usize..to as usize).unwrap_or_default()),
             (None, _) => Members::NONE,
         }
     }

@@ -16,10 +16,11 @@ pub use issue::{Issue, IssueKind};
 pub use links::{LinkIndex, Many, Members, Target};
 
 use crate::diagnostic::{Diagnostic, Message};
-use crate::dictionary::{CodeId, Dictionary, EntityId, FieldId, FieldRef, LinkId, Demand};
-use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Table};
+use crate::dictionary::{CodeId, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};
+use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Rest, Table};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Rows of all entities, and how they belong together.
 #[derive(Clone, Debug)]
@@ -37,6 +38,7 @@ pub struct Dataset<'d> {
     pub skipped: Vec<(PathBuf, Message)>,
     /// What is odd about whole files.
     pub notes: Vec<Diagnostic>,
+    rest: Option<Arc<Rest>>,
     /// Keys that are blank or stand twice, rows that lead nowhere, values that contradict each other.
     pub issues: Vec<Issue>,
 }
@@ -75,6 +77,7 @@ impl<'d> Dataset<'d> {
             problems: ingest.problems,
             skipped: ingest.skipped,
             notes: ingest.notes,
+            rest: ingest.rest,
             issues: Vec::new(),
         };
         let mut lifted = Vec::new();
@@ -92,6 +95,12 @@ impl<'d> Dataset<'d> {
         made.lists = Some(made.find_lists());
         made.issues.sort();
         made
+    }
+
+    /// Whether columns that rest on disk could not be read back, so that nothing computed since counts.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.has_failed())
     }
 
     /// The dictionary that the rows follow.

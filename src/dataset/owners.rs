@@ -72,7 +72,12 @@ impl Owners {
                     filter.get(at).is_some_and(|bits| bits & bit != 0) && wanted.get(word).is_some()
                 };
                 let hit = |(at, &word): (usize, &u64)| Some((u32::try_from(start + at).ok()?, word));
-                words.iter().enumerate().filter(|(_, word)| **word != NO_KEY && is_wanted(**word)).filter_map(hit).collect()
+                words
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, word)| **word != NO_KEY && is_wanted(**word))
+                    .filter_map(hit)
+                    .collect()
             })
             .collect();
         let mut pairs = Vec::new();
@@ -92,8 +97,10 @@ impl Owners {
 impl Shared {
     /// Of so many rows, those of `pairs` share the key of the row named with them. Rows nobody asked for stand alone.
     fn of(rows: usize, pairs: Vec<(u32, u32)>) -> Self {
-        let mut made =
-            Self { groups: (0..rows).map(|row| u32::try_from(row).unwrap_or(NONE)).collect(), several: vec![false; rows] };
+        let mut made = Self {
+            groups: (0..rows).map(|row| u32::try_from(row).unwrap_or(NONE)).collect(),
+            several: vec![false; rows],
+        };
         for (row, first) in pairs {
             made.groups.get_mut(row as usize).into_iter().for_each(|group| *group = first);
             made.several.get_mut(first as usize).into_iter().for_each(|several| *several = true);
@@ -138,7 +145,8 @@ impl Table {
     /// The row that is there for the word, or `row`, which is put there.
     fn first_or_insert(&mut self, word: u64, row: u32) -> u32 {
         let Self { table, hasher } = self;
-        let entry = table.entry(hasher.hash_one(word), |(known, _)| *known == word, |(known, _)| hasher.hash_one(*known));
+        let entry =
+            table.entry(hasher.hash_one(word), |(known, _)| *known == word, |(known, _)| hasher.hash_one(*known));
         entry.or_insert((word, row)).get().1
     }
 }
@@ -203,7 +211,7 @@ impl<'w> Index<'w> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Owners, NONE};
+    use super::{NONE, Owners};
     use crate::dataset::keys::NO_KEY;
     use proptest::prelude::*;
 

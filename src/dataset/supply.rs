@@ -2,7 +2,7 @@
 
 use super::keys::{Keys, NO_GROUP, Numbered, number};
 use super::{Dataset, Issue, IssueKind};
-use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, FieldType, LinkId, Demand};
+use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use crate::table::{Cell, Column, Text};
 use crate::value::{Citizen, id_number};
 use std::collections::BTreeMap;
@@ -102,9 +102,8 @@ impl Dataset<'_> {
                     start += self.rows(*from).count;
                     supplier = suppliers.next();
                 }
-                let source = supplier.as_ref().and_then(|(entity, by)| {
-                    Some(FieldRef { entity: *entity, field: *by.get(at)? })
-                });
+                let source =
+                    supplier.as_ref().and_then(|(entity, by)| Some(FieldRef { entity: *entity, field: *by.get(at)? }));
                 let Some(source) = source else {
                     column.push(&Cell::Blank);
                     continue;
@@ -163,7 +162,8 @@ impl Dataset<'_> {
             let cells = values.entry(field).or_insert_with(|| vec![None; count]);
             for (row, &group) in groups.iter().enumerate() {
                 let cell = column.get(row);
-                let Some(known) = cells.get_mut(group as usize).filter(|_| group != NO_GROUP && cell != Cell::Blank) else {
+                let Some(known) = cells.get_mut(group as usize).filter(|_| group != NO_GROUP && cell != Cell::Blank)
+                else {
                     continue;
                 };
                 match known {

@@ -24,8 +24,9 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
             whole(Some(least)).zip(whole(Some(most)))
         })
     };
-    let small =
-        |read: fn(&str) -> Option<u8>| Vector::numbers(rows, |row| whole(text(row).and_then(|t| t.with(read)).map(i64::from)));
+    let small = |read: fn(&str) -> Option<u8>| {
+        Vector::numbers(rows, |row| whole(text(row).and_then(|t| t.with(read)).map(i64::from)))
+    };
     let truths =
         |read: fn(&str) -> Option<bool>| Vector::Truth(Truths::of(rows, |row| text(row).and_then(|t| t.with(read))));
     let ids = |word: fn(Citizen) -> Option<bool>, read: fn(&str) -> Option<bool>| {

@@ -11,7 +11,9 @@ mod functions;
 mod operators;
 mod plan;
 mod run;
+mod timing;
 mod vector;
 
 pub use compile::Lack;
 pub use run::{Answer, CHUNK_ROWS, Collect, Condition, Counts, Plan};
+pub use timing::Times;

@@ -3,6 +3,7 @@
 use super::chunk::{Chunk, Inputs, broadcast};
 use super::compile::{Compiler, Lack};
 use super::plan::{Node, Op, Question, Stage, stages};
+use super::timing::{Times, Timing, clocked};
 use super::vector::{Truths, Vector, all};
 use crate::dataset::Dataset;
 use crate::dictionary::EntityId;
@@ -98,6 +99,7 @@ pub struct Plan<'a> {
     stages: Vec<Stage>,
     /// For each condition its question, or what it lacks.
     questions: Vec<Result<Question, Vec<Lack>>>,
+    timing: Option<Timing>,
 }
 
 impl<'a> Plan<'a> {
@@ -132,7 +134,19 @@ impl<'a> Plan<'a> {
         }
         let nodes = compiler.nodes;
         let stages = stages(&nodes);
-        Self { rulebook, dataset, nodes, stages, questions }
+        Self { rulebook, dataset, nodes, stages, questions, timing: None }
+    }
+
+    /// The same, which takes the time of what it does.
+    #[must_use]
+    pub fn timed(self) -> Self {
+        Self { timing: Some(Timing::new(self.questions.len())), ..self }
+    }
+
+    /// What the runs of a timed plan cost so far.
+    #[must_use]
+    pub fn times(&self) -> Option<Times> {
+        self.timing.as_ref().map(Timing::times)
     }
 
     /// What condition `at` needs and the data do not have; `None` where it can run.
@@ -177,7 +191,11 @@ impl<'a> Plan<'a> {
                 .map(|range| {
                     let start = range.start;
                     let mut chunk = Chunk::new(inputs, range.clone());
-                    asked.iter().map(|(_, q)| answer(&mut chunk, q, start, range.len(), collect)).collect()
+                    let timing = self.timing.as_ref();
+                    let mut ask = |&(at, question): &(usize, &Question)| {
+                        clocked(timing, Some(at), || answer(&mut chunk, question, start, range.len(), collect))
+                    };
+                    asked.iter().map(&mut ask).collect()
                 })
                 .collect();
             for part in parts {
@@ -191,11 +209,7 @@ impl<'a> Plan<'a> {
         answers
     }
 
-    fn inputs<'p>(
-        &'p self,
-        complete: &'p [OnceLock<Vector<'p>>],
-        constants: &'p [Option<Vector<'p>>],
-    ) -> Inputs<'p> {
+    fn inputs<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>], constants: &'p [Option<Vector<'p>>]) -> Inputs<'p> {
         Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete, constants }
     }
 
@@ -220,8 +234,10 @@ impl<'a> Plan<'a> {
         let parts: Vec<Vec<Vector<'p>>> = chunks
             .into_par_iter()
             .map(|range| {
-                let mut chunk = Chunk::new(self.inputs(complete, constants), range);
-                stage.nodes.iter().map(|&node| chunk.get(node).as_ref().clone()).collect()
+                clocked(self.timing.as_ref(), None, || {
+                    let mut chunk = Chunk::new(self.inputs(complete, constants), range);
+                    stage.nodes.iter().map(|&node| chunk.get(node).as_ref().clone()).collect()
+                })
             })
             .collect();
         let mut columns: Vec<Vec<Vector<'p>>> = stage.nodes.iter().map(|_| Vec::new()).collect();

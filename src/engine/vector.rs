@@ -157,11 +157,9 @@ impl<'a> Vector<'a> {
         let cut = |bits: &'a [u64]| Cow::Borrowed(&bits[range.start / 64..range.end.div_ceil(64)]);
         match column {
             Column::Bool(c) => Self::Truth(Truths { yes: cut(c.yes.words()), known: cut(c.known.words()) }),
-            Column::Number(c) => {
-                Self::Number { values: Cow::Borrowed(&c.values[range.clone()]), known: cut(c.known.words()) }
-            }
-            Column::Date(c) => Self::Date(Cow::Borrowed(&c[range])),
-            Column::Code(c) => Self::Code(Cow::Borrowed(&c[range])),
+            Column::Number(c) => Self::Number { values: c.values.slice(range.clone()), known: cut(c.known.words()) },
+            Column::Date(c) => Self::Date(c.slice(range)),
+            Column::Code(c) => Self::Code(c.slice(range)),
             Column::Text(c) => Self::Text(texts(c, range)),
         }
     }
@@ -384,5 +382,5 @@ impl<'a> Vector<'a> {
 }
 
 fn texts(column: &TextColumn, range: Range<usize>) -> Vec<Text<'_>> {
-    range.map(|row| column.get(row)).collect()
+    column.words().slice(range).iter().map(|&word| column.text(word)).collect()
 }

@@ -6,7 +6,7 @@ use crate::dataset::Dataset;
 use crate::diagnostic::catalogue::FindingMessage;
 use crate::diagnostic::{Diagnostic, Locale};
 use crate::dictionary::EntityId;
-use crate::engine::{Answer, Collect, Condition, Lack, Plan};
+use crate::engine::{Answer, Collect, Condition, Lack, Plan, Times};
 use crate::rulebook::{Rule, Rulebook, Severity};
 use crate::trace::Context;
 use crate::value::Date;
@@ -53,6 +53,24 @@ pub struct Checked {
     /// The cases: those of the rules in order of the rulebook and within a rule of key and place, then what is wrong
     /// with the data.
     pub records: Vec<Record>,
+    /// What each rule cost, in the order of [`Run::rules`], where that was asked for.
+    pub times: Option<Times>,
+}
+
+/// How far a check goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckOptions {
+    /// Whether each case is derived a second time and told with its evidence. Without, it is told by rule, key and row
+    /// alone, and what was read need not have names, places and hashes.
+    pub evidence: bool,
+    /// Whether the time of each rule is taken.
+    pub timed: bool,
+}
+
+impl Default for CheckOptions {
+    fn default() -> Self {
+        Self { evidence: true, timed: false }
+    }
 }
 
 impl Checked {
@@ -86,8 +104,11 @@ impl<'a> Run<'a> {
 
     /// What became of each of `rules`, held against every row.
     pub(super) fn outcomes(&self, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
-        let plan = self.plan(rules);
-        let mut outcomes = self.standing(&plan, rules);
+        self.answers(&self.plan(rules), rules, collect)
+    }
+
+    fn answers(&self, plan: &Plan<'_>, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
+        let mut outcomes = self.standing(plan, rules);
         for (outcome, answer) in outcomes.iter_mut().zip(plan.run(collect)) {
             if let (Outcome::Ran(empty), Some(answer)) = (outcome, answer) {
                 *empty = answer;
@@ -121,20 +142,18 @@ impl<'a> Run<'a> {
     /// # Errors
     /// The engine and the reference evaluator disagree on a row: an internal error that leaves nothing to rely on.
     pub fn check(&self) -> Result<Checked, Diagnostic> {
-        self.checked(true)
+        self.check_with(CheckOptions::default())
     }
 
-    /// [`Self::check`] without evidence: of each case the rule, the key and the row, derived once. What was read need not
-    /// have names, places and hashes.
+    /// [`Self::check`], as far as `options` go.
     ///
     /// # Errors
-    /// None yet.
-    pub fn check_without_evidence(&self) -> Result<Checked, Diagnostic> {
-        self.checked(false)
-    }
-
-    fn checked(&self, evidence: bool) -> Result<Checked, Diagnostic> {
-        let outcomes = self.outcomes(&self.rules, Collect { violations: true, ..Collect::default() });
+    /// As [`Self::check`]; and rows that rest on disk cannot be read back.
+    pub fn check_with(&self, options: CheckOptions) -> Result<Checked, Diagnostic> {
+        let evidence = options.evidence;
+        let plan = self.plan(&self.rules);
+        let plan = if options.timed { plan.timed() } else { plan };
+        let outcomes = self.answers(&plan, &self.rules, Collect { violations: true, ..Collect::default() });
         let view = self.view();
         let mut records = Vec::new();
         for (rule, outcome) in self.rules.iter().zip(&outcomes) {
@@ -152,7 +171,10 @@ impl<'a> Run<'a> {
         if !evidence {
             summary.notes.push(FindingMessage::WithoutEvidence {}.text(self.locale));
         }
-        Ok(Checked { summary, records })
+        if self.dataset.is_damaged() {
+            return Err(Diagnostic::error(FindingMessage::RestLost {}));
+        }
+        Ok(Checked { summary, records, times: plan.times() })
     }
 
     /// The cases of one rule by their keys alone, in order of key and place.

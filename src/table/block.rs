@@ -35,9 +35,7 @@ impl Block {
 #[expect(unsafe_code, reason = "vector instructions; see the invariant of this file")]
 mod lanes {
     use super::BLOCK;
-    use std::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_max_epu8, _mm_movemask_epi8, _mm_set_epi64x, _mm_set1_epi8,
-    };
+    use std::arch::x86_64::{__m128i, _mm_cmpeq_epi8, _mm_max_epu8, _mm_movemask_epi8, _mm_set_epi64x, _mm_set1_epi8};
 
     const _: () = assert!(cfg!(target_feature = "sse2"), "see the invariant of this file");
 
@@ -67,9 +65,7 @@ mod lanes {
     #[inline]
     pub(super) fn at_least(lanes: &Lanes, byte: u8) -> u64 {
         // SAFETY: INVARIANT (SSE2).
-        mask(lanes.map(|lane| unsafe {
-            _mm_cmpeq_epi8(_mm_max_epu8(lane, _mm_set1_epi8(byte.cast_signed())), lane)
-        }))
+        mask(lanes.map(|lane| unsafe { _mm_cmpeq_epi8(_mm_max_epu8(lane, _mm_set1_epi8(byte.cast_signed())), lane) }))
     }
 }
 

@@ -1,9 +1,12 @@
 //! Typed columns.
 
 use super::bitmap::Bitmap;
+use super::store::{Rest, Store};
 use super::text::{Text, TextColumn};
 use crate::dictionary::{CodeId, FieldType};
 use crate::value::{Date, Decimal};
+use std::io;
+use std::sync::Arc;
 
 /// The cells of one field, a blank included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +16,9 @@ pub enum Column {
     /// Numbers in the base unit.
     Number(NumberColumn),
     /// [`Date::packed`], zero for a blank.
-    Date(Vec<i32>),
+    Date(Store<i32>),
     /// The position of the code in its list plus one, zero for a blank.
-    Code(Vec<u16>),
+    Code(Store<u16>),
     /// Texts and identity numbers; the empty text is a blank.
     Text(TextColumn),
 }
@@ -33,7 +36,7 @@ pub struct BoolColumn {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumberColumn {
     /// The values, as [`Decimal::raw`].
-    pub values: Vec<i64>,
+    pub values: Store<i64>,
     /// Rows whose cell is not blank.
     pub known: Bitmap,
 }
@@ -80,8 +83,8 @@ impl Column {
         match ty {
             FieldType::Bool => Self::Bool(BoolColumn::default()),
             FieldType::Number(_) => Self::Number(NumberColumn::default()),
-            FieldType::Date => Self::Date(Vec::new()),
-            FieldType::Code(_) => Self::Code(Vec::new()),
+            FieldType::Date => Self::Date(Store::default()),
+            FieldType::Code(_) => Self::Code(Store::default()),
             FieldType::Text | FieldType::Id => Self::Text(TextColumn::default()),
         }
     }
@@ -128,19 +131,43 @@ impl Column {
     pub fn get(&self, row: usize) -> Cell {
         match self {
             Self::Bool(c) if c.known.get(row) => Cell::Bool(c.yes.get(row)),
-            Self::Number(c) if c.known.get(row) => {
-                c.values.get(row).map_or(Cell::Blank, |&raw| Cell::Number(Decimal::from_raw(raw)))
-            }
-            Self::Date(c) => c.get(row).and_then(|&d| Date::from_packed(d)).map_or(Cell::Blank, Cell::Date),
+            Self::Number(c) if c.known.get(row) => Cell::Number(Decimal::from_raw(c.values.get(row))),
+            Self::Date(c) => Date::from_packed(c.get(row)).map_or(Cell::Blank, Cell::Date),
             Self::Code(c) => match c.get(row) {
-                Some(&code) if code > 0 => Cell::Code(CodeId::new(usize::from(code - 1))),
-                _ => Cell::Blank,
+                0 => Cell::Blank,
+                code => Cell::Code(CodeId::new(usize::from(code - 1))),
             },
             Self::Text(c) => match c.get(row) {
                 Text::Blank => Cell::Blank,
                 text => Cell::Text(text.to_string()),
             },
             Self::Bool(_) | Self::Number(_) => Cell::Blank,
+        }
+    }
+
+    /// About how many bytes of memory the rows take that could be put to rest.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Bool(_) => 0,
+            Self::Number(c) => c.values.bytes(),
+            Self::Date(c) => c.bytes(),
+            Self::Code(c) => c.bytes(),
+            Self::Text(c) => c.bytes(),
+        }
+    }
+
+    /// Puts the rows to rest on disk. Bits and texts that are no numbers stay in memory.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
+        match self {
+            Self::Bool(_) => Ok(()),
+            Self::Number(c) => c.values.put_to_rest(rest),
+            Self::Date(c) => c.put_to_rest(rest),
+            Self::Code(c) => c.put_to_rest(rest),
+            Self::Text(c) => c.put_to_rest(rest),
         }
     }
 
@@ -152,11 +179,11 @@ impl Column {
                 a.known.append(&b.known);
             }
             (Self::Number(a), Self::Number(b)) => {
-                a.values.extend_from_slice(&b.values);
+                a.values.extend(b.values.all().iter().copied());
                 a.known.append(&b.known);
             }
-            (Self::Date(a), Self::Date(b)) => a.extend_from_slice(b),
-            (Self::Code(a), Self::Code(b)) => a.extend_from_slice(b),
+            (Self::Date(a), Self::Date(b)) => a.extend(b.all().iter().copied()),
+            (Self::Code(a), Self::Code(b)) => a.extend(b.all().iter().copied()),
             (Self::Text(a), Self::Text(b)) => a.append(b),
             (this, other) => (0..other.len()).for_each(|row| this.push(&other.get(row))),
         }

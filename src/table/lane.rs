@@ -150,12 +150,7 @@ fn push_bool(column: &mut BoolColumn, word: u64) {
 }
 
 /// The word of a code, of a date, or of yes and no, read once for cells that come again.
-fn remembered(
-    page: Page<'_>,
-    reader: &CellReader<'_>,
-    place: Place,
-    memo: &mut Memo,
-) -> (u64, Option<ProblemKind>) {
+fn remembered(page: Page<'_>, reader: &CellReader<'_>, place: Place, memo: &mut Memo) -> (u64, Option<ProblemKind>) {
     if place.length == 0 {
         return (0, None);
     }

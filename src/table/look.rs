@@ -85,7 +85,8 @@ fn sight(
         return Ok(refused);
     }
     // Only now is all of the file worth reading. The rest of it may show that the head was taken for the wrong encoding.
-    let known = if care == Care::Hash { None } else { sniff::of_head(&bytes, complete, fs::metadata(path)?.len(), encoding) };
+    let known =
+        if care == Care::Hash { None } else { sniff::of_head(&bytes, complete, fs::metadata(path)?.len(), encoding) };
     let survey = match known.filter(|survey| care == Care::None || survey.validity != Validity::Hoped) {
         Some(survey) => survey,
         None => sniff::survey(path, encoding, care == Care::Hash, progress)?,

@@ -37,8 +37,8 @@ impl Stamp {
         /// A large odd number whose upper bits depend on all bits of what it is multiplied with.
         const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
         let [a, b, c, d] = self.words;
-        let mixed = (a ^ b.rotate_left(23) ^ c.rotate_left(41) ^ d.rotate_left(11) ^ u64::from(self.length))
-            .wrapping_mul(MIX);
+        let mixed =
+            (a ^ b.rotate_left(23) ^ c.rotate_left(41) ^ d.rotate_left(11) ^ u64::from(self.length)).wrapping_mul(MIX);
         (mixed >> 32) as usize % SLOTS
     }
 }

@@ -26,6 +26,7 @@ mod record;
 mod scan;
 mod sniff;
 mod split;
+mod store;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -39,11 +40,13 @@ pub use origin::{Origin, Origins};
 pub use problem::{Problem, ProblemKind};
 pub use read::{Request, read};
 pub use sniff::Told;
+pub use store::{Rest, Store};
 pub use text::{Text, TextColumn};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{EntityId, FieldId, LinkId};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// All rows of one entity, of one file or several.
 #[derive(Clone, Debug)]
@@ -116,4 +119,6 @@ pub struct Ingest {
     pub skipped: Vec<(PathBuf, Message)>,
     /// What is odd about whole files: unknown columns, columns that stand twice or are missing, no rows.
     pub notes: Vec<Diagnostic>,
+    /// Where columns rest that memory was to be spared, if it was.
+    pub rest: Option<Arc<Rest>>,
 }

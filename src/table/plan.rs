@@ -3,7 +3,7 @@
 use super::furniture::Furniture;
 use super::sniff::Validity;
 use super::{CellReader, Column, Encoding};
-use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, LinkId, Demand};
+use crate::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, LinkId};
 
 /// The fields that are read wherever a file has them: those that the caller wants, keys, fields that links join by, and,
 /// where rows are called by name, fields that say which row is meant and where it belongs.

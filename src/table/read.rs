@@ -5,15 +5,16 @@ use super::find::{Found, cannot_read, find};
 use super::furniture::Furniture;
 use super::look::Seen;
 use super::plan::{Needs, Plan, Target, fields_of_others};
-use super::{Encoding, Ingest, Origins, Table, notes, sniff};
+use super::{Encoding, Ingest, Origins, Rest, Table, notes, sniff};
 use crate::diagnostic::Diagnostic;
-use crate::dictionary::{Dictionary, EntityId, FieldId, HeaderIndex, Demand};
-use std::collections::BTreeSet;
+use crate::dictionary::{Demand, Dictionary, EntityId, FieldId, HeaderIndex};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How many bytes one task parses.
-const CHUNK: u64 = 4 << 20;
+const CHUNK: u64 = 2 << 20;
 
 static EVERYTHING: Demand = Demand::all();
 
@@ -29,6 +30,8 @@ pub struct Request<'a> {
     pub demand: &'a Demand,
     /// Whether the bytes of files are hashed. That reads all of them once more.
     pub hash: bool,
+    /// About how many bytes of memory the columns may take; what is more rests on disk. Nothing else depends on it.
+    pub memory: Option<u64>,
     /// How all files are encoded; `None` where that is to be told from their bytes.
     pub encoding: Option<Encoding>,
     /// Told, from any thread, how many more bytes are done. Every byte of a table's rows is counted twice: when the file
@@ -50,7 +53,16 @@ impl<'a> Request<'a> {
     /// A request for all fields of the tables at `paths`.
     #[must_use]
     pub fn new(dictionary: &'a Dictionary, paths: &'a [PathBuf]) -> Self {
-        Self { dictionary, paths, named: &[], demand: &EVERYTHING, hash: true, encoding: None, progress: None }
+        Self {
+            dictionary,
+            paths,
+            named: &[],
+            demand: &EVERYTHING,
+            hash: true,
+            memory: None,
+            encoding: None,
+            progress: None,
+        }
     }
 }
 
@@ -78,11 +90,7 @@ pub(super) fn read_in_chunks(request: &Request<'_>, chunk: u64) -> Result<Ingest
 
 /// [`read_in_chunks`], once. Files that turn out not to be what their head looked like are added to those that are
 /// `doubtful`; then nothing of what was read counts.
-fn read_once(
-    request: &Request<'_>,
-    chunk: u64,
-    doubtful: &mut BTreeSet<PathBuf>,
-) -> Result<Ingest, Vec<Diagnostic>> {
+fn read_once(request: &Request<'_>, chunk: u64, doubtful: &mut BTreeSet<PathBuf>) -> Result<Ingest, Vec<Diagnostic>> {
     let dictionary = request.dictionary;
     let index = HeaderIndex::new(dictionary);
     let found = find(request, &index, doubtful)?;
@@ -115,11 +123,18 @@ fn read_once(
         .map(|entity| outline(dictionary, entity, &files, &plans))
         .collect();
     let mut errors = Vec::new();
+    let rest = match request.memory.map(|_| Rest::new()).transpose() {
+        Ok(rest) => rest.map(Arc::new),
+        Err(error) => return Err(vec![cannot_read(&std::env::temp_dir(), &error)]),
+    };
+    // How much memory the rows of each table take.
+    let mut held: BTreeMap<EntityId, u64> = BTreeMap::new();
     for (at, (Found { path, seen }, plan)) in files.iter().zip(&plans).enumerate() {
         let Some(table) = tables.iter_mut().find(|t| t.entity == plan.entity) else { continue };
         ingest.notes.extend(notes::of_table(dictionary, &index, path, seen));
-        let is_copy =
-            |other: &&Found| other.seen.matched.entity == plan.entity && have_same_bytes((&other.path, &other.seen), (path, seen));
+        let is_copy = |other: &&Found| {
+            other.seen.matched.entity == plan.entity && have_same_bytes((&other.path, &other.seen), (path, seen))
+        };
         if let Some(other) = files[..at].iter().find(is_copy).filter(|_| seen.has_rows) {
             ingest.notes.push(notes::same_bytes(path, &other.path));
         }
@@ -128,7 +143,11 @@ fn read_once(
         if !missing.is_empty() {
             ingest.notes.push(notes::missing_columns(dictionary, path, plan.entity, missing));
         }
-        let reader = FileReader { request, plan, path, seen, chunk, table, ingest: &mut ingest };
+        let memory = rest.as_ref().zip(request.memory).map(|(rest, limit)| {
+            let others: u64 = held.iter().filter(|(entity, _)| **entity != plan.entity).map(|(_, bytes)| bytes).sum();
+            (Arc::clone(rest), limit.saturating_sub(others))
+        });
+        let reader = FileReader { request, plan, path, seen, chunk, table, ingest: &mut ingest, memory };
         if let Err(error) = reader.read() {
             match error {
                 Failure::Io(error) => errors.push(cannot_read(path, &error)),
@@ -138,8 +157,10 @@ fn read_once(
                 }
             }
         }
+        held.insert(plan.entity, table.columns.iter().flatten().map(|column| column.bytes() as u64).sum());
     }
     ingest.tables = tables;
+    ingest.rest = rest;
     if errors.is_empty() { Ok(ingest) } else { Err(errors) }
 }
 

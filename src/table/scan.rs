@@ -181,8 +181,8 @@ fn broken_gb18030(block: &Block, lead: &mut bool) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{Marks, Scanner};
-    use crate::table::split::{Splitter, Step};
     use crate::table::Encoding;
+    use crate::table::split::{Splitter, Step};
     use proptest::prelude::*;
 
     /// What a scan says of `bytes`: the cells of each regular line, nothing for an irregular one.

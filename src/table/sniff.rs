@@ -123,12 +123,7 @@ pub(super) fn of_head(head: &[u8], whole: bool, size: u64, forced: Option<Encodi
 }
 
 /// Reads all of a file once, and hashes it where that is wanted. `progress` is told how many bytes were read.
-pub(super) fn survey(
-    path: &Path,
-    forced: Option<Encoding>,
-    hash: bool,
-    progress: &dyn Fn(u64),
-) -> io::Result<Survey> {
+pub(super) fn survey(path: &Path, forced: Option<Encoding>, hash: bool, progress: &dyn Fn(u64)) -> io::Result<Survey> {
     let mut file = File::open(path)?;
     let mut hasher = Sha256::new();
     let mut tally = Tally::default();

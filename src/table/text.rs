@@ -1,7 +1,10 @@
 //! Columns of texts and identity numbers: a word a row.
 
+use super::store::{Rest, Store};
 use crate::value::{Packed, PackedBuffer};
 use std::fmt;
+use std::io;
+use std::sync::Arc;
 
 /// A text as a column holds it. One text has one form, so that equal texts are equal values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,7 +65,7 @@ impl fmt::Display for Text<'_> {
 /// position of a text that is kept beside. A text kept beside may serve many rows, or be kept twice.
 #[derive(Clone, Debug, Default)]
 pub struct TextColumn {
-    words: Vec<u64>,
+    words: Store<u64>,
     beside: Beside,
 }
 
@@ -127,11 +130,13 @@ impl TextColumn {
     #[must_use]
     #[inline]
     pub fn get(&self, row: usize) -> Text<'_> {
-        self.words.get(row).map_or(Text::Blank, |&word| self.text(word))
+        self.text(self.words.get(row))
     }
 
+    /// The text of a word of this column.
+    #[must_use]
     #[inline]
-    fn text(&self, word: u64) -> Text<'_> {
+    pub fn text(&self, word: u64) -> Text<'_> {
         match word {
             0 => Text::Blank,
             _ if word & BESIDE != 0 => Text::Plain(self.beside.get(word & !BESIDE)),
@@ -142,8 +147,16 @@ impl TextColumn {
     /// The words of the rows: of two rows with one word the texts are the same.
     #[must_use]
     #[inline]
-    pub fn words(&self) -> &[u64] {
+    pub const fn words(&self) -> &Store<u64> {
         &self.words
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.words.bytes()
+    }
+
+    pub(super) fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
+        self.words.put_to_rest(rest)
     }
 
     /// How many rows there are.
@@ -165,7 +178,7 @@ impl TextColumn {
         self.beside.bytes.push_str(&other.beside.bytes);
         self.beside.ends.extend(other.beside.ends.iter().map(|end| end + base));
         let moved = |&word: &u64| if word & BESIDE == 0 { word } else { word + shift };
-        self.words.extend(other.words.iter().map(moved));
+        self.words.extend(other.words.all().iter().map(moved));
     }
 }
 
