@@ -35,6 +35,16 @@ pub fn command(locale: Locale) -> Command {
                     "exit with 1 when something at least so grave was found: error, warning (default), note",
                 ),
             ),
+            arguments::option(
+                locale,
+                here,
+                "evidence",
+                ("多少", "HOW"),
+                (
+                    "每个疑点附多少证据：full（默认）全部；none 只列规则和编号，最快",
+                    "how much evidence a case has: full (default); none: only rule and key, the quickest",
+                ),
+            ),
             arguments::switch(locale, here, "statistics", ("附上统计表", "add counts by groups")),
             arguments::repeated(
                 locale,
@@ -56,13 +66,16 @@ pub fn command(locale: Locale) -> Command {
 /// Arguments, rules or data that are wrong; results that cannot be written; an internal disagreement.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let fail_on = choice(matches, "fail-on", &SEVERITIES)?.unwrap_or(Severity::Warning);
+    let evidence = choice(matches, "evidence", &[("full", true), ("none", false)])?.unwrap_or(true);
     let desk = Desk::open(matches, console)?;
     let rules = desk.rules()?;
     let by = grouping(matches, &desk, console.locale)?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = desk.read(&desk.columns(&rules, None), console)?;
+    let dataset = desk.read(&desk.demand(&rules, None, evidence, false), evidence, console)?;
     outputs.spare(&dataset)?;
-    let mut checked = desk.run(&dataset, rules).check().map_err(Problems::from)?;
+    let run = desk.run(&dataset, rules);
+    let checked = if evidence { run.check() } else { run.check_without_evidence() };
+    let mut checked = checked.map_err(Problems::from)?;
     checked.summary.notes.splice(0..0, desk.clock_note());
     let counted = by.map(|by| statistics(&checked.records, &by, console.locale));
     let report = Report { summary: &checked.summary, records: &checked.records, statistics: counted.as_ref() };

@@ -7,16 +7,17 @@ mod example;
 mod issue;
 mod keys;
 mod links;
+mod owners;
 mod sequence;
 mod supply;
 
 pub use example::{UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
-pub use links::{LinkIndex, Target};
+pub use links::{LinkIndex, Many, Members, Target};
 
 use crate::diagnostic::{Diagnostic, Message};
-use crate::dictionary::{CodeId, Dictionary, EntityId, FieldId, FieldRef, LinkId};
-use crate::table::{Cell, Column, Ingest, InputFile, Origin, Problem, Table};
+use crate::dictionary::{CodeId, Dictionary, EntityId, FieldId, FieldRef, LinkId, Demand};
+use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Table};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -52,13 +53,19 @@ pub struct Rows {
     /// By field: whether the data have the column, read or not.
     pub present: Vec<bool>,
     /// Where each row stands; empty for rows known only by a key.
-    pub origins: Vec<Origin>,
+    pub origins: Origins,
 }
 
 impl<'d> Dataset<'d> {
     /// Joins what was read. Links whose key no table has stay without an index; rules that need them cannot run.
     #[must_use]
     pub fn join(dictionary: &'d Dictionary, ingest: Ingest) -> Self {
+        Self::join_needed(dictionary, ingest, &Demand::all())
+    }
+
+    /// Joins what `demand` asks for of what was read for it. Links that it does not follow have no index either.
+    #[must_use]
+    pub fn join_needed(dictionary: &'d Dictionary, ingest: Ingest, demand: &Demand) -> Self {
         let mut made = Self {
             dictionary,
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
@@ -78,8 +85,9 @@ impl<'d> Dataset<'d> {
                 *rows = Rows { given: true, count: origins.len(), columns, present, origins };
             }
         }
-        made.supply_keys(&lifted);
-        made.build_links();
+        let supplied = made.supply_keys(demand, &lifted);
+        drop(lifted);
+        made.build_links(&|link| demand.follows(link), supplied);
         made.check_keys();
         made.lists = Some(made.find_lists());
         made.issues.sort();
@@ -151,7 +159,7 @@ impl<'d> Dataset<'d> {
     /// Where a row stands, `None` for rows known only by a key.
     #[must_use]
     pub fn origin(&self, entity: EntityId, row: usize) -> Option<Origin> {
-        self.rows(entity).origins.get(row).copied()
+        self.rows(entity).origins.get(row)
     }
 
     /// The key of a row as shown: its parts joined with `/`, blank ones left out.

@@ -5,10 +5,11 @@ use super::functions::call;
 use super::operators::{arithmetic, compare, missing, negate};
 use super::plan::{Constant, Node, NodeId, Op};
 use super::vector::{Truths, Vector, all};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, LinkIndex};
 use crate::dictionary::FieldRef;
 use crate::lang::types::ParameterId;
 use crate::rulebook::{ParameterValue, Rulebook};
+use crate::table::Text;
 use crate::value::Date;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -105,11 +106,11 @@ impl<'p> Chunk<'p> {
             Op::Aggregate { function, path, body, filter } => {
                 let complete = |id: &Option<NodeId>| id.and_then(|id| self.inputs.complete[id].get());
                 let Some((&many, before)) = path.split_last() else { return unknown(rows) };
-                let Some(index) = self.inputs.dataset.link(many) else { return unknown(rows) };
+                let Some(LinkIndex::Many(index)) = self.inputs.dataset.link(many) else { return unknown(rows) };
                 let members = Members {
                     dataset: self.inputs.dataset,
                     before,
-                    index,
+                    many: index,
                     required: self.inputs.rulebook.dictionary.link(many).required,
                     body: complete(body),
                     filter: complete(filter),
@@ -171,6 +172,6 @@ fn broadcast(constant: &Constant, rows: usize) -> Vector<'_> {
         Constant::Number(raw) => Vector::Number { values: Cow::Owned(vec![*raw; rows]), known: Cow::Owned(all(rows)) },
         Constant::Date(packed) => Vector::Date(Cow::Owned(vec![*packed; rows])),
         Constant::Code(code) => Vector::Code(Cow::Owned(vec![*code; rows])),
-        Constant::Text(text) => Vector::Text(vec![text; rows]),
+        Constant::Text(text) => Vector::Text(vec![Text::of(text); rows]),
     }
 }

@@ -2,19 +2,21 @@
 
 use super::vector::{Truths, Vector};
 use crate::lang::tree::Function;
+use crate::table::Text;
 use crate::value::{Date, Decimal, id_number, is_digits};
 
 /// The values of a function.
 pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usize) -> Vector<'a> {
     let whole = |n: Option<i64>| n.and_then(Decimal::from_int).map(Decimal::raw);
     let date = |argument: usize, row: usize| arguments.get(argument).and_then(|v| v.date(row));
-    let text_at = |argument: usize, row: usize| arguments.get(argument).map(|v| v.text(row)).filter(|t| !t.is_empty());
+    let text_at = |argument: usize, row: usize| arguments.get(argument).map(|v| v.text(row)).filter(|t| !t.is_blank());
     let text = |row: usize| text_at(0, row);
     let both = |holds: fn(&str, &str) -> bool| {
+        let holds = |a: Text<'_>, b: Text<'_>| a.with(|a| b.with(|b| holds(a, b)));
         Vector::Truth(Truths::of(rows, |row| text_at(0, row).zip(text_at(1, row)).map(|(a, b)| holds(a, b))))
     };
-    let characters =
-        || Vector::numbers(rows, |row| whole(text(row).and_then(|t| i64::try_from(t.chars().count()).ok())));
+    let count = |text: Text<'_>| i64::try_from(text.with(|text| text.chars().count())).ok();
+    let characters = || Vector::numbers(rows, |row| whole(text(row).and_then(count)));
     let between = |count: fn(Date, Date) -> (i64, i64)| {
         Vector::between(rows, |row| {
             let (from, to) = date(0, row).zip(date(1, row))?;
@@ -23,15 +25,16 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
         })
     };
     let small =
-        |read: fn(&str) -> Option<u8>| Vector::numbers(rows, |row| whole(text(row).and_then(read).map(i64::from)));
-    let truths = |read: fn(&str) -> Option<bool>| Vector::Truth(Truths::of(rows, |row| text(row).and_then(read)));
+        |read: fn(&str) -> Option<u8>| Vector::numbers(rows, |row| whole(text(row).and_then(|t| t.with(read)).map(i64::from)));
+    let truths =
+        |read: fn(&str) -> Option<bool>| Vector::Truth(Truths::of(rows, |row| text(row).and_then(|t| t.with(read))));
     match function {
         Function::Age => between(Date::years_until),
         Function::Months => between(Date::months_until),
         Function::Days => between(Date::days_until),
         Function::Year => Vector::numbers(rows, |row| whole(date(0, row).map(|d| i64::from(d.parts().year)))),
         Function::IdBirthDate => {
-            let birth = |row| text(row).and_then(id_number::birth_date).map_or(0, Date::packed);
+            let birth = |row| text(row).and_then(|t| t.with(id_number::birth_date)).map_or(0, Date::packed);
             Vector::Date((0..rows).map(birth).collect())
         }
         Function::IdIsMale => truths(id_number::is_male),

@@ -3,6 +3,7 @@
 use super::look::Seen;
 use super::parse::{Begin, Part, parse};
 use super::plan::{Lane, Plan, Target};
+use super::sniff::Validity;
 use super::{Column, Ingest, InputFile, Origin, Problem, Request, Table};
 use rayon::prelude::*;
 use std::io;
@@ -15,6 +16,8 @@ const TASKS: u64 = 4;
 pub(super) enum Failure {
     Io(io::Error),
     TooManyRows,
+    /// Its head looked like another encoding than it has.
+    OtherEncoding,
 }
 
 impl From<io::Error> for Failure {
@@ -85,6 +88,9 @@ impl FileReader<'_> {
                 if part.end <= at {
                     return Err(shrunk().into());
                 }
+                if part.is_broken && self.plan.validity == Validity::Hoped {
+                    return Err(Failure::OtherEncoding);
+                }
                 at = part.end;
                 row = self.append(part, row)?;
             }
@@ -108,7 +114,9 @@ impl FileReader<'_> {
             return Err(Failure::TooManyRows);
         }
         let at = u32::try_from(self.ingest.files.len() - 1).map_err(|_| Failure::TooManyRows)?;
-        self.table.origins.extend(part.kept.iter().map(|&within| Origin { file: at, row: row + within }));
+        for &within in &part.kept {
+            self.table.origins.push(Origin { file: at, row: row + within });
+        }
         self.ingest.problems.extend(part.problems.into_iter().map(|problem| Problem {
             entity: problem.column.map_or(self.plan.entity, |(_, field)| field.entity),
             origin: Origin { file: at, row: row + problem.row },

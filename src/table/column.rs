@@ -1,6 +1,7 @@
 //! Typed columns.
 
 use super::bitmap::Bitmap;
+use super::text::{Text, TextColumn};
 use crate::dictionary::{CodeId, FieldType};
 use crate::value::{Date, Decimal};
 
@@ -37,57 +38,6 @@ pub struct NumberColumn {
     pub known: Bitmap,
 }
 
-/// Texts, one behind the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextColumn {
-    bytes: String,
-    /// Where each text ends; the first entry is zero.
-    ends: Vec<u64>,
-}
-
-impl Default for TextColumn {
-    fn default() -> Self {
-        Self { bytes: String::new(), ends: vec![0] }
-    }
-}
-
-impl TextColumn {
-    /// Adds a row.
-    pub fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len() as u64);
-    }
-
-    /// The text of `row`; empty for a blank and past the end.
-    #[must_use]
-    pub fn get(&self, row: usize) -> &str {
-        let at = |row: usize| self.ends.get(row).and_then(|&end| usize::try_from(end).ok());
-        match (at(row), at(row.saturating_add(1))) {
-            (Some(start), Some(end)) => self.bytes.get(start..end).unwrap_or_default(),
-            _ => "",
-        }
-    }
-
-    /// How many rows there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len() - 1
-    }
-
-    /// Whether there are no rows.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Adds the rows of `other`.
-    pub fn append(&mut self, other: &Self) {
-        let base = self.bytes.len() as u64;
-        self.bytes.push_str(&other.bytes);
-        self.ends.extend(other.ends.iter().skip(1).map(|end| end + base));
-    }
-}
-
 /// A cell, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -103,6 +53,22 @@ pub enum Cell {
     Code(CodeId),
     /// A text or an identity number, never empty.
     Text(String),
+}
+
+impl BoolColumn {
+    /// Adds a row.
+    pub fn push(&mut self, cell: Option<bool>) {
+        self.yes.push(cell == Some(true));
+        self.known.push(cell.is_some());
+    }
+}
+
+impl NumberColumn {
+    /// Adds a row, by the raw value of its number.
+    pub fn push(&mut self, raw: Option<i64>) {
+        self.values.push(raw.unwrap_or(0));
+        self.known.push(raw.is_some());
+    }
 }
 
 impl Column {
@@ -139,20 +105,14 @@ impl Column {
     /// Adds a row. A cell of another type counts as a blank.
     pub fn push(&mut self, cell: &Cell) {
         match self {
-            Self::Bool(c) => {
-                c.yes.push(matches!(cell, Cell::Bool(true)));
-                c.known.push(matches!(cell, Cell::Bool(_)));
-            }
-            Self::Number(c) => {
-                c.values.push(if let Cell::Number(n) = cell { n.raw() } else { 0 });
-                c.known.push(matches!(cell, Cell::Number(_)));
-            }
+            Self::Bool(c) => c.push(if let Cell::Bool(yes) = cell { Some(*yes) } else { None }),
+            Self::Number(c) => c.push(if let Cell::Number(n) = cell { Some(n.raw()) } else { None }),
             Self::Date(c) => c.push(if let Cell::Date(d) = cell { d.packed() } else { 0 }),
             Self::Code(c) => c.push(match cell {
                 Cell::Code(id) => u16::try_from(id.index() + 1).unwrap_or(0),
                 _ => 0,
             }),
-            Self::Text(c) => c.push(if let Cell::Text(t) = cell { t } else { "" }),
+            Self::Text(c) => c.push(if let Cell::Text(t) = cell { Text::of(t) } else { Text::Blank }),
         }
     }
 
@@ -175,8 +135,8 @@ impl Column {
                 _ => Cell::Blank,
             },
             Self::Text(c) => match c.get(row) {
-                "" => Cell::Blank,
-                text => Cell::Text(text.to_owned()),
+                Text::Blank => Cell::Blank,
+                text => Cell::Text(text.to_string()),
             },
             Self::Bool(_) | Self::Number(_) => Cell::Blank,
         }

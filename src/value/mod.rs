@@ -6,9 +6,11 @@ mod date;
 mod decimal;
 pub mod id_number;
 pub mod numeral;
+mod packed;
 mod truth;
 
 pub use cell::{clean, fold, fold_name, is_digits};
 pub use date::{Date, DateParts};
 pub use decimal::{Decimal, NotADecimal, ParsedDecimal, Quotient};
+pub use packed::{Packed, PackedBuffer, eight_digits};
 pub use truth::Truth;
