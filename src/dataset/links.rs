@@ -87,6 +87,7 @@ pub(super) const SEVERAL: u32 = u32::MAX - 1;
 impl LinkIndex {
     /// Where a to-one link leads.
     #[must_use]
+    #[inline]
     pub fn one(&self, row: usize) -> Target {
         match self {
             Self::One(targets) => match targets.get(row) {
@@ -108,6 +109,7 @@ impl LinkIndex {
 impl Many {
     /// The members of a row.
     #[must_use]
+    #[inline]
     pub fn of(&self, row: usize) -> Members<'_> {
         let group = match &self.groups {
             None => row,

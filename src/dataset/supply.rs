@@ -3,8 +3,8 @@
 use super::keys::{Keys, NO_GROUP, Numbered, number};
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, FieldType, LinkId, Demand};
-use crate::table::{Cell, Column};
-use crate::value::id_number;
+use crate::table::{Cell, Column, Text};
+use crate::value::{Citizen, id_number};
 use std::collections::BTreeMap;
 
 /// Columns that a file holds for the entity a link of its own leads to.
@@ -102,11 +102,26 @@ impl Dataset<'_> {
                     start += self.rows(*from).count;
                     supplier = suppliers.next();
                 }
-                let cell = supplier.as_ref().and_then(|(from, by)| {
-                    let &field = by.get(at)?;
-                    Some(self.key_cell(FieldRef { entity: *from, field }, row))
+                let source = supplier.as_ref().and_then(|(entity, by)| {
+                    Some(FieldRef { entity: *entity, field: *by.get(at)? })
                 });
-                column.push(&cell.unwrap_or(Cell::Blank));
+                let Some(source) = source else {
+                    column.push(&Cell::Blank);
+                    continue;
+                };
+                match (&mut column, self.column(source)) {
+                    (Column::Text(texts), Some(Column::Text(from))) => {
+                        let text = from.get(row);
+                        let is_id = dictionary.field(source).ty == FieldType::Id;
+                        let as_joined = |text: &str| texts.push(Text::of(&id_number::join_key(text)));
+                        match text {
+                            Text::Packed(packed) if !is_id || Citizen::of(packed).is_some() => texts.push(text),
+                            text if is_id => text.with(as_joined),
+                            text => texts.push(text),
+                        }
+                    }
+                    _ => column.push(&self.cell(source, row)),
+                }
             }
             (field, column)
         });
@@ -120,16 +135,6 @@ impl Dataset<'_> {
         }
         self.lift(entity, lifted, &of);
         Some(of)
-    }
-
-    /// A cell as a key holds it: identity numbers in the form in which they are joined.
-    fn key_cell(&self, at: FieldRef, row: usize) -> Cell {
-        match self.cell(at, row) {
-            Cell::Text(text) if self.dictionary.field(at).ty == FieldType::Id => {
-                Cell::Text(id_number::join_key(&text).into_owned())
-            }
-            cell => cell,
-        }
     }
 
     /// The place columns that the rows of a link's own entity share with `entity`: where its people live, a household

@@ -24,6 +24,8 @@ pub(super) struct Inputs<'p> {
     pub(super) nodes: &'p [Node],
     /// By node: its values in all rows of its entity, where a stage has made them.
     pub(super) complete: &'p [OnceLock<Vector<'p>>],
+    /// By node: constants, for as many rows as a chunk has at the most.
+    pub(super) constants: &'p [Option<Vector<'p>>],
 }
 
 /// A run of rows of one entity.
@@ -44,9 +46,10 @@ impl<'p> Chunk<'p> {
         if let Some(made) = &self.made[id] {
             return Rc::clone(made);
         }
-        let vector = match self.inputs.complete[id].get() {
-            Some(complete) => complete.slice(self.range.clone()),
-            None => self.compute(&self.inputs.nodes[id]),
+        let vector = match (self.inputs.complete[id].get(), &self.inputs.constants[id]) {
+            (Some(complete), _) => complete.slice(self.range.clone()),
+            (None, Some(constant)) => constant.slice(0..self.range.len()),
+            (None, None) => self.compute(&self.inputs.nodes[id]),
         };
         let vector = Rc::new(vector);
         self.made[id] = Some(Rc::clone(&vector));
@@ -166,7 +169,8 @@ fn unknown(rows: usize) -> Vector<'static> {
     Vector::Truth(Truths::of(rows, |_| None))
 }
 
-fn broadcast(constant: &Constant, rows: usize) -> Vector<'_> {
+/// The same value in every row.
+pub(super) fn broadcast(constant: &Constant, rows: usize) -> Vector<'_> {
     match constant {
         Constant::Bool(value) => Vector::Truth(Truths::constant(*value, rows)),
         Constant::Number(raw) => Vector::Number { values: Cow::Owned(vec![*raw; rows]), known: Cow::Owned(all(rows)) },

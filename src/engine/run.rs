@@ -1,8 +1,8 @@
 //! Compiling conditions and answering them for every row.
 
-use super::chunk::{Chunk, Inputs};
+use super::chunk::{Chunk, Inputs, broadcast};
 use super::compile::{Compiler, Lack};
-use super::plan::{Node, Question, Stage, stages};
+use super::plan::{Node, Op, Question, Stage, stages};
 use super::vector::{Truths, Vector, all};
 use crate::dataset::Dataset;
 use crate::dictionary::EntityId;
@@ -152,8 +152,9 @@ impl<'a> Plan<'a> {
     pub fn run_in_chunks(&self, collect: Collect, chunk_rows: usize) -> Vec<Option<Answer>> {
         let size = chunk_rows.next_multiple_of(64).max(64);
         let complete: Vec<OnceLock<Vector<'_>>> = self.nodes.iter().map(|_| OnceLock::new()).collect();
+        let constants: Vec<Option<Vector<'_>>> = self.nodes.iter().map(|node| constant(node, size)).collect();
         for stage in &self.stages {
-            for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, &complete, size)) {
+            for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, &complete, &constants, size)) {
                 let _first = vector.map(|vector| complete[node].set(vector));
             }
         }
@@ -169,7 +170,7 @@ impl<'a> Plan<'a> {
             if asked.is_empty() {
                 continue;
             }
-            let inputs = self.inputs(&complete);
+            let inputs = self.inputs(&complete, &constants);
             let parts: Vec<Vec<Answer>> = self
                 .chunks(entity, size)
                 .into_par_iter()
@@ -190,8 +191,12 @@ impl<'a> Plan<'a> {
         answers
     }
 
-    fn inputs<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>]) -> Inputs<'p> {
-        Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete }
+    fn inputs<'p>(
+        &'p self,
+        complete: &'p [OnceLock<Vector<'p>>],
+        constants: &'p [Option<Vector<'p>>],
+    ) -> Inputs<'p> {
+        Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete, constants }
     }
 
     fn chunks(&self, entity: EntityId, size: usize) -> Vec<Range<usize>> {
@@ -204,6 +209,7 @@ impl<'a> Plan<'a> {
         &'p self,
         stage: &Stage,
         complete: &'p [OnceLock<Vector<'p>>],
+        constants: &'p [Option<Vector<'p>>],
         size: usize,
     ) -> Vec<Option<Vector<'p>>> {
         let mut chunks = self.chunks(stage.entity, size);
@@ -214,7 +220,7 @@ impl<'a> Plan<'a> {
         let parts: Vec<Vec<Vector<'p>>> = chunks
             .into_par_iter()
             .map(|range| {
-                let mut chunk = Chunk::new(self.inputs(complete), range);
+                let mut chunk = Chunk::new(self.inputs(complete, constants), range);
                 stage.nodes.iter().map(|&node| chunk.get(node).as_ref().clone()).collect()
             })
             .collect();
@@ -273,6 +279,11 @@ fn answer(chunk: &mut Chunk<'_>, question: &Question, start: usize, rows: usize,
         }
     }
     made
+}
+
+/// The vector of a constant, for every chunk to take from.
+fn constant(node: &Node, rows: usize) -> Option<Vector<'_>> {
+    if let Op::Constant(value) = &node.op { Some(broadcast(value, rows)) } else { None }
 }
 
 /// Adds the rows of a word whose bits are one.

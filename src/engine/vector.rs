@@ -68,11 +68,13 @@ pub(super) fn bits(rows: usize, mut holds: impl FnMut(usize) -> bool) -> Vec<u64
 }
 
 /// The bit of a row.
+#[inline]
 pub(super) fn bit(bits: &[u64], row: usize) -> bool {
     bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
 }
 
 /// How many bits of a run of rows are one.
+#[inline]
 pub(super) fn count_in(bits: &[u64], run: &Range<u32>) -> usize {
     let (start, end) = (run.start as usize, run.end as usize);
     if start >= end {

@@ -13,16 +13,19 @@ pub(super) const BLOCK: usize = 64;
 pub(super) struct Block(lanes::Lanes);
 
 impl Block {
+    #[inline]
     pub(super) fn new(bytes: &[u8; BLOCK]) -> Self {
         Self(lanes::load(bytes))
     }
 
     /// Which bytes are `byte`.
+    #[inline]
     pub(super) fn equal(&self, byte: u8) -> u64 {
         lanes::equal(&self.0, byte)
     }
 
     /// Which bytes are `byte` or more.
+    #[inline]
     pub(super) fn at_least(&self, byte: u8) -> u64 {
         lanes::at_least(&self.0, byte)
     }
@@ -40,6 +43,7 @@ mod lanes {
 
     pub(super) type Lanes = [__m128i; 4];
 
+    #[inline]
     pub(super) fn load(bytes: &[u8; BLOCK]) -> Lanes {
         let (eights, _) = bytes.as_chunks::<8>();
         let word = |at: usize| eights.get(at).map_or(0, |eight| i64::from_le_bytes(*eight));
@@ -47,17 +51,20 @@ mod lanes {
         std::array::from_fn(|lane| unsafe { _mm_set_epi64x(word(lane * 2 + 1), word(lane * 2)) })
     }
 
+    #[inline]
     fn mask([a, b, c, d]: Lanes) -> u64 {
         // SAFETY: INVARIANT (SSE2).
         let bits = |lane| u64::from(unsafe { _mm_movemask_epi8(lane) }.cast_unsigned());
         bits(a) | bits(b) << 16 | bits(c) << 32 | bits(d) << 48
     }
 
+    #[inline]
     pub(super) fn equal(lanes: &Lanes, byte: u8) -> u64 {
         // SAFETY: INVARIANT (SSE2).
         mask(lanes.map(|lane| unsafe { _mm_cmpeq_epi8(lane, _mm_set1_epi8(byte.cast_signed())) }))
     }
 
+    #[inline]
     pub(super) fn at_least(lanes: &Lanes, byte: u8) -> u64 {
         // SAFETY: INVARIANT (SSE2).
         mask(lanes.map(|lane| unsafe {
@@ -72,14 +79,17 @@ mod lanes {
 
     pub(super) type Lanes = [u8; BLOCK];
 
+    #[inline]
     pub(super) fn load(bytes: &[u8; BLOCK]) -> Lanes {
         *bytes
     }
 
+    #[inline]
     pub(super) fn equal(lanes: &Lanes, byte: u8) -> u64 {
         super::by_byte(lanes, |b| b == byte)
     }
 
+    #[inline]
     pub(super) fn at_least(lanes: &Lanes, byte: u8) -> u64 {
         super::by_byte(lanes, |b| b >= byte)
     }

@@ -189,18 +189,34 @@ fn id(text: &str) -> Result<Cow<'_, str>, ProblemKind> {
     }
 }
 
-/// `20160310` or `2016-03-10`.
+/// `20160310`, `2016-03-10`, `2016/3/10`, the same without the day, and a bare year.
 fn plain_date(bytes: &[u8]) -> Option<Date> {
-    let number =
-        |digits: &[u8]| digits.iter().try_fold(0_i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')));
-    let (year, month, day) = match bytes {
-        [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => (year, [*m1, *m2], [*d1, *d2]),
-        [year @ .., m1, m2, d1, d2] if year.len() == 4 => (year, [*m1, *m2], [*d1, *d2]),
-        _ => return None,
-    };
-    let small = |digits: [u8; 2]| number(&digits).and_then(|n| i8::try_from(n).ok());
-    let year = number(year).filter(|&y| y >= 1000)?;
-    Date::day(year, small(month)?, small(day)?)
+    let (year, rest) = bytes.split_first_chunk::<4>()?;
+    let year = digits(year).filter(|&year| year >= 1000)?;
+    let small = |bytes: &[u8]| digits(bytes).and_then(|n| i8::try_from(n).ok());
+    let is_sign = |b: u8| matches!(b, b'-' | b'/' | b'.');
+    match rest {
+        [] => Date::year(year),
+        [m1, m2] if !is_sign(*m1) => Date::month(year, small(&[*m1, *m2])?),
+        [m1, m2, d1, d2] if !is_sign(*m1) => Date::day(year, small(&[*m1, *m2])?, small(&[*d1, *d2])?),
+        [sign, rest @ ..] if is_sign(*sign) && rest.len() <= 5 => {
+            let mut parts = rest.split(|&b| is_sign(b)).filter(|part| (1..=2).contains(&part.len()));
+            let (month, day) = (parts.next()?, parts.next());
+            let length = 1 + month.len() + day.map_or(0, |day| 1 + day.len());
+            // Every byte was used, so that there is no third part, and none that is empty or longer.
+            (length == 1 + rest.len()).then_some(())?;
+            match day {
+                None => Date::month(year, small(month)?),
+                Some(day) => Date::day(year, small(month)?, small(day)?),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The number of a few digits.
+fn digits(bytes: &[u8]) -> Option<i16> {
+    bytes.iter().try_fold(0_i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')))
 }
 
 #[cfg(test)]

@@ -57,6 +57,7 @@ pub enum Cell {
 
 impl BoolColumn {
     /// Adds a row.
+    #[inline]
     pub fn push(&mut self, cell: Option<bool>) {
         self.yes.push(cell == Some(true));
         self.known.push(cell.is_some());
@@ -65,6 +66,7 @@ impl BoolColumn {
 
 impl NumberColumn {
     /// Adds a row, by the raw value of its number.
+    #[inline]
     pub fn push(&mut self, raw: Option<i64>) {
         self.values.push(raw.unwrap_or(0));
         self.known.push(raw.is_some());

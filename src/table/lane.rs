@@ -94,14 +94,13 @@ pub(super) fn read(
                     column.push(0);
                     continue;
                 }
-                match reader.read_plain_date(page.slice(place)) {
-                    Some(date) => column.push(date.packed()),
-                    None => {
-                        let (cell, kind) = page.read(reader, place);
-                        column.push(if let Cell::Date(date) = cell { date.packed() } else { 0 });
-                        tell(at, kind);
-                    }
+                if let Some(date) = reader.read_plain_date(page.slice(place)) {
+                    column.push(date.packed());
+                    continue;
                 }
+                let (word, kind) = remembered(page, reader, place, memo);
+                column.push(u32::try_from(word).unwrap_or(0).cast_signed());
+                tell(at, kind);
             }
         }
         Column::Code(column) => {
@@ -150,7 +149,7 @@ fn push_bool(column: &mut BoolColumn, word: u64) {
     column.push(usize::try_from(word).ok().and_then(|at| BOOLS.get(at)).copied().flatten());
 }
 
-/// The word of a code or of yes and no, read once for cells that come again.
+/// The word of a code, of a date, or of yes and no, read once for cells that come again.
 fn remembered(
     page: Page<'_>,
     reader: &CellReader<'_>,
@@ -168,6 +167,7 @@ fn remembered(
     let word = match cell {
         Cell::Code(code) => code.index() as u64 + 1,
         Cell::Bool(yes) => 1 + u64::from(yes),
+        Cell::Date(date) => date.packed().cast_unsigned().into(),
         _ => 0,
     };
     if let Some(stamp) = stamp {

@@ -16,6 +16,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// The stamp of `length` bytes at `start`; `None` where they are too many, or fewer than [`LONGEST`] bytes follow.
+    #[inline]
     pub(super) fn of(bytes: &[u8], start: usize, length: usize) -> Option<Self> {
         let near = bytes.get(start..)?.first_chunk::<LONGEST>()?;
         let (eights, _) = near.as_chunks::<8>();
@@ -31,6 +32,7 @@ impl Stamp {
         (length <= LONGEST).then_some(Self { words, length: length as u32 })
     }
 
+    #[inline]
     fn slot(&self) -> usize {
         /// A large odd number whose upper bits depend on all bits of what it is multiplied with.
         const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -54,6 +56,7 @@ impl Default for Memo {
 
 impl Memo {
     /// What a cell was read as.
+    #[inline]
     pub(super) fn get(&self, stamp: &Stamp) -> Option<(u64, Option<ProblemKind>)> {
         self.0.get(stamp.slot()).filter(|(known, ..)| known == stamp).map(|&(_, word, kind)| (word, kind))
     }

@@ -28,6 +28,7 @@ impl<'t> Text<'t> {
 
     /// Whether there is nothing.
     #[must_use]
+    #[inline]
     pub const fn is_blank(self) -> bool {
         matches!(self, Self::Blank)
     }
@@ -124,10 +125,12 @@ impl TextColumn {
 
     /// The text of `row`; a blank past the end.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> Text<'_> {
         self.words.get(row).map_or(Text::Blank, |&word| self.text(word))
     }
 
+    #[inline]
     fn text(&self, word: u64) -> Text<'_> {
         match word {
             0 => Text::Blank,
@@ -138,6 +141,7 @@ impl TextColumn {
 
     /// The words of the rows: of two rows with one word the texts are the same.
     #[must_use]
+    #[inline]
     pub fn words(&self) -> &[u64] {
         &self.words
     }

@@ -32,6 +32,7 @@ const POWERS: [u64; 19] = {
 impl Packed {
     /// The word of a text, `None` for a text of another form.
     #[must_use]
+    #[inline]
     pub fn of(text: &[u8]) -> Option<Self> {
         let (digits, mark) = match text.split_last() {
             Some((b'X', digits)) if digits.len() <= 17 => (digits, WITH_X),
@@ -57,6 +58,7 @@ impl Packed {
 
     /// How many digits it has, their value, and whether an `X` follows.
     #[must_use]
+    #[inline]
     pub fn parts(self) -> (u32, u64, bool) {
         let with_x = self.0 >= WITH_X;
         let word = if with_x { self.0 - WITH_X } else { self.0 };
@@ -67,12 +69,18 @@ impl Packed {
     /// The text, written into `buffer`.
     #[must_use]
     pub fn write(self, buffer: &mut PackedBuffer) -> &str {
-        let (digits, mut value, with_x) = self.parts();
+        const NINE: u64 = 1_000_000_000;
+        let (digits, value, with_x) = self.parts();
         let end = digits as usize;
         if let Some(places) = buffer.get_mut(..end) {
-            for place in places.iter_mut().rev() {
-                *place = b'0' + (value % 10) as u8;
-                value /= 10;
+            // Halves that fit 32 bits are taken apart in a third of the time.
+            let mut half = (value % NINE) as u32;
+            for (at, place) in places.iter_mut().rev().enumerate() {
+                if at == 9 {
+                    half = (value / NINE) as u32;
+                }
+                *place = b'0' + (half % 10) as u8;
+                half /= 10;
             }
         }
         if with_x && let Some(place) = buffer.get_mut(end) {
@@ -109,6 +117,7 @@ fn number(digits: &[u8]) -> Option<u64> {
 /// The value of eight ASCII digits, the first in the lowest byte; `None` where one is none. Pairs, then fours, then all
 /// eight are put together within the word.
 #[must_use]
+#[inline]
 pub fn eight_digits(word: u64) -> Option<u64> {
     const ZEROS: u64 = 0x3030_3030_3030_3030;
     let digits = word ^ ZEROS;
