@@ -38,10 +38,10 @@ fn as_written(text: &str) -> Option<&str> {
     if !is_numeric {
         return (!is_word(text)).then_some(text);
     }
-    // What holds a letter beyond ASCII, or is a date, is no number in any way of writing.
+    // A date, and what holds a sign that no way to write a number has.
     let is_date = text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if !text.is_ascii() || is_date {
+    if is_date || text.bytes().any(|b| !b.is_ascii_alphanumeric() && !b"+-._:~".contains(&b)) {
         return Some(text);
     }
     let (whole, part) = text.split_once('.').unwrap_or((text, "1"));
