@@ -1,0 +1,14 @@
+//! What is reckoned over many rows: indicators and their bounds.
+//!
+//! [`outcomes`] says of every row what it adds to an indicator; a [`Total`] adds rows up, for all of them or for any
+//! group; [`measure`] makes the plain records that reports show.
+
+mod indicators;
+mod outcome;
+mod record;
+mod total;
+
+pub use indicators::{Choice, measure, measured};
+pub use outcome::{Outcomes, RowOutcome, Span, outcomes, row_outcome, scale};
+pub use record::{Against, GroupRecord, IndicatorOutcome, IndicatorRecord, Measured};
+pub use total::{Bounds, Total};
