@@ -69,7 +69,8 @@ impl<'a> View<'a> {
     }
 
     /// What citations lead to. Where one does not quote, the words are the clause's own.
-    pub(super) fn cited(&self, citations: &[Citation]) -> Vec<BasisRecord> {
+    #[must_use]
+    pub fn cited(&self, citations: &[Citation]) -> Vec<BasisRecord> {
         citations
             .iter()
             .map(|citation| {

@@ -3,7 +3,7 @@
 use super::record::{IndicatorDoc, IndicatorKind, IndicatorLine};
 use super::view::View;
 use crate::dictionary::FieldRef;
-use crate::rulebook::{Indicator, Measure, Uses};
+use crate::rulebook::{Indicator, Uses};
 
 impl<'a> View<'a> {
     /// An indicator as a line of a list.
@@ -14,12 +14,7 @@ impl<'a> View<'a> {
             slug: indicator.slug.clone(),
             title: self.pick(&indicator.title).to_owned(),
             entity: self.entity(indicator.entity),
-            kind: match indicator.measure {
-                Measure::Share(_) => IndicatorKind::Share,
-                Measure::Mean(_) => IndicatorKind::Mean,
-                Measure::Ratio { .. } => IndicatorKind::Ratio,
-                Measure::Count => IndicatorKind::Count,
-            },
+            kind: IndicatorKind::of(&indicator.measure),
             assumed: indicator.assumed,
         }
     }

@@ -1,11 +1,30 @@
-//! The spot audit: how many to draw, whom to draw, and what the drawn say of all.
+//! What is reckoned over many rows: indicators and their bounds, and the spot audit.
 //!
-//! Statistics are floating point and say how exact they are; what a rule says of a row is not touched here.
+//! [`outcomes`] says of every row what it adds to an indicator; a [`Total`] adds rows up, for all of them or for any
+//! group; [`measure`] makes the plain records that reports show.
+//!
+//! Of the spot audit, [`plan`] says how many to draw, [`frame`] and [`draw`] whom, [`estimate`] and [`interval`] what the
+//! drawn say of all. Its statistics are floating point, and each says how exact it is; what a rule says of a row is
+//! never touched by them.
 
+mod allocate;
+pub mod draw;
+pub mod estimate;
+pub mod frame;
+mod indicators;
 pub mod interval;
 mod level;
+mod outcome;
+pub mod plan;
 pub mod quantile;
+mod record;
 pub mod tail;
+pub mod ticket;
+mod total;
 
+pub use indicators::{Choice, measure, measured};
 pub use interval::Interval;
 pub use level::Confidence;
+pub use outcome::{Outcomes, RowOutcome, Span, outcomes, row_outcome, scale};
+pub use record::{Against, GroupRecord, IndicatorOutcome, IndicatorRecord, Measured};
+pub use total::{Bounds, Total};

@@ -4,6 +4,7 @@
 mod cell;
 mod date;
 mod decimal;
+mod fraction;
 pub mod id_number;
 pub mod numeral;
 mod truth;
@@ -11,4 +12,5 @@ mod truth;
 pub use cell::{clean, fold, fold_name, is_digits};
 pub use date::{Date, DateParts};
 pub use decimal::{Decimal, NotADecimal, ParsedDecimal, Quotient};
+pub use fraction::Fraction;
 pub use truth::Truth;
