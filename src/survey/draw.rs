@@ -61,13 +61,15 @@ pub enum Role {
 pub struct Counts {
     /// Units in the stratum.
     pub stratum_units: u64,
-    /// Units that were to be drawn in the stratum; points where there are clusters.
-    pub stratum_drawn: u64,
-    /// Units in the cluster; without clusters zero.
+    /// Units that were planned for the stratum; small clusters may not have as many.
+    pub stratum_planned: u64,
+    /// How many units pointed at clusters in the stratum; zero where there are no clusters.
+    pub stratum_points: u64,
+    /// Units in the cluster; zero where there are none.
     pub cluster_units: u64,
-    /// How often the cluster was pointed at; without clusters zero.
+    /// How often the cluster was pointed at; zero where there are none.
     pub cluster_points: u64,
-    /// Units that were to be drawn in the cluster; without clusters zero.
+    /// Units that were to be drawn in the cluster; zero where there are none.
     pub cluster_drawn: u64,
 }
 
@@ -77,17 +79,23 @@ impl Counts {
     #[must_use]
     pub fn weight(&self, answered: u64) -> f64 {
         let all = self.stratum_units as f64;
-        match (self.cluster_points, answered) {
+        match (self.stratum_points, answered) {
             (_, 0) => 0.0,
             (0, answered) => all / answered as f64,
-            (points, answered) => all / self.stratum_drawn as f64 * points as f64 / answered as f64,
+            (points, answered) => all * self.cluster_points as f64 / points as f64 / answered as f64,
         }
     }
 
     /// How many were to be drawn where this unit was: in its cluster, or in its stratum.
     #[must_use]
     pub const fn drawn(&self) -> u64 {
-        if self.cluster_points == 0 { self.stratum_drawn } else { self.cluster_drawn }
+        if self.is_clustered() { self.cluster_drawn } else { self.stratum_planned }
+    }
+
+    /// Whether units were drawn in clusters.
+    #[must_use]
+    pub const fn is_clustered(&self) -> bool {
+        self.stratum_points > 0
     }
 }
 
@@ -159,7 +167,7 @@ fn sizes(frame: &Frame, design: &Design) -> Result<Vec<u64>, Vec<Diagnostic>> {
 }
 
 /// The `most` units with the smallest tickets, in order.
-fn smallest<'f, T: Ord + Copy>(
+pub(super) fn smallest<'f, T: Ord + Copy>(
     units: impl Iterator<Item = &'f Unit>,
     most: usize,
     ticket: &impl Fn(&Unit) -> T,
@@ -185,7 +193,7 @@ fn directly<'f>(
     design: &Design,
     ticket: &impl Fn(&Unit) -> Ticket,
 ) -> Vec<Drawn<'f>> {
-    let counts = Counts { stratum_units: stratum.size(), stratum_drawn: size, ..Counts::default() };
+    let counts = Counts { stratum_units: stratum.size(), stratum_planned: size, ..Counts::default() };
     let units = stratum.clusters.iter().flat_map(|cluster| &cluster.units);
     let chosen = smallest(units, number(size.saturating_add(design.reserve)), ticket);
     listed(stratum, "", chosen, size, counts).collect()
@@ -225,8 +233,14 @@ fn in_clusters<'f>(
         let Some(Cluster { name, units }) = stratum.clusters.get(at) else { continue };
         let cluster_units = units.len() as u64;
         let cluster_drawn = design.each.saturating_mul(cluster_points).min(cluster_units);
-        let counts =
-            Counts { stratum_units: all, stratum_drawn: size, cluster_units, cluster_points, cluster_drawn };
+        let counts = Counts {
+            stratum_units: all,
+            stratum_planned: size.saturating_mul(design.each),
+            stratum_points: size,
+            cluster_units,
+            cluster_points,
+            cluster_drawn,
+        };
         let chosen = smallest(units.iter(), number(cluster_drawn.saturating_add(design.reserve)), ticket);
         drawn.extend(listed(stratum, name, chosen, cluster_drawn, counts));
     }

@@ -8,16 +8,23 @@
 //! never touched by them.
 
 mod allocate;
+pub mod answer;
 pub mod draw;
 pub mod estimate;
+pub mod evaluate;
+pub mod figure;
 pub mod frame;
 mod indicators;
 pub mod interval;
 mod level;
+pub mod list;
 mod outcome;
 pub mod plan;
 pub mod quantile;
+pub mod rate;
 mod record;
+pub mod response;
+pub mod simulate;
 pub mod tail;
 pub mod ticket;
 mod total;

@@ -202,8 +202,8 @@ mod tests {
         let few = Goal { population: Some(500), ..goal(200) };
         let size = few.size(0).unwrap();
         assert!(size < 149, "{size}");
-        // Two per cent of 40 households is none: only all of them show that there is none.
-        assert_eq!(Goal { population: Some(40), ..goal(200) }.size(0), Some(39));
+        // Two per cent of 40 is none. Of 38 drawn a single one is missed with a chance of 2 in 40.
+        assert_eq!(Goal { population: Some(40), ..goal(200) }.size(0), Some(38));
         assert_eq!(Goal { population: Some(40), ..goal(200) }.size(1), None);
     }
 
@@ -230,8 +230,9 @@ mod tests {
             let step = goal.steps(3).pop().unwrap();
             for chance in goal.chances(step) {
                 assert!((chance.met + chance.not_met + chance.open - 1.0).abs() < 1e-9, "{chance:?}");
-                if chance.truth > 0.0199 {
-                    assert!(chance.met <= 0.0501, "{chance:?}");
+                // Two per cent exactly is let pass.
+                if chance.truth > 0.0201 {
+                    assert!(chance.met <= 0.05, "{chance:?}");
                 }
             }
         }
