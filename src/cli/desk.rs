@@ -13,6 +13,7 @@ use hucha::finding::{Run, Selection};
 use hucha::lang::tree::Expr;
 use hucha::lang::types::Typed;
 use hucha::rulebook::{LoadOptions, Rule, Rulebook, Uses, embedded_files, with_directory};
+use hucha::survey::Choice;
 use hucha::table::{self, Encoding, Request};
 use hucha::value::Date;
 use std::collections::BTreeSet;
@@ -64,6 +65,14 @@ impl Desk {
         Ok(self.selection.of(&self.rulebook)?)
     }
 
+    /// The selected indicators.
+    ///
+    /// # Errors
+    /// Packs, which hold rules alone, and codes that do not exist.
+    pub fn indicators(&self) -> Result<Choice<'_>, Problems> {
+        Ok(Choice::of(&self.rulebook, &self.selection)?)
+    }
+
     /// The files and folders that are read.
     pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
         self.paths.iter().chain(self.named.iter().map(|(_, path)| path))
@@ -99,6 +108,14 @@ impl Desk {
         let run = rules.iter().filter(|rule| rule.off.is_none());
         let read = run.flat_map(|rule| rule.conditions().chain(rule.message_values()));
         Uses::of(&self.rulebook, read.chain(more)).columns(&self.rulebook)
+    }
+
+    /// The columns that indicators read, those by which they part the rows included.
+    pub fn columns_of(&self, choice: &Choice<'_>) -> BTreeSet<FieldRef> {
+        let exprs = choice.indicators.iter().flat_map(|indicator| indicator.expressions());
+        let mut columns = Uses::of(&self.rulebook, exprs).columns(&self.rulebook);
+        columns.extend(choice.indicators.iter().flat_map(|i| i.groups(&self.rulebook)));
+        columns
     }
 
     /// What is to be said of the audit date in the report, where nobody gave it.

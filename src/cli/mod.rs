@@ -9,6 +9,7 @@ mod console;
 mod coverage;
 mod desk;
 mod exit;
+mod indicators;
 mod output;
 mod progress;
 mod shape;

@@ -1,7 +1,7 @@
 //! JSON lines: one object a line, each with its `type`. The field names are those of the records and are stable; texts
 //! in them are in the reader's language.
 
-use super::{CoverageReport, GateReport, Report};
+use super::{CoverageReport, GateReport, IndicatorReport, Report};
 use crate::lint::Counts;
 use serde::Serialize;
 use std::io;
@@ -38,6 +38,15 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>) -> io::Result<()> 
         object(out, "row", record)?;
     }
     Ok(())
+}
+
+/// Writes indicators: a line of type `summary` and a line of type `indicator` for each.
+///
+/// # Errors
+/// Those of the writer.
+pub fn indicators(out: &mut dyn io::Write, report: &IndicatorReport<'_>) -> io::Result<()> {
+    object(out, "summary", report.summary)?;
+    report.indicators.iter().try_for_each(|indicator| object(out, "indicator", indicator))
 }
 
 /// Counts of a document or list, or of all of them.

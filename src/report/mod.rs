@@ -14,6 +14,7 @@ mod indicator;
 pub mod json;
 mod layout;
 pub mod markdown;
+mod measured;
 mod phrase;
 pub mod text;
 mod words;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use coverage::{CoverageReport, write_coverage};
 pub use format::Format;
+pub use measured::{IndicatorReport, write_indicators};
 
 use crate::diagnostic::Locale;
 use crate::finding::record::{GateRecord, GateSummary, Record, Statistics, Summary};

@@ -1,13 +1,13 @@
 //! Indicators: figures over all rows of an entity, such as a share or a mean, that documents speak of beside single
 //! cases. Here they are checked; they are reckoned over rows elsewhere.
 
-use super::load::{File, Loader};
+use super::load::{File, Loader, Rulebook};
 use super::model::Citation;
 use super::raw::{self, Direction};
 use crate::diagnostic::catalogue::{DictionaryMessage, RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Source, Span, nearest};
-use crate::dictionary::{Bilingual, EntityId, FieldId};
+use crate::dictionary::{Bilingual, Cardinality, EntityId, FieldId, FieldRef};
 use crate::lang::tree::Expr;
 use crate::lang::types::{Type, Typed};
 use crate::value::Decimal;
@@ -78,6 +78,23 @@ impl Indicator {
     /// Its condition and what it measures.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr<Typed>> {
         self.among.iter().chain(self.measure.expressions())
+    }
+
+    /// The columns from which the groups of its rows are told: its own, and those of the same name across to-one links.
+    #[must_use]
+    pub fn groups(&self, rulebook: &Rulebook) -> Vec<FieldRef> {
+        let dictionary = &rulebook.dictionary;
+        let mut columns: Vec<FieldRef> = Vec::new();
+        for &field in &self.by {
+            let at = FieldRef { entity: self.entity, field };
+            columns.push(at);
+            let ones = dictionary.links_from(self.entity).map(|id| dictionary.link(id));
+            for link in ones.filter(|link| link.cardinality == Cardinality::One) {
+                let same = dictionary.find_field(link.to, &dictionary.field(at).name.zh);
+                columns.extend(same.map(|field| FieldRef { entity: link.to, field }));
+            }
+        }
+        columns
     }
 }
 

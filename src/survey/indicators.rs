@@ -3,11 +3,13 @@
 use super::outcome::{Outcomes, outcomes, scale};
 use super::record::{Against, GroupRecord, IndicatorOutcome, IndicatorRecord, Measured};
 use super::total::{Bounds, Total};
+use crate::diagnostic::catalogue::{FindingMessage as M, SharedMessage};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::dictionary::{FieldId, FieldRef};
 use crate::finding::record::IndicatorKind;
-use crate::finding::{Run, View};
+use crate::finding::{Run, Selection, View};
 use crate::lang::types::Type;
-use crate::rulebook::{Direction, Indicator, Measure, Uses};
+use crate::rulebook::{Direction, Indicator, Measure, Rulebook, Uses};
 use crate::value::{Decimal, Fraction};
 use std::collections::BTreeMap;
 
@@ -19,6 +21,33 @@ pub struct Choice<'a> {
     /// Whether they were chosen by name. Where they were not, one whose entity no file holds has nothing to measure;
     /// where they were, it cannot be reckoned.
     pub named: bool,
+}
+
+impl<'a> Choice<'a> {
+    /// The indicators that a selection asks for: by code, short name or beginning of a code; all, where it asks for
+    /// nothing.
+    ///
+    /// # Errors
+    /// Packs, which hold rules; codes that no indicator has, each with the nearest one.
+    pub fn of(rulebook: &'a Rulebook, selection: &Selection) -> Result<Self, Vec<Diagnostic>> {
+        let all = || rulebook.indicators.iter();
+        let mut errors: Vec<Diagnostic> =
+            selection.packs.iter().map(|name| Diagnostic::error(M::PackOfRules { name: name.clone() })).collect();
+        let is = |indicator: &Indicator, code: &str| indicator.code.starts_with(code) || indicator.slug == code;
+        for code in &selection.codes {
+            if code.is_empty() || !all().any(|indicator| is(indicator, code)) {
+                let near = nearest(code, all().map(|i| i.code.as_str()));
+                let near = near.map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
+                errors.push(Diagnostic::error(M::UnknownIndicator { code: code.clone() }).help_maybe(near));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let named = !selection.codes.is_empty();
+        let chosen = all().filter(|i| !named || selection.codes.iter().any(|code| is(i, code)));
+        Ok(Self { indicators: chosen.collect(), named })
+    }
 }
 
 /// Reckons indicators over the rows of a run, on the threads of the current rayon pool.

@@ -3,8 +3,10 @@
 
 mod coverage;
 mod guard;
+mod measured;
 
 pub use coverage::coverage;
+pub use measured::measured;
 
 use super::{GateReport, Options, Report, phrase, words};
 use crate::diagnostic::Locale;

@@ -4,6 +4,7 @@ mod check;
 mod coverage;
 mod gate;
 mod manual;
+mod measured;
 mod paper;
 mod receipt;
 
@@ -11,3 +12,4 @@ pub use check::check;
 pub use coverage::coverage;
 pub use gate::gate;
 pub use manual::manual;
+pub use measured::measured;
