@@ -181,6 +181,20 @@ pub fn selection(locale: Locale) -> [Arg; 3] {
     ]
 }
 
+/// `--indicator`.
+pub fn indicator(locale: Locale) -> Arg {
+    repeated(
+        locale,
+        Heading::Rules,
+        "indicator",
+        ("编号", "CODE"),
+        (
+            "用哪些指标：编号、短名或编号开头，可重复，也可用逗号分隔",
+            "which indicators: codes, short names or beginnings of codes; can be repeated or parted by commas",
+        ),
+    )
+}
+
 /// What is read.
 pub fn data(locale: Locale) -> Vec<Arg> {
     let here = Heading::Data;

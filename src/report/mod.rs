@@ -16,6 +16,7 @@ mod layout;
 pub mod markdown;
 mod measured;
 mod phrase;
+mod sample;
 pub mod text;
 mod words;
 
@@ -25,6 +26,7 @@ mod tests;
 pub use coverage::{CoverageReport, write_coverage};
 pub use format::Format;
 pub use measured::{IndicatorReport, write_indicators};
+pub use sample::{DrawReport, write_draw, write_evaluated, write_plan};
 
 use crate::diagnostic::Locale;
 use crate::finding::record::{GateRecord, GateSummary, Record, Statistics, Summary};

@@ -28,6 +28,7 @@ pub use model::{
     Citation, Class, Clause, DatedValue, Definition, Document, Example, ExampleRow, Gate, Pack, Parameter,
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
+pub use parameters::share;
 pub use raw::{Covers, Direction};
 pub use read::RuleFiles;
 pub use schema::schema;

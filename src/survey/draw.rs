@@ -187,12 +187,7 @@ fn number(count: u64) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
-fn directly<'f>(
-    stratum: &'f Stratum,
-    size: u64,
-    design: &Design,
-    ticket: &impl Fn(&Unit) -> Ticket,
-) -> Vec<Drawn<'f>> {
+fn directly<'f>(stratum: &'f Stratum, size: u64, design: &Design, ticket: &impl Fn(&Unit) -> Ticket) -> Vec<Drawn<'f>> {
     let counts = Counts { stratum_units: stratum.size(), stratum_planned: size, ..Counts::default() };
     let units = stratum.clusters.iter().flat_map(|cluster| &cluster.units);
     let chosen = smallest(units, number(size.saturating_add(design.reserve)), ticket);
@@ -200,7 +195,11 @@ fn directly<'f>(
 }
 
 /// How often each cluster of a stratum is pointed at, by its position; clusters that are not are left out.
-pub(super) fn points<T: Ord + Copy>(stratum: &Stratum, points: u64, ticket: &impl Fn(&Unit) -> T) -> BTreeMap<usize, u64> {
+pub(super) fn points<T: Ord + Copy>(
+    stratum: &Stratum,
+    points: u64,
+    ticket: &impl Fn(&Unit) -> T,
+) -> BTreeMap<usize, u64> {
     let mut hits = BTreeMap::new();
     let mut homes: Vec<(usize, &Unit)> = Vec::new();
     for (at, cluster) in stratum.clusters.iter().enumerate() {

@@ -128,8 +128,7 @@ mod tests {
     /// Of a simple random sample it is the formula of every textbook: (1 − f) p (1 − p) / (n − 1).
     #[test]
     fn of_a_simple_random_sample_it_is_the_plain_formula() {
-        let sample: Vec<Observation> =
-            (0..40).map(|at| unit(0, at, 10.0, f64::from(u8::from(at < 6)), 1.0)).collect();
+        let sample: Vec<Observation> = (0..40).map(|at| unit(0, at, 10.0, f64::from(u8::from(at < 6)), 1.0)).collect();
         let found = ratio(&sample, &[0.1]).unwrap();
         let p = 6.0 / 40.0;
         near(found.ratio, p);

@@ -288,7 +288,13 @@ impl<'e> Desk<'e> {
         let classes = known.filter_map(|class| {
             let (answers, _, incomplete) = classes.get(class.name.as_str()).filter(|(_, ran, _)| *ran)?;
             let title = run.view().pick(&class.title).to_owned();
-            Some(self.judged(Question::Class, (class.name.clone(), title), self.evaluation.entity, answers, *incomplete))
+            Some(self.judged(
+                Question::Class,
+                (class.name.clone(), title),
+                self.evaluation.entity,
+                answers,
+                *incomplete,
+            ))
         });
         (classes.collect(), items)
     }
@@ -448,12 +454,8 @@ fn join(whole: &mut Answer, part: &Answer) {
     no |= part.no > 0;
     open |= part.undecided() > 0;
     let answer = |holds: bool| u64::from(holds);
-    *whole = Answer {
-        yes: answer(yes),
-        open: answer(open && !yes),
-        no: answer(no && !yes && !open),
-        ..Answer::default()
-    };
+    *whole =
+        Answer { yes: answer(yes), open: answer(open && !yes), no: answer(no && !yes && !open), ..Answer::default() };
 }
 
 impl Evaluated {

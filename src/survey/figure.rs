@@ -118,13 +118,7 @@ impl Scope<'_> {
                 _ => (0.0, 0.0),
             };
             let weight = responses.weights.get(at).copied().unwrap_or(0.0);
-            Observation {
-                stratum: number(&responses.strata),
-                cluster: number(&responses.clusters),
-                weight,
-                y,
-                x,
-            }
+            Observation { stratum: number(&responses.strata), cluster: number(&responses.clusters), weight, y, x }
         };
         answered.map(observation).collect()
     }
@@ -144,9 +138,7 @@ impl Scope<'_> {
     pub fn share(&self, answers: &[Answer], tolerance: Option<Tolerance>) -> Figure {
         let sampling = self.sampling();
         let answer = |at: usize| answers.get(at).copied().unwrap_or_default();
-        let rate = |fill| {
-            Rate::of(&self.observations(|at| answer(at).filled(fill)), &sampling, self.confidence)
-        };
+        let rate = |fill| Rate::of(&self.observations(|at| answer(at).filled(fill)), &sampling, self.confidence);
         let known = rate(Fill::Known);
         let undecided = self.units().map(|at| answer(at).undecided()).sum();
         let (least, most) =

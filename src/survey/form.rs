@@ -103,8 +103,7 @@ fn hint(view: &View<'_>, at: FieldRef) -> String {
         FieldType::Number(None) => pick("数", "number"),
         FieldType::Date => pick("日期，如 2020-12-31", "date, such as 2020-12-31"),
         FieldType::Code(list) => {
-            let codes: Vec<&str> =
-                dictionary.code_list(list).codes.iter().map(|code| code.pick(view.locale)).collect();
+            let codes: Vec<&str> = dictionary.code_list(list).codes.iter().map(|code| code.pick(view.locale)).collect();
             let more = if codes.len() > MOST_CODES { " / …" } else { "" };
             format!("{}{more}", codes.iter().take(MOST_CODES).copied().collect::<Vec<_>>().join(" / "))
         }

@@ -101,7 +101,11 @@ pub fn population_upper(errors: u64, sample: u64, population: u64, confidence: C
     // The largest number whose tail is above α, by halving: the tail shrinks as the number grows.
     while least < most {
         let middle = least + (most - least).div_ceil(2);
-        if tail::hypergeometric(errors, population, middle, sample) > alpha { least = middle } else { most = middle - 1 }
+        if tail::hypergeometric(errors, population, middle, sample) > alpha {
+            least = middle
+        } else {
+            most = middle - 1
+        }
     }
     least
 }

@@ -154,6 +154,27 @@ impl Goal {
     }
 }
 
+/// A plan as it is shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Planned {
+    /// The share of errors that is let pass.
+    pub tolerable: f64,
+    /// How sure the bound is, one-sided.
+    pub confidence: f64,
+    /// How many there are to draw from.
+    pub population: Option<u64>,
+    /// The design effect.
+    pub design_effect: f64,
+    /// The share of errors that is expected.
+    pub expected: Option<f64>,
+    /// The smallest samples for 0, 1, 2 … errors.
+    pub steps: Vec<Step>,
+    /// The sample that was asked for; `None` where none is large enough, or where it may not have any error.
+    pub chosen: Option<Step>,
+    /// How likely it is to end how.
+    pub chances: Vec<Chance>,
+}
+
 /// A share as a floating-point number.
 #[must_use]
 pub fn share(decimal: Decimal) -> f64 {

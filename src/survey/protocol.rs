@@ -91,7 +91,14 @@ pub struct About {
 impl Protocol {
     /// The record of `drawn`.
     #[must_use]
-    pub fn new(frame: &Frame, columns: &Columns, design: &Design, seed: &str, drawn: &[Drawn<'_>], about: About) -> Self {
+    pub fn new(
+        frame: &Frame,
+        columns: &Columns,
+        design: &Design,
+        seed: &str,
+        drawn: &[Drawn<'_>],
+        about: About,
+    ) -> Self {
         let line = |stratum: &super::frame::Stratum| {
             let mut line = StratumLine { name: stratum.name.clone(), units: stratum.size(), ..StratumLine::default() };
             if frame.clustered {

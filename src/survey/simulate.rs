@@ -113,13 +113,7 @@ fn population(trial: &Trial, chance: &mut ChaCha8Rng) -> (Stratum, Vec<bool>) {
 }
 
 /// One sample and what it says.
-fn sample(
-    trial: &Trial,
-    stratum: &Stratum,
-    wrong: &[bool],
-    chance: &mut ChaCha8Rng,
-    confidence: Confidence,
-) -> Rate {
+fn sample(trial: &Trial, stratum: &Stratum, wrong: &[bool], chance: &mut ChaCha8Rng, confidence: Confidence) -> Rate {
     let tickets: Vec<[u64; 2]> = wrong.iter().map(|_| [chance.next_u64(), chance.next_u64()]).collect();
     let of = |unit: &Unit, stage: usize| tickets.get(unit.row).map_or(0, |tickets| tickets[stage]);
     let says = |unit: &Unit| f64::from(u8::from(wrong.get(unit.row).copied().unwrap_or(false)));

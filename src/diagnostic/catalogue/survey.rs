@@ -75,5 +75,17 @@ super::catalogue! {
         "H924" LonelyStrata { count: u64 }
             "有 {count} 层只有一个群（或一户）有数据，层内方差按与总体的差距算，宁大勿小"
             "strata with one primary unit alone: {count}; their variance is taken from the distance to the whole, rather too much than too little"
+        "H925" NoSuchColumn { entity: String, name: String }
+            "数据里“{entity}”没有“{name}”一列，不能按它分层或分群"
+            "`{entity}` has no column `{name}` in the data, so that nothing can be parted by it"
+        "H926" RowsAside { count: u64 }
+            "有 {count} 行读不出来，不在抽样框里；先改正再抽"
+            "rows that could not be read and are not in the frame: {count}; mend them before you draw"
+        "H927" UndecidedIn { count: u64 }
+            "有 {count} 个单位因空白无法判定是否满足条件，留在抽样框里"
+            "units of which a blank leaves open whether they fulfil the condition, kept in the frame: {count}"
+        "H928" AmongLacks { what: String, way_out: String }
+            "抽样条件无法判断：{what}；{way_out}"
+            "the condition of the draw cannot be told: {what}; {way_out}"
     }
 }

@@ -4,9 +4,11 @@
 mod coverage;
 mod guard;
 mod measured;
+mod sample;
 
 pub use coverage::coverage;
 pub use measured::measured;
+pub use sample::{draw, evaluated, form, plan};
 
 use super::{GateReport, Options, Report, phrase, words};
 use crate::diagnostic::Locale;

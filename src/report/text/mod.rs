@@ -3,6 +3,7 @@
 mod case;
 mod check;
 mod coverage;
+pub(super) mod evaluated;
 mod explain;
 mod gate;
 mod indicator;
@@ -10,16 +11,19 @@ mod inspect;
 mod list;
 mod measured;
 mod receipt;
+pub(super) mod sample;
 mod statistics;
 mod trace;
 
 pub use check::check;
 pub use coverage::coverage;
+pub use evaluated::evaluated;
 pub use explain::explain;
 pub use gate::gate;
 pub use indicator::{indicator, indicators};
 pub use inspect::inspect;
 pub use list::rules;
 pub use measured::measured;
+pub use sample::{draw, plan};
 pub use statistics::statistics;
 pub use trace::trace;
