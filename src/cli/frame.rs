@@ -164,12 +164,19 @@ pub fn of_data<'d, R>(
         entity: view.entity(entity),
         among: among.as_ref().map(|expr| lang::print(expr, &desk.rulebook, console.locale)).unwrap_or_default(),
         undecided,
-        files: dataset.files.iter().map(|file| (file.path.display().to_string(), file.sha256.clone())).collect(),
+        files: files(&dataset, entity),
         notes,
     };
     let columns = Columns { stratum: strata.to_vec(), cluster: clusters.to_vec() };
     let origin = Origin::Rows { desk, dataset: &dataset, entity, rows: chosen };
     then(&Framed { units, columns, about, origin })
+}
+
+/// The files that the units were read from; where no file is theirs, all that were read.
+fn files(dataset: &Dataset<'_>, entity: EntityId) -> Vec<(String, String)> {
+    let own = dataset.files.iter().any(|file| file.entity == entity);
+    let files = dataset.files.iter().filter(|file| !own || file.entity == entity);
+    files.map(|file| (file.path.display().to_string(), file.sha256.clone())).collect()
 }
 
 /// The field of an entity called `name`.

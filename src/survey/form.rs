@@ -28,8 +28,19 @@ pub struct Sheet {
     pub known: Vec<String>,
     /// Columns to be filled in.
     pub asks: Vec<Ask>,
-    /// The rows: the position of the unit on the list, and the cells of the known columns.
-    pub rows: Vec<(usize, Vec<String>)>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row to be filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The position of its unit on the list.
+    pub unit: usize,
+    /// What it is called; empty where nothing is known of it.
+    pub name: String,
+    /// The cells of the known columns.
+    pub cells: Vec<String>,
 }
 
 /// The forms of a sample.
@@ -72,16 +83,15 @@ pub fn forms(
     Forms { units: own(view, home, units, asked, rows), parts, elsewhere }
 }
 
-/// The fields that say which row is meant: key, place, label, each once.
-fn naming(view: &View<'_>, entity: EntityId) -> Vec<FieldId> {
-    let entity = view.context.rulebook.dictionary.entity(entity);
-    let mut fields: Vec<FieldId> = Vec::new();
-    for field in entity.key.iter().chain(&entity.place).chain(&entity.label) {
-        if !fields.contains(field) {
-            fields.push(*field);
+/// Fields, each once, in the order of their first appearance.
+fn once<'f>(fields: impl IntoIterator<Item = &'f FieldId>) -> Vec<FieldId> {
+    let mut each: Vec<FieldId> = Vec::new();
+    for field in fields {
+        if !each.contains(field) {
+            each.push(*field);
         }
     }
-    fields
+    each
 }
 
 fn asks(view: &View<'_>, entity: EntityId, asked: &[FieldId], known: &[FieldId]) -> Vec<Ask> {
@@ -118,8 +128,9 @@ fn own(
     asked: &[FieldId],
     rows: Option<&BTreeMap<String, usize>>,
 ) -> Sheet {
-    let key = &view.context.rulebook.dictionary.entity(home).key;
-    let known = naming(view, home);
+    let of = view.context.rulebook.dictionary.entity(home);
+    let key = &of.key;
+    let known = once(key.iter().chain(&of.place).chain(&of.label));
     let cells = |unit: &Sampled| -> Vec<String> {
         let row = rows.and_then(|rows| rows.get(&unit.key));
         let cell = |&field: &FieldId| match row {
@@ -134,7 +145,7 @@ fn own(
         entity: view.entity(home),
         known: known.iter().map(|&field| view.field(FieldRef { entity: home, field })).collect(),
         asks: asks(view, home, asked, &known),
-        rows: units.iter().map(cells).enumerate().collect(),
+        rows: (0..).zip(units).map(|(at, unit)| Row { unit: at, name: String::new(), cells: cells(unit) }).collect(),
     }
 }
 
@@ -149,8 +160,8 @@ fn part(
     let dataset: &Dataset<'_> = view.context.dataset;
     let by = &view.context.rulebook.dictionary.link(link).by;
     let joins: Vec<FieldId> = by.iter().map(|(from, _)| *from).collect();
-    let mut known = joins.clone();
-    known.extend(naming(view, entity).into_iter().filter(|field| !joins.contains(field)));
+    let of = view.context.rulebook.dictionary.entity(entity);
+    let known = once(joins.iter().chain(&of.key).chain(&of.label));
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     if let Some(index) = dataset.link(link) {
         for row in 0..dataset.rows(entity).count {
@@ -170,12 +181,13 @@ fn part(
         let inside = home.and_then(|row| members.get(row)).map_or(&[][..], Vec::as_slice);
         for &row in inside {
             let cell = |&field: &FieldId| view.cell_text(FieldRef { entity, field }, row);
-            sheet.rows.push((at, known.iter().map(cell).collect()));
+            let (name, cells) = (view.of(entity, row), known.iter().map(cell).collect());
+            sheet.rows.push(Row { unit: at, name, cells });
         }
         if inside.is_empty() {
             let one = joins.len() == 1;
             let cell = |field: &FieldId| if one && joins.contains(field) { unit.key.clone() } else { String::new() };
-            sheet.rows.push((at, known.iter().map(cell).collect()));
+            sheet.rows.push(Row { unit: at, name: String::new(), cells: known.iter().map(cell).collect() });
         }
     }
     sheet

@@ -62,11 +62,11 @@ pub fn form(out: &mut dyn io::Write, form: &Form, units: Option<&[Sampled]>, opt
     let own = if units.is_some() { columns(locale) } else { Vec::new() };
     let asks = form.asks.iter().map(|ask| ask.name.as_str());
     sheet.row(own.into_iter().chain(form.known.iter().map(String::as_str)).chain(asks))?;
-    for (at, cells) in &form.rows {
-        let unit = units.and_then(|units| units.get(*at));
+    for row in &form.rows {
+        let unit = units.and_then(|units| units.get(row.unit));
         let own = unit.map(|unit| unit.cells(locale == Locale::Zh).to_vec()).unwrap_or_default();
         let blanks = form.asks.iter().map(|_| String::new());
-        sheet.row(own.into_iter().chain(cells.iter().cloned()).chain(blanks))?;
+        sheet.row(own.into_iter().chain(row.cells.iter().cloned()).chain(blanks))?;
     }
     sheet.finish()
 }

@@ -147,7 +147,7 @@ pub fn visit(
             place.join(" · ")
         ));
     }
-    let cells = forms.units.rows.get(at).map_or(&[][..], |(_, cells)| cells.as_slice());
+    let cells = forms.units.rows.get(at).map_or(&[][..], |row| row.cells.as_slice());
     let named = forms.units.known.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
     which.extend(named.map(|(name, cell)| format!("{name}{}{cell}", words::colon(locale))));
     which.push(format!("{}{}{role}", locale.pick("角色", "role"), words::colon(locale)));
@@ -158,17 +158,12 @@ pub fn visit(
         paper.table(&header, &[], &asked)?;
     }
     for part in forms.parts.iter().filter(|part| !part.asks.is_empty()) {
-        let rows: Vec<&Vec<String>> =
-            part.rows.iter().filter(|(unit, _)| *unit == at).map(|(_, cells)| cells).collect();
         paper.heading(2, &part.entity)?;
-        // Each of them a column, headed by what it is called; the keys of the unit say nothing here.
-        let name = |cells: &&Vec<String>| {
-            let own = cells.iter().skip(1).filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>();
-            own.join(" ")
-        };
-        let names: Vec<String> = rows.iter().map(name).collect();
+        // Each of them a column, headed by what it is called.
+        let inside = part.rows.iter().filter(|row| row.unit == at);
+        let names: Vec<&str> = inside.map(|row| row.name.as_str()).collect();
         let mut header = vec![paper.say("项目", "item")];
-        header.extend(names.iter().map(String::as_str));
+        header.extend(&names);
         header.push(paper.say("可填", "may be"));
         let rows: Vec<Vec<String>> = part.asks.iter().map(|ask| line(ask, names.len())).collect();
         paper.table(&header, &[], &rows)?;

@@ -70,7 +70,13 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     if full {
         return receipt::receipt(page, &evaluated.run);
     }
-    receipt::inputs(page, &evaluated.run)?;
+    let files = words::counted(locale, evaluated.run.inputs.len() as u64, "个文件", "file", "files");
+    page.blank()?;
+    let text = match locale {
+        Locale::Zh => format!("读入 {files}（--full 逐个列出，连同 SHA-256）"),
+        Locale::En => format!("{files} read (listed with their SHA-256 with --full)"),
+    };
+    page.styled(0, FAINT, &text)?;
     receipt::run(page, &evaluated.run)?;
     page.blank()?;
     page.styled(0, STRONG, words::caution(locale))

@@ -198,8 +198,11 @@ pub(in crate::report) fn terms(locale: Locale, p: &Protocol) -> Vec<(&'static st
         (locale.pick("种子", "seed"), p.seed.clone()),
         (locale.pick("对象", "units"), p.entity.clone()),
         (locale.pick("范围", "among"), p.among.clone()),
-        (locale.pick("范围不明", "undecided"), undecided),
-        (locale.pick("抽样框", "frame"), format!("{}  SHA-256 {}", words::number(p.units), p.frame_sha256)),
+        (locale.pick("存疑", "undecided"), undecided),
+        (
+            locale.pick("总框", "frame"),
+            format!("{}{}SHA-256 {}", words::number(p.units), words::comma(locale), p.frame_sha256),
+        ),
         (locale.pick("文件", "files"), files.join(locale.pick("；", "; "))),
         (locale.pick("分层", "strata by"), joined(&p.stratum_columns)),
         (locale.pick("分群", "clusters"), joined(&p.cluster_columns)),
