@@ -2,7 +2,7 @@
 
 use super::support::Folder;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 17] = [
     "",
     "check",
     "gate",
@@ -16,6 +16,10 @@ const COMMANDS: [&str; 13] = [
     "rules lint",
     "rules test",
     "rules coverage",
+    "sample",
+    "sample plan",
+    "sample draw",
+    "sample evaluate",
 ];
 
 #[test]

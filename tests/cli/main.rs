@@ -10,4 +10,5 @@ mod exit_codes;
 mod help;
 mod interrupts;
 mod outputs;
+mod sample;
 mod support;
