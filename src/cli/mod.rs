@@ -24,6 +24,7 @@ pub mod gate;
 pub mod inspect;
 pub mod rules;
 pub mod trace;
+pub mod whatif;
 
 pub use command::parse;
 pub use console::Console;

@@ -17,6 +17,7 @@ pub mod markdown;
 mod measured;
 mod phrase;
 pub mod text;
+mod whatif;
 mod words;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod tests;
 pub use coverage::{CoverageReport, write_coverage};
 pub use format::Format;
 pub use measured::{IndicatorReport, write_indicators};
+pub use whatif::{WhatIfReport, write_whatif};
 
 use crate::diagnostic::Locale;
 use crate::finding::record::{GateRecord, GateSummary, Record, Statistics, Summary};

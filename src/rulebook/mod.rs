@@ -15,7 +15,9 @@ mod parameters;
 pub mod raw;
 mod read;
 mod rules;
+mod scenarios;
 mod schema;
+mod suppose;
 mod template;
 mod uses;
 
@@ -29,6 +31,8 @@ pub use model::{
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
 pub use raw::{Covers, Direction};
-pub use read::RuleFiles;
+pub use read::{RuleFiles, scenario_names};
+pub use scenarios::{Follow, Scenario, Set, Shift};
 pub use schema::schema;
+pub use suppose::Supposition;
 pub use uses::Uses;

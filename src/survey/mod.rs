@@ -6,9 +6,13 @@
 mod indicators;
 mod outcome;
 mod record;
+mod shift;
 mod total;
+mod whatif;
 
 pub use indicators::{Choice, measure, measured};
 pub use outcome::{Outcomes, RowOutcome, Span, outcomes, row_outcome, scale};
 pub use record::{Against, GroupRecord, IndicatorOutcome, IndicatorRecord, Measured};
+pub use shift::{Counted, IndicatorShift, NotAsked, RowShift, RuleShift, ScenarioLine, Supposed, WhatIfRecord};
 pub use total::{Bounds, Total};
+pub use whatif::WhatIf;

@@ -4,9 +4,11 @@
 mod coverage;
 mod guard;
 mod measured;
+mod whatif;
 
 pub use coverage::coverage;
 pub use measured::measured;
+pub use whatif::whatif;
 
 use super::{GateReport, Options, Report, phrase, words};
 use crate::diagnostic::Locale;

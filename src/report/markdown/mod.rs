@@ -7,9 +7,11 @@ mod manual;
 mod measured;
 mod paper;
 mod receipt;
+mod whatif;
 
 pub use check::check;
 pub use coverage::coverage;
 pub use gate::gate;
 pub use manual::manual;
 pub use measured::measured;
+pub use whatif::whatif;

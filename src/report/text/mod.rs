@@ -12,6 +12,7 @@ mod measured;
 mod receipt;
 mod statistics;
 mod trace;
+mod whatif;
 
 pub use check::check;
 pub use coverage::coverage;
@@ -23,3 +24,4 @@ pub use list::rules;
 pub use measured::measured;
 pub use statistics::statistics;
 pub use trace::trace;
+pub use whatif::{scenarios, whatif};
