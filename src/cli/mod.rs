@@ -20,6 +20,7 @@ mod values;
 pub mod check;
 pub mod demo;
 pub mod explain;
+pub mod figures;
 pub mod gate;
 pub mod inspect;
 pub mod rules;

@@ -7,6 +7,7 @@
 
 mod coverage;
 pub mod csv;
+mod figures;
 mod format;
 mod groups;
 mod headline;
@@ -24,6 +25,7 @@ mod words;
 mod tests;
 
 pub use coverage::{CoverageReport, write_coverage};
+pub use figures::write_figures;
 pub use format::Format;
 pub use measured::{IndicatorReport, write_indicators};
 pub use whatif::{WhatIfReport, write_whatif};

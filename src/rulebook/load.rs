@@ -2,6 +2,7 @@
 //! All that is wrong is found in one go, as far as later sections do not hang on what failed.
 
 use super::declared::{CheckLine, Untranslatable};
+use super::figures::Figure;
 use super::indicators::Indicator;
 use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule, Unnoticed};
 use super::raw;
@@ -65,6 +66,8 @@ pub struct Rulebook {
     pub scenarios: Vec<Scenario>,
     /// Fields that follow when those they are made of are supposed to be other than they are, each behind those.
     pub follows: Vec<Follow>,
+    /// The figures that documents print, in order of file and place.
+    pub figures: Vec<Figure>,
     /// The fields that are supposed to be other than they are, with the definitions that stand for them.
     pub supposed: Vec<(FieldRef, DefinitionId)>,
     /// What finds what the checks of other tools find, in order of file and place.
@@ -177,6 +180,7 @@ impl Rulebook {
         for files in [&base, &overlays] {
             loader.indicators(files);
         }
+        loader.figures(&base);
         for files in [&base, &overlays] {
             loader.checklists(files);
             loader.untranslatable(files);

@@ -3,6 +3,7 @@
 //! [`outcomes`] says of every row what it adds to an indicator; a [`Total`] adds rows up, for all of them or for any
 //! group; [`measure`] makes the plain records that reports show.
 
+mod figures;
 mod indicators;
 mod outcome;
 mod record;
@@ -10,6 +11,7 @@ mod shift;
 mod total;
 mod whatif;
 
+pub use figures::{FigureRecord, FigureVerdict, Figures, ShowRecord};
 pub use indicators::{Choice, measure, measured};
 pub use outcome::{Outcomes, RowOutcome, Span, outcomes, row_outcome, scale};
 pub use record::{Against, GroupRecord, IndicatorOutcome, IndicatorRecord, Measured};

@@ -159,5 +159,17 @@ super::catalogue! {
         "H460" CannotMultiply { name: String, factor: String }
             "参数 `{name}` 乘以 {factor} 后不能精确到四位小数"
             "the parameter `{name}` times {factor} has more than four decimals"
+        "H461" ShowsOrCannot { id: String }
+            "`{id}` 应写 `data` 和 `shows`，或者写 `cannot`"
+            "`{id}` should have `data` and `shows`, or else `cannot`"
+        "H462" BadPrinted { text: String }
+            "`{text}` 不是数字，应写成如 25、8381、2.64%"
+            "`{text}` is no number; write it like 25, 8381 or 2.64%"
+        "H463" GainedUnderScenario {}
+            "`gained`、`gained_share` 要写明 `scenario`，其他的不写"
+            "`gained` and `gained_share` need a `scenario`, all others have none"
+        "H464" IndicatorOrRule {}
+            "应写 `indicator` 或 `rule`，且只写一个"
+            "this should have either `indicator` or `rule`"
     }
 }

@@ -2,11 +2,13 @@
 //! reader's language. The module `guard` keeps a spreadsheet from running or changing what the cells hold.
 
 mod coverage;
+mod figures;
 mod guard;
 mod measured;
 mod whatif;
 
 pub use coverage::coverage;
+pub use figures::figures;
 pub use measured::measured;
 pub use whatif::whatif;
 

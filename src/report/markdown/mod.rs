@@ -2,6 +2,7 @@
 
 mod check;
 mod coverage;
+mod figures;
 mod gate;
 mod manual;
 mod measured;
@@ -11,6 +12,7 @@ mod whatif;
 
 pub use check::check;
 pub use coverage::coverage;
+pub use figures::figures;
 pub use gate::gate;
 pub use manual::manual;
 pub use measured::measured;
