@@ -4,7 +4,7 @@ use super::{Format, Options, csv, json, markdown, phrase, text, words};
 use crate::diagnostic::Locale;
 use crate::finding::record::{IndicatorKind, Margin, Summary};
 use crate::rulebook::Verdict;
-use crate::survey::{Counted, IndicatorShift, Measured, NotAsked, RowShift, WhatIfRecord};
+use crate::survey::{Counted, IndicatorShift, Measured, NotAsked, RowShift, Supposed, WhatIfRecord};
 use std::io;
 
 /// What a what-if changes.
@@ -40,13 +40,19 @@ pub(super) fn title(locale: Locale, answer: &WhatIfRecord) -> String {
     format!("{}{}{asked}", locale.pick("假如", "what if"), words::colon(locale))
 }
 
-/// What is supposed, one a line: fields, then parameters.
-pub(super) fn supposed(locale: Locale, answer: &WhatIfRecord) -> Vec<String> {
+/// What is supposed, one a line: fields, those that follow, parameters. In full the expressions of those that follow.
+pub(super) fn supposed(locale: Locale, answer: &WhatIfRecord, full: bool) -> Vec<String> {
     let between = locale.pick(" 改为 ", " becomes ");
-    let fields = answer.fields.iter().map(|s| format!("{}.{}{between}{}", s.entity, s.field, s.is));
-    let parameters =
-        answer.parameters.iter().map(|pair| format!("{}{}{}", pair.name, words::colon(locale), pair.value));
-    fields.chain(parameters).collect()
+    let said = |s: &Supposed| format!("{}.{}{between}{}", s.entity, s.field, s.is);
+    let mut lines: Vec<String> = answer.fields.iter().filter(|s| full || !s.follows).map(said).collect();
+    let following: Vec<&str> = answer.fields.iter().filter(|s| s.follows).map(|s| s.field.as_str()).collect();
+    if !full && !following.is_empty() {
+        let following = following.join(locale.pick("、", ", "));
+        lines.push(format!("{}{following}", locale.pick("随之变动：", "and with it: ")));
+    }
+    let parameters = answer.parameters.iter();
+    lines.extend(parameters.map(|pair| format!("{}{}{}", pair.name, words::colon(locale), pair.value)));
+    lines
 }
 
 /// How many rules and indicators change, of how many.

@@ -70,6 +70,8 @@ pub struct Rulebook {
     pub figures: Vec<Figure>,
     /// The fields that are supposed to be other than they are, with the definitions that stand for them.
     pub supposed: Vec<(FieldRef, DefinitionId)>,
+    /// Those among them that only follow others.
+    pub(super) following: Vec<FieldRef>,
     /// What finds what the checks of other tools find, in order of file and place.
     pub checks: Vec<CheckLine>,
     /// The clauses that no data can decide.

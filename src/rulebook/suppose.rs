@@ -40,6 +40,12 @@ impl Rulebook {
         Self::under(files.clone(), options, Some(supposition))
     }
 
+    /// Whether a supposed field only follows others.
+    #[must_use]
+    pub fn follows_others(&self, at: FieldRef) -> bool {
+        self.following.contains(&at)
+    }
+
     /// What a field is supposed to be.
     pub(super) fn supposed_field(&self, at: FieldRef) -> Option<DefinitionId> {
         self.supposed.iter().find(|(field, _)| *field == at).map(|(_, id)| *id)
@@ -154,6 +160,7 @@ impl Loader<'_> {
                 sum = if sum.is_empty() { format!("-{change}") } else { format!("{sum} - {change}") };
             }
             let own = self.quoted(follow.at);
+            self.book.following.push(follow.at);
             match follow.per {
                 Some(per) => {
                     let per = self.quoted(FieldRef { entity: follow.at.entity, field: per });

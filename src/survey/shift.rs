@@ -68,6 +68,8 @@ pub struct Supposed {
     pub field: String,
     /// What it is supposed to be, as an expression over the fields as they are.
     pub is: String,
+    /// Whether it only follows others, which it is made of.
+    pub follows: bool,
 }
 
 /// A rule now and under the supposition.

@@ -70,7 +70,8 @@ impl<'a> WhatIf<'a> {
             let definition = book.definitions.get(id.0 as usize)?;
             let entity = self.now.view().entity(at.entity);
             let field = self.now.view().field(*at);
-            Some(Supposed { entity, field, is: lang::print(&definition.body, book, self.now.locale) })
+            let is = lang::print(&definition.body, book, self.now.locale);
+            Some(Supposed { entity, field, is, follows: book.follows_others(*at) })
         };
         book.supposed.iter().filter_map(of).collect()
     }

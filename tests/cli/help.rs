@@ -2,11 +2,13 @@
 
 use super::support::Folder;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 15] = [
     "",
     "check",
     "gate",
     "trace",
+    "whatif",
+    "figures",
     "explain",
     "inspect",
     "demo",

@@ -8,6 +8,8 @@ mod coverage;
 mod demo;
 mod exit_codes;
 mod help;
+mod indicators;
 mod interrupts;
 mod outputs;
 mod support;
+mod whatif;

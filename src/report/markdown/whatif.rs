@@ -18,7 +18,7 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     let answer = report.answer;
     paper.heading(1, &title(locale, answer))?;
     paper.paragraph(&phrase::terms(locale, report.summary))?;
-    let mut lines = supposed(locale, answer);
+    let mut lines = supposed(locale, answer, true);
     if !answer.note.is_empty() {
         lines.push(answer.note.clone());
     }

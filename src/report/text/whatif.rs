@@ -18,7 +18,7 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     let answer = report.answer;
     page.styled(0, STRONG, &title(locale, answer))?;
     page.paragraph(0, &phrase::terms(locale, report.summary))?;
-    for line in supposed(locale, answer) {
+    for line in supposed(locale, answer, options.length == Length::Full) {
         page.field(2, page.say("假设", "suppose"), &line)?;
     }
     if !answer.note.is_empty() {
