@@ -24,11 +24,13 @@ mod values;
 pub mod check;
 pub mod demo;
 pub mod explain;
+pub mod figures;
 pub mod gate;
 pub mod inspect;
 pub mod rules;
 pub mod sample;
 pub mod trace;
+pub mod whatif;
 
 pub use command::parse;
 pub use console::Console;

@@ -3,7 +3,8 @@
 use super::record::{IndicatorDoc, IndicatorKind, IndicatorLine};
 use super::view::View;
 use crate::dictionary::FieldRef;
-use crate::rulebook::{Indicator, Uses};
+use crate::lang::types::Type;
+use crate::rulebook::{Indicator, Measure, Uses};
 
 impl<'a> View<'a> {
     /// An indicator as a line of a list.
@@ -16,6 +17,20 @@ impl<'a> View<'a> {
             entity: self.entity(indicator.entity),
             kind: IndicatorKind::of(&indicator.measure),
             assumed: indicator.assumed,
+        }
+    }
+
+    /// The unit of a mean; nothing for any other figure and for plain numbers.
+    #[must_use]
+    pub fn unit(&self, indicator: &Indicator) -> String {
+        match &indicator.measure {
+            Measure::Mean(expr) => match expr.data.ty {
+                Type::Number(Some(id)) | Type::Quotient(Some(id)) => {
+                    self.context.rulebook.dictionary.dimension(id).base().to_owned()
+                }
+                _ => String::new(),
+            },
+            _ => String::new(),
         }
     }
 

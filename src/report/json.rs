@@ -1,7 +1,7 @@
 //! JSON lines: one object a line, each with its `type`. The field names are those of the records and are stable; texts
 //! in them are in the reader's language.
 
-use super::{CoverageReport, GateReport, IndicatorReport, Report};
+use super::{CoverageReport, GateReport, IndicatorReport, Report, WhatIfReport};
 use crate::finding::record::{Lacking, Summary};
 use crate::lint::Counts;
 use crate::survey::evaluate::Evaluated;
@@ -50,6 +50,15 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>) -> io::Result<()> 
 pub fn indicators(out: &mut dyn io::Write, report: &IndicatorReport<'_>) -> io::Result<()> {
     object(out, "summary", report.summary)?;
     report.indicators.iter().try_for_each(|indicator| object(out, "indicator", indicator))
+}
+
+/// Writes what a what-if changes: a line of type `summary` and a line of type `whatif` with everything.
+///
+/// # Errors
+/// Those of the writer.
+pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>) -> io::Result<()> {
+    object(out, "summary", report.summary)?;
+    object(out, "whatif", report.answer)
 }
 
 /// Counts of a document or list, or of all of them.

@@ -4,11 +4,11 @@ use super::{Format, Options, csv, json, markdown, text, words};
 use crate::diagnostic::Locale;
 use crate::survey::Interval;
 use crate::survey::evaluate::{Evaluated, Item, Question};
-use crate::survey::figure::Figure;
 use crate::survey::list::Sampled;
 use crate::survey::plan::Planned;
 use crate::survey::protocol::Protocol;
 use crate::survey::rate::{Basis, Word};
+use crate::survey::said::Figure;
 use std::io;
 
 /// A draw: its record and its list.

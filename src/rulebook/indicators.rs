@@ -187,7 +187,7 @@ impl Loader<'_> {
         }
     }
 
-    fn field(&mut self, source: &Arc<Source>, name: &Spanned<String>, entity: EntityId) -> Option<FieldId> {
+    pub(super) fn field(&mut self, source: &Arc<Source>, name: &Spanned<String>, entity: EntityId) -> Option<FieldId> {
         let found = self.book.dictionary.find_field(entity, name.value());
         if found.is_none() {
             let of = self.book.dictionary.entity(entity);

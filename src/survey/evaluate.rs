@@ -2,12 +2,12 @@
 
 use super::answer::Answer;
 use super::draw::Role;
-use super::figure::{Amount, Figure, Scope, Tolerance};
 use super::level::Confidence;
 use super::list::Sampled;
 use super::outcome::{Outcomes, outcomes};
 use super::plan::share;
 use super::response::{Fate, Response, Responses, responses};
+use super::said::{Amount, Figure, Scope, Tolerance};
 use crate::dataset::Target;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::SurveyMessage as M;

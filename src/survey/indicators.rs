@@ -8,15 +8,14 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::dictionary::{FieldId, FieldRef};
 use crate::finding::record::IndicatorKind;
 use crate::finding::{Run, Selection, View};
-use crate::lang::types::Type;
-use crate::rulebook::{Direction, Indicator, Measure, Rulebook, Uses};
+use crate::rulebook::{Direction, Indicator, Rulebook, Uses};
 use crate::value::{Decimal, Fraction};
 use std::collections::BTreeMap;
 
 /// Indicators that were chosen.
 #[derive(Clone, Debug)]
 pub struct Choice<'a> {
-    /// The indicators, in order of the rulebook.
+    /// The indicators.
     pub indicators: Vec<&'a Indicator>,
     /// Whether they were chosen by name. Where they were not, one whose entity no file holds has nothing to measure;
     /// where they were, it cannot be reckoned.
@@ -24,8 +23,8 @@ pub struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    /// The indicators that a selection asks for: by code, short name or beginning of a code; all, where it asks for
-    /// nothing.
+    /// The indicators that a selection asks for, in order of code: by code, short name or beginning of a code; all, where
+    /// it asks for nothing.
     ///
     /// # Errors
     /// Packs, which hold rules; codes that no indicator has, each with the nearest one.
@@ -46,7 +45,9 @@ impl<'a> Choice<'a> {
         }
         let named = !selection.codes.is_empty();
         let chosen = all().filter(|i| !named || selection.codes.iter().any(|code| is(i, code)));
-        Ok(Self { indicators: chosen.collect(), named })
+        let mut indicators: Vec<&Indicator> = chosen.collect();
+        indicators.sort_by(|a, b| a.code.cmp(&b.code));
+        Ok(Self { indicators, named })
     }
 }
 
@@ -71,13 +72,6 @@ pub fn measure<'a>(run: &Run<'a>, choice: &Choice<'a>) -> Vec<IndicatorRecord> {
 fn record<'a>(view: &View<'a>, indicator: &'a Indicator, outcome: IndicatorOutcome) -> IndicatorRecord {
     let line = view.indicator_line(indicator);
     let rulebook = view.context.rulebook;
-    let unit = match &indicator.measure {
-        Measure::Mean(expr) => match expr.data.ty {
-            Type::Number(Some(id)) | Type::Quotient(Some(id)) => rulebook.dictionary.dimension(id).base().to_owned(),
-            _ => String::new(),
-        },
-        _ => String::new(),
-    };
     let uses = Uses::of(rulebook, indicator.expressions());
     let parameters = uses.parameters.iter().filter_map(|id| rulebook.parameters.get(id.0 as usize));
     let believed = parameters.filter_map(|p| p.at(view.context.as_of)).any(|value| value.assumed);
@@ -87,7 +81,7 @@ fn record<'a>(view: &View<'a>, indicator: &'a Indicator, outcome: IndicatorOutco
         title: line.title,
         entity: line.entity,
         kind: line.kind,
-        unit,
+        unit: view.unit(indicator),
         tolerable: indicator.tolerable.map(|share| Fraction::from(share).per_cent(2)),
         direction: indicator.direction,
         basis: view.cited(&indicator.basis),

@@ -2,11 +2,13 @@
 
 use super::support::Folder;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 19] = [
     "",
     "check",
     "gate",
     "trace",
+    "whatif",
+    "figures",
     "explain",
     "inspect",
     "demo",

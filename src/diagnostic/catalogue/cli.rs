@@ -114,5 +114,23 @@ super::catalogue! {
         "H738" NoColumn { path: String, name: String }
             "`{path}` 没有“{name}”一列"
             "`{path}` has no column `{name}`"
+        "H761" CannotReadScenario { path: String, reason: String }
+            "无法读取情景文件 `{path}`：{reason}"
+            "the scenario file `{path}` cannot be read: {reason}"
+        "H762" OneScenario { path: String, found: usize }
+            "`{path}` 里应有且只有一个情景，现有 {found} 个；多个情景的文件放进 --rules 的文件夹，再按名称选用"
+            "`{path}` should hold one scenario, not {found}; put a file of several into the folder of --rules and choose by name"
+        "H763" BadSet { text: String }
+            "`--set {text}` 应写成 字段=值"
+            "`--set {text}` should read field=value"
+        "H764" BadSupposed { text: String }
+            "`--param {text}` 应写成 名=值"
+            "`--param {text}` should read name=value"
+        "H765" NothingAsked {}
+            "没有假设任何变动"
+            "nothing is supposed"
+        "H766" AskSomething {}
+            "用 --scenario 选一个情景，或用 --set 字段=值、--param 名=值 说明假设；`hucha rules list` 列出已有的情景"
+            "choose a scenario with --scenario, or suppose with --set field=value or --param name=value; `hucha rules list` shows the scenarios"
     }
 }

@@ -6,11 +6,11 @@ use crate::report::Options;
 use crate::report::sample::{decimals, question, word};
 use crate::survey::Interval;
 use crate::survey::evaluate::{Evaluated, Item};
-use crate::survey::figure::{Amount, Figure};
 use crate::survey::form::Sheet as Form;
 use crate::survey::list::{COLUMNS, Sampled};
 use crate::survey::plan::Planned;
 use crate::survey::response::Response;
+use crate::survey::said::{Amount, Figure};
 use std::io;
 
 /// Writes the steps of a plan.

@@ -8,9 +8,9 @@ use crate::report::sample::{
 };
 use crate::report::{Length, Options, words};
 use crate::survey::evaluate::{Evaluated, Item, Part, Question};
-use crate::survey::figure::{Amount, Figure};
 use crate::survey::rate::{Basis, Word};
 use crate::survey::response::Response;
+use crate::survey::said::{Amount, Figure};
 use anstyle::Style;
 use std::io;
 

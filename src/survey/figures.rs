@@ -1,0 +1,297 @@
+//! Figures that documents print, computed again from synthetic samples through the real rules.
+
+use super::indicators::Choice;
+use super::outcome::{outcomes, scale};
+use super::total::Total;
+use super::whatif::WhatIf;
+use crate::dataset::Dataset;
+use crate::diagnostic::catalogue::FindingMessage as M;
+use crate::diagnostic::{Diagnostic, Locale};
+use crate::dictionary::FieldRef;
+use crate::engine::{Collect, Condition, Plan};
+use crate::finding::{Run, View};
+use crate::lang::tree::Expr;
+use crate::lang::types::Typed;
+use crate::rulebook::{Figure, Indicator, Measure, Of, Rulebook, Show, Take, Told, Uses};
+use crate::table::{self, Request};
+use crate::value::{Date, Decimal, Fraction};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A figure and what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FigureRecord {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub title: String,
+    /// The document.
+    pub document: String,
+    /// Where it stands there.
+    pub locus: String,
+    /// The numbers; none where it cannot be computed.
+    pub shows: Vec<ShowRecord>,
+    /// Whether printed and computed numbers agree, or are known not to.
+    pub verdict: FigureVerdict,
+    /// Why the numbers differ, or why it cannot be computed; may be empty.
+    pub reason: String,
+}
+
+/// How the printed numbers of a figure stand to the computed ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureVerdict {
+    /// All agree to the last printed digit.
+    Agrees,
+    /// Some differ, for the reason that is given.
+    Differs,
+    /// They are not what is expected of them: some differ without a reason, or none differs although one is given.
+    Unexpected,
+    /// It is not computed.
+    NotComputed,
+}
+
+/// A printed number and the computed one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShowRecord {
+    /// The rule or indicator.
+    pub code: String,
+    /// What of the indicator it is; `None` for a rule, whose cases are counted.
+    pub take: Option<Take>,
+    /// The number as printed.
+    pub printed: String,
+    /// The number as computed, to as many digits; empty where it cannot be told.
+    pub computed: String,
+    /// The sums behind it, such as `25/947`; may be empty.
+    pub sums: String,
+    /// Whether both agree.
+    pub agrees: bool,
+    /// The command that shows it.
+    pub command: String,
+}
+
+/// A computed number before it is rounded.
+struct Computed {
+    value: Option<Fraction>,
+    sums: String,
+}
+
+/// Computes figures anew.
+#[derive(Clone, Copy)]
+pub struct Figures<'a> {
+    /// The rulebook.
+    pub rulebook: &'a Rulebook,
+    /// Rulebooks under what-ifs, by name.
+    pub suppose: &'a dyn Fn(&str) -> Result<Rulebook, Vec<Diagnostic>>,
+    /// The folder that holds the samples.
+    pub folder: &'a Path,
+    /// The language.
+    pub locale: Locale,
+}
+
+impl<'a> Figures<'a> {
+    /// Computes figures, on the threads of the current rayon pool.
+    ///
+    /// # Errors
+    /// Samples that cannot be read.
+    pub fn compute(&self, figures: &[&'a Figure]) -> Result<Vec<FigureRecord>, Vec<Diagnostic>> {
+        figures.iter().map(|figure| self.figure(figure)).collect()
+    }
+
+    fn figure(&self, figure: &'a Figure) -> Result<FigureRecord, Vec<Diagnostic>> {
+        let pick = |text: &crate::dictionary::Bilingual| text.pick(self.locale).to_owned();
+        let (shows, cannot) = match &figure.told {
+            Told::From { data, as_of, shows } => {
+                let path = self.folder.join(data);
+                if !path.is_dir() {
+                    return Err(vec![
+                        Diagnostic::error(M::NoSample { path: path.display().to_string() }).at(&figure.span),
+                    ]);
+                }
+                let made = shows.iter().map(|show| self.show(&path, *as_of, show)).collect::<Result<Vec<_>, _>>()?;
+                (made, None)
+            }
+            Told::Cannot(reason) => (Vec::new(), Some(reason)),
+        };
+        let verdict = match (&figure.told, shows.iter().all(|show| show.agrees), figure.differs.is_some()) {
+            (Told::Cannot(_), ..) => FigureVerdict::NotComputed,
+            (_, true, false) => FigureVerdict::Agrees,
+            (_, false, true) => FigureVerdict::Differs,
+            _ => FigureVerdict::Unexpected,
+        };
+        let document = self.rulebook.document(&figure.source);
+        Ok(FigureRecord {
+            id: figure.id.clone(),
+            title: pick(&figure.title),
+            document: document.map(|d| pick(&d.title)).unwrap_or_default(),
+            locus: figure.locus.clone(),
+            shows,
+            verdict,
+            reason: cannot.or(figure.differs.as_ref()).map(pick).unwrap_or_default(),
+        })
+    }
+
+    fn show(&self, path: &Path, as_of: Date, show: &Show) -> Result<ShowRecord, Vec<Diagnostic>> {
+        let data = path.display();
+        let (code, take, computed, command) = match &show.of {
+            Of::Rule(code) => {
+                let command = format!("hucha check {data} --as-of {as_of} --select {code}");
+                (code, None, self.rule(path, as_of, code)?, command)
+            }
+            Of::Indicator { code, take, group, scenario } => {
+                let (computed, command) = match scenario {
+                    None => {
+                        let command = format!("hucha check {data} --as-of {as_of} --indicators --select {code}");
+                        (self.indicator(path, as_of, code, *take, group.as_deref())?, command)
+                    }
+                    Some(name) => {
+                        let command = format!("hucha whatif {data} --as-of {as_of} --scenario {name} --select {code}");
+                        (self.gained(path, as_of, code, *take, name)?, command)
+                    }
+                };
+                (code, Some(*take), computed, command)
+            }
+        };
+        let percent = if show.per_cent { "%" } else { "" };
+        let rounded = |value: Fraction, decimals| match show.per_cent {
+            true => value.per_cent(decimals),
+            false => value.rounded(decimals),
+        };
+        let agrees = computed.value.is_some_and(|value| rounded(value, show.decimals) == show.printed);
+        // Where it does not agree a digit more may show why.
+        let decimals = if agrees || !show.per_cent { show.decimals } else { show.decimals.max(2) };
+        let shown = computed.value.map(|value| format!("{}{percent}", rounded(value, decimals)));
+        Ok(ShowRecord {
+            code: code.clone(),
+            take,
+            printed: format!("{}{percent}", show.printed),
+            agrees,
+            computed: shown.unwrap_or_default(),
+            sums: computed.sums,
+            command,
+        })
+    }
+
+    /// The sample with the columns of some expressions, joined, for as long as `use_it` needs it.
+    fn with_sample<'r, R>(
+        &self,
+        path: &Path,
+        columns: BTreeSet<FieldRef>,
+        use_it: impl FnOnce(&Dataset<'_>) -> R + 'r,
+    ) -> Result<R, Vec<Diagnostic>> {
+        let dictionary = &self.rulebook.dictionary;
+        let paths = [PathBuf::from(path)];
+        let request = Request { wanted: &|field| columns.contains(&field), ..Request::new(dictionary, &paths) };
+        let dataset = Dataset::join(dictionary, table::read(&request)?);
+        Ok(use_it(&dataset))
+    }
+
+    fn columns<'e>(rulebook: &Rulebook, exprs: impl Iterator<Item = &'e Expr<Typed>>) -> BTreeSet<FieldRef> {
+        let exprs: Vec<Expr<Typed>> = exprs.cloned().collect();
+        Uses::of(rulebook, &exprs).columns(rulebook)
+    }
+
+    fn rule(&self, path: &Path, as_of: Date, code: &str) -> Result<Computed, Vec<Diagnostic>> {
+        let Some(rule) = self.rulebook.rule(code) else { return Ok(Computed { value: None, sums: String::new() }) };
+        let columns = Self::columns(self.rulebook, rule.conditions());
+        self.with_sample(path, columns, |dataset| {
+            let plan = Plan::compile(self.rulebook, dataset, as_of, [Condition::from(rule)]);
+            let counts = plan.run(Collect::default()).into_iter().next().flatten().map(|answer| answer.counts);
+            let value = counts.filter(|c| c.unknown == 0).and_then(|c| Fraction::new(i128::from(c.violation), 1));
+            Computed { value, sums: String::new() }
+        })
+    }
+
+    fn indicator(
+        &self,
+        path: &Path,
+        as_of: Date,
+        code: &str,
+        take: Take,
+        group: Option<&str>,
+    ) -> Result<Computed, Vec<Diagnostic>> {
+        let Some(indicator) = self.rulebook.indicator(code) else {
+            return Ok(Computed { value: None, sums: String::new() });
+        };
+        let mut columns = Self::columns(self.rulebook, indicator.expressions());
+        columns.extend(indicator.groups(self.rulebook));
+        self.with_sample(path, columns, |dataset| {
+            let run = self.run(self.rulebook, dataset, as_of);
+            let view = run.view();
+            let mut total = Total::default();
+            outcomes(run.context(), &[indicator], |_, made| {
+                for (row, outcome) in made.iter().flat_map(super::outcome::Outcomes::iter).enumerate() {
+                    if group.is_none_or(|group| is_in(&view, indicator, row, group)) {
+                        total.add(outcome);
+                    }
+                }
+            });
+            taken(indicator, &total, take)
+        })
+    }
+
+    fn gained(
+        &self,
+        path: &Path,
+        as_of: Date,
+        code: &str,
+        take: Take,
+        scenario: &str,
+    ) -> Result<Computed, Vec<Diagnostic>> {
+        let then = (self.suppose)(scenario)?;
+        let none = Computed { value: None, sums: String::new() };
+        let (Some(now), Some(other)) = (self.rulebook.indicator(code), then.indicator(code)) else { return Ok(none) };
+        let mut columns = Self::columns(self.rulebook, now.expressions());
+        columns.extend(Self::columns(&then, other.expressions()));
+        let asked = self.with_sample(path, columns, |dataset| {
+            let question = WhatIf {
+                now: self.run(self.rulebook, dataset, as_of),
+                then: self.run(&then, dataset, as_of),
+                choice: Choice { indicators: vec![now], named: true },
+                scenario: None,
+            };
+            question.ask().map(|answer| answer.indicators.into_iter().next())
+        })?;
+        let Some(shift) = asked.map_err(|error| vec![error])? else { return Ok(none) };
+        let below = if take == Take::GainedShare { i128::from(shift.after.rows) } else { 1 };
+        let value = Fraction::new(i128::from(shift.gained), below);
+        let exact = shift.before.is_exact() && shift.after.is_exact();
+        let sums = format!("{}/{}", shift.gained, shift.after.rows);
+        Ok(Computed { value: value.filter(|_| exact), sums })
+    }
+
+    fn run<'r>(&self, rulebook: &'r Rulebook, dataset: &'r Dataset<'r>, as_of: Date) -> Run<'r> {
+        Run { rulebook, dataset, as_of, rules: Vec::new(), named: true, locale: self.locale, mask: true }
+    }
+}
+
+/// Whether a row belongs to a group: one of the fields that part the rows has this value.
+fn is_in(view: &View<'_>, indicator: &Indicator, row: usize, group: &str) -> bool {
+    let mut fields = indicator.by.iter().map(|&field| FieldRef { entity: indicator.entity, field });
+    fields.any(|at| view.placed(at, row).is_some_and(|value| value == group))
+}
+
+/// What of an indicator is printed; nothing where blanks leave it open.
+fn taken(indicator: &Indicator, total: &Total, take: Take) -> Computed {
+    let shown = super::indicators::measured(indicator, total);
+    let is_count = matches!(indicator.measure, Measure::Count);
+    let sums = if is_count { String::new() } else { format!("{}/{}", shown.above, shown.below) };
+    if !shown.is_exact() {
+        return Computed { value: None, sums };
+    }
+    let number = i128::from(Decimal::SCALE);
+    let (unit_above, unit_below) = match indicator.measure {
+        Measure::Share(_) | Measure::Count => (1, 1),
+        Measure::Mean(_) => (scale(&indicator.measure), 1),
+        Measure::Ratio { .. } => (number, number),
+    };
+    let value = match (take, is_count) {
+        (Take::Figure, false) => total.known(scale(&indicator.measure)),
+        (Take::Figure | Take::Above | Take::Below, true) => Fraction::new(i128::from(total.rows), 1),
+        (Take::Above, false) => Fraction::new(total.above, unit_above),
+        (Take::Below, false) => Fraction::new(total.below, unit_below),
+        (Take::Gained | Take::GainedShare, _) => None,
+    };
+    Computed { value, sums }
+}
