@@ -12,11 +12,11 @@ const SAMPLES: u32 = 2_000;
 const SEED: u64 = 2020;
 
 const fn simple(share: f64, points: u32) -> Trial {
-    Trial { villages: 200, households: 30, share, alike: 0.05, points, each: 0 }
+    Trial { villages: 200, size: 30, share, alike: 0.05, points, each: 0 }
 }
 
 const fn two_stage(share: f64, alike: f64, points: u32, each: u32) -> Trial {
-    Trial { villages: 200, households: 30, share, alike, points, each }
+    Trial { villages: 200, size: 30, share, alike, points, each }
 }
 
 /// Simple random samples.

@@ -7,7 +7,7 @@ use super::exit::{Exit, Problems};
 use super::frame::{self, Framed};
 use super::output::Outputs;
 use super::sample::below;
-use super::unfinished::UnfinishedFolder;
+use super::unfinished::{Unfinished, UnfinishedFolder};
 use super::values::{ENCODINGS, choice, count, listed, text, texts};
 use clap::{Arg, ArgMatches, Command};
 use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
@@ -15,7 +15,7 @@ use hucha::diagnostic::{Diagnostic, Locale};
 use hucha::report::{DrawReport, Length, Options, csv, markdown, write_draw};
 use hucha::rulebook::{Indicator, Rule, Uses};
 use hucha::survey::Choice;
-use hucha::survey::draw::{Design, Role, Size, draw};
+use hucha::survey::draw::{Design, Role, Size, draw, tickets};
 use hucha::survey::form::{Forms, forms};
 use hucha::survey::frame::Frame;
 use hucha::survey::list::Sampled;
@@ -180,8 +180,19 @@ fn size_arguments(locale: Locale) -> Vec<Arg> {
 }
 
 /// What the visits ask.
-fn form_arguments(locale: Locale) -> [Arg; 2] {
+fn form_arguments(locale: Locale) -> [Arg; 3] {
     [
+        option(
+            locale,
+            Heading::Output,
+            "tickets",
+            ("文件", "FILE"),
+            (
+                "另写总框里每一个单位的票号（CSV），在电子表格里排序即可重抽",
+                "also write the tickets of all units of the frame (CSV): sorted in a spreadsheet they draw the same again",
+            ),
+        )
+        .value_parser(clap::value_parser!(PathBuf)),
         option(
             locale,
             Heading::Output,
@@ -215,6 +226,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     }
     let outputs = Outputs::open(matches, console)?;
     let unfinished = folder.map(|folder| UnfinishedFolder::begin(folder)).transpose()?;
+    let ticket_file = matches.get_one::<PathBuf>("tickets").map(|path| Unfinished::begin(path)).transpose()?;
     let strata = listed(matches, "stratum");
     let clusters = listed(matches, "cluster");
     let write = |framed: &Framed<'_>| -> anyhow::Result<Exit> {
@@ -253,6 +265,10 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
             if !made.elsewhere.is_empty() {
                 console.note(&[Diagnostic::note(M::NotOnForms { tables: made.elsewhere.join("、") })]);
             }
+        }
+        if let Some(file) = ticket_file {
+            let options = form_options(console);
+            file.finish(|out| csv::tickets(out, &tickets(&frame, seed), &options))?;
         }
         let report = DrawReport { protocol: &protocol, units: &units };
         outputs.write(console, |out, format, options| write_draw(out, format, &report, options))?;

@@ -73,7 +73,7 @@ pub fn command(locale: Locale) -> Command {
                 locale,
                 (
                     "设计效应：分村抽样时同村的户相像，一户不顶一户；默认 1",
-                    "design effect: households of one village are alike, so that one counts for less; 1 by default",
+                    "design effect: units of one village are alike, so that one counts for less; 1 by default",
                 ),
             ),
         ])

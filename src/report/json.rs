@@ -4,7 +4,7 @@
 use super::{CoverageReport, GateReport, IndicatorReport, Report, WhatIfReport};
 use crate::finding::record::{Lacking, Summary};
 use crate::lint::Counts;
-use crate::survey::evaluate::Evaluated;
+use crate::survey::evaluated::Evaluated;
 use crate::survey::response::Response;
 use serde::Serialize;
 use std::io;

@@ -3,7 +3,7 @@
 use super::{Format, Options, csv, json, markdown, text, words};
 use crate::diagnostic::Locale;
 use crate::survey::Interval;
-use crate::survey::evaluate::{Evaluated, Item, Question};
+use crate::survey::evaluated::{Evaluated, Item, Question};
 use crate::survey::list::Sampled;
 use crate::survey::plan::Planned;
 use crate::survey::protocol::Protocol;

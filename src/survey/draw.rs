@@ -138,6 +138,41 @@ pub fn draw<'f>(frame: &'f Frame, design: &Design, seed: &str) -> Result<Vec<Dra
     Ok(drawn)
 }
 
+/// A unit of a frame with its tickets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticketed<'f> {
+    /// The name of its stratum.
+    pub stratum: &'f str,
+    /// The name of its cluster.
+    pub cluster: &'f str,
+    /// What tells it apart.
+    pub key: &'f str,
+    /// Its ticket.
+    pub ticket: Ticket,
+    /// Its ticket for pointing at its cluster; `None` where there are none.
+    pub cluster_ticket: Option<Ticket>,
+}
+
+/// The tickets of all units, in order of stratum and ticket: what a spreadsheet needs to draw the same again.
+#[must_use]
+pub fn tickets<'f>(frame: &'f Frame, seed: &str) -> Vec<Ticketed<'f>> {
+    let (units, clusters) = (Seed::new(seed), Seed::new(&format!("{seed}{CLUSTER_SEED}")));
+    let mut all = Vec::new();
+    for stratum in &frame.strata {
+        for cluster in &stratum.clusters {
+            all.extend(cluster.units.iter().map(|unit| Ticketed {
+                stratum: &stratum.name,
+                cluster: &cluster.name,
+                key: &unit.key,
+                ticket: units.ticket(&unit.key),
+                cluster_ticket: frame.clustered.then(|| clusters.ticket(&unit.key)),
+            }));
+        }
+    }
+    all.sort_by(|a, b| (a.stratum, a.ticket, a.key).cmp(&(b.stratum, b.ticket, b.key)));
+    all
+}
+
 /// How many units or points each stratum gets.
 fn sizes(frame: &Frame, design: &Design) -> Result<Vec<u64>, Vec<Diagnostic>> {
     let mut errors = Vec::new();
@@ -262,4 +297,101 @@ fn listed<'f>(
         ticket,
         counts,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Design, Drawn, Role, Size, draw, tickets};
+    use crate::survey::frame::{Columns, Frame, Listed};
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// Strata of villages of these sizes.
+    fn frame(strata: &[Vec<usize>], clustered: bool) -> Frame {
+        let mut units = Vec::new();
+        for (stratum, villages) in strata.iter().enumerate() {
+            for (village, &size) in villages.iter().enumerate() {
+                units.extend((0..size).map(|unit| Listed {
+                    key: format!("{stratum}-{village}-{unit}"),
+                    stratum: vec![format!("s{stratum}")],
+                    cluster: if clustered { vec![format!("v{village}")] } else { Vec::new() },
+                    place: String::new(),
+                }));
+            }
+        }
+        let cluster = if clustered { vec!["village".to_owned()] } else { Vec::new() };
+        Frame::new(&units, &Columns { stratum: vec!["stratum".to_owned()], cluster }).unwrap()
+    }
+
+    fn design(total: u64, each: u64, reserve: u64) -> Design {
+        Design { size: Size::Total(total), takes: Vec::new(), each, reserve }
+    }
+
+    fn main<'f>(drawn: &[Drawn<'f>]) -> BTreeSet<&'f str> {
+        drawn.iter().filter(|unit| unit.role == Role::Main).map(|unit| unit.unit.key.as_str()).collect()
+    }
+
+    fn weights(drawn: &[Drawn<'_>]) -> f64 {
+        let main = drawn.iter().filter(|unit| unit.role == Role::Main);
+        main.map(|unit| unit.counts.weight(unit.counts.drawn())).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn more_keeps_what_was_drawn_and_weights_add_up(
+            strata in prop::collection::vec(prop::collection::vec(2_usize..9, 1..5), 1..4),
+            total in 6_u64..12,
+            each in 1_u64..4,
+            more in 0_u64..5,
+            clustered in any::<bool>(),
+        ) {
+            let frame = frame(&strata, clustered);
+            let total = total.min(frame.units);
+            let larger = (total + more).min(frame.units);
+            let small = draw(&frame, &design(total, each, 2), "seed").unwrap();
+            let large = draw(&frame, &design(larger, each + more, 2), "seed").unwrap();
+            prop_assert!(main(&large).is_superset(&main(&small)));
+            // Every stratum is stood for by its own sample: what is drawn in place of a village as well as the village.
+            prop_assert!((weights(&small) - frame.units as f64).abs() < 1e-9, "{}", weights(&small));
+            let all: BTreeSet<&str> = small.iter().map(|unit| unit.unit.key.as_str()).collect();
+            prop_assert_eq!(all.len(), small.len(), "nobody is drawn twice");
+        }
+    }
+
+    /// Over many seeds a village is pointed at in proportion to its size, and every household is drawn equally often.
+    #[test]
+    fn villages_are_chosen_by_size() {
+        let frame = frame(&[vec![10, 20, 30, 40]], true);
+        let (mut points, mut drawn) = ([0_u64; 4], [0_u64; 4]);
+        let seeds = 600;
+        for seed in 0..seeds {
+            let mut seen = BTreeSet::new();
+            for unit in draw(&frame, &design(5, 2, 0), &seed.to_string()).unwrap() {
+                let village: usize = unit.cluster[1..].parse().unwrap();
+                drawn[village] += 1;
+                if seen.insert(village) {
+                    points[village] += unit.counts.cluster_points;
+                }
+            }
+        }
+        for (village, size) in [10.0, 20.0, 30.0, 40.0].into_iter().enumerate() {
+            let expected = 5.0 * size / 100.0 * f64::from(seeds);
+            let found = points[village] as f64;
+            assert!((found - expected).abs() < 4.0 * expected.sqrt(), "{village}: {found} for {expected}");
+            assert!((drawn[village] as f64 - 2.0 * expected).abs() < 8.0 * expected.sqrt(), "{village}");
+        }
+    }
+
+    #[test]
+    fn a_spreadsheet_that_sorts_tickets_draws_the_same() {
+        let frame = frame(&[vec![9, 9], vec![30]], false);
+        let drawn = draw(&frame, &design(8, 0, 0), "3178").unwrap();
+        let tickets = tickets(&frame, "3178");
+        for stratum in ["s0", "s1"] {
+            let of = |unit: &&Drawn<'_>| unit.stratum == stratum;
+            let own: Vec<&str> = drawn.iter().filter(of).map(|unit| unit.unit.key.as_str()).collect();
+            let first = tickets.iter().filter(|t| t.stratum == stratum).take(own.len());
+            assert_eq!(own, first.map(|t| t.key).collect::<Vec<_>>());
+        }
+    }
 }

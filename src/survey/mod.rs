@@ -12,6 +12,7 @@ pub mod answer;
 pub mod draw;
 pub mod estimate;
 pub mod evaluate;
+pub mod evaluated;
 mod figures;
 pub mod form;
 pub mod frame;

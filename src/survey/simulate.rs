@@ -18,15 +18,15 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 pub struct Trial {
     /// How many villages there are.
     pub villages: u32,
-    /// How many households a village has on average; sizes run from a third to five thirds of it.
-    pub households: u32,
+    /// How many units a village has on average; sizes run from a third to five thirds of it.
+    pub size: u32,
     /// The share of errors.
     pub share: f64,
-    /// How alike households of one village are: the correlation within, from 0 to below 1.
+    /// How alike units of one village are: the correlation within, from 0 to below 1.
     pub alike: f64,
-    /// How many points, or households where `each` is zero.
+    /// How many points, or units where `each` is zero.
     pub points: u32,
-    /// Households for each point; zero for a simple random sample of households.
+    /// Units for each point; zero for a simple random sample of units.
     pub each: u32,
 }
 
@@ -94,7 +94,7 @@ fn population(trial: &Trial, chance: &mut ChaCha8Rng) -> (Stratum, Vec<bool>) {
     let mut wrong = Vec::new();
     let mut clusters = Vec::new();
     for village in 0..trial.villages {
-        let size = (f64::from(trial.households) * (1.0 / 3.0 + fraction(chance) * 4.0 / 3.0)).round().max(1.0) as u32;
+        let size = (f64::from(trial.size) * (1.0 / 3.0 + fraction(chance) * 4.0 / 3.0)).round().max(1.0) as u32;
         let own = if trial.alike > 0.0 {
             let weight = 1.0 / trial.alike - 1.0;
             super::quantile::beta(trial.share * weight, (1.0 - trial.share) * weight, fraction(chance))

@@ -11,7 +11,7 @@ mod whatif;
 pub use coverage::coverage;
 pub use figures::figures;
 pub use measured::measured;
-pub use sample::{draw, evaluated, form, plan};
+pub use sample::{draw, evaluated, form, plan, tickets};
 pub use whatif::whatif;
 
 use super::{GateReport, Options, Report, phrase, words};

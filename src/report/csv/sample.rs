@@ -5,7 +5,8 @@ use crate::diagnostic::Locale;
 use crate::report::Options;
 use crate::report::sample::{decimals, question, word};
 use crate::survey::Interval;
-use crate::survey::evaluate::{Evaluated, Item};
+use crate::survey::draw::Ticketed;
+use crate::survey::evaluated::{Evaluated, Item};
 use crate::survey::form::Sheet as Form;
 use crate::survey::list::{COLUMNS, Sampled};
 use crate::survey::plan::Planned;
@@ -48,6 +49,22 @@ pub fn draw(out: &mut dyn io::Write, units: &[Sampled], options: &Options) -> io
         let label = |name: &&str| unit.labels.iter().find(|pair| pair.name == *name).map(|pair| pair.value.clone());
         let labels = names.iter().map(|name| label(name).unwrap_or_default());
         sheet.row(unit.cells(locale == Locale::Zh).into_iter().chain(labels))?;
+    }
+    sheet.finish()
+}
+
+/// Writes the tickets of all units of a frame, with all their decimals as text.
+///
+/// # Errors
+/// Those of the writer.
+pub fn tickets(out: &mut dyn io::Write, tickets: &[Ticketed<'_>], options: &Options) -> io::Result<()> {
+    let zh = ["层", "群", "编号", "票号", "点群票号"];
+    let en = ["stratum", "cluster", "key", "ticket", "cluster ticket"];
+    let mut sheet = Sheet::new(out)?;
+    sheet.row(pick(options.locale, &zh, &en))?;
+    for unit in tickets {
+        let cluster = unit.cluster_ticket.map(|ticket| ticket.to_string()).unwrap_or_default();
+        sheet.row([unit.stratum, unit.cluster, unit.key, &unit.ticket.to_string(), &cluster])?;
     }
     sheet.finish()
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Locale;
 use crate::report::sample::{DrawReport, caveats, title, word};
 use crate::report::text::{evaluated as said, sample};
 use crate::report::{Options, words};
-use crate::survey::evaluate::{Evaluated, Item, Question};
+use crate::survey::evaluated::{Evaluated, Item, Question};
 use crate::survey::form::{Ask, Forms};
 use crate::survey::list::{Sampled, VISITS};
 use crate::survey::plan::Planned;
@@ -98,7 +98,7 @@ fn item(paper: &mut Paper<'_>, locale: Locale, item: &Item) -> io::Result<()> {
         lines.extend(caveats(locale, item, figure));
         if !item.faulty.is_empty() {
             let keys = item.faulty.join(locale.pick("、", ", "));
-            lines.push(format!("{}{}{keys}", locale.pick("差错户", "errors in"), words::colon(locale)));
+            lines.push(format!("{}{}{keys}", locale.pick("编号", "errors in"), words::colon(locale)));
         }
         paper.list(&lines)?;
         if item.figures.len() > 1 {
@@ -110,7 +110,7 @@ fn item(paper: &mut Paper<'_>, locale: Locale, item: &Item) -> io::Result<()> {
     let amounts: Vec<String> = item
         .amounts
         .iter()
-        .map(|part| format!("{} {}", part.stratum, said::amount(locale, &part.figure)).trim().to_owned())
+        .map(|part| format!("{} {}", part.stratum, said::amount(locale, item.kind, &part.figure)).trim().to_owned())
         .collect();
     paper.list(&amounts)
 }

@@ -2,12 +2,13 @@
 
 use super::receipt;
 use crate::diagnostic::Locale;
+use crate::finding::record::IndicatorKind;
 use crate::report::layout::{BAD, DOUBTFUL, FAINT, GOOD, PLAIN, Page, STRONG, Table};
 use crate::report::sample::{
     at_least, at_most, basis, caveats, counts, decimals, interval, per_cent, short_per_cent, title, word,
 };
 use crate::report::{Length, Options, words};
-use crate::survey::evaluate::{Evaluated, Item, Part, Question};
+use crate::survey::evaluated::{Evaluated, Item, Part, Question};
 use crate::survey::rate::{Basis, Word};
 use crate::survey::response::Response;
 use crate::survey::said::{Amount, Figure};
@@ -163,9 +164,9 @@ fn item(page: &mut Page<'_>, item: &Item) -> io::Result<()> {
         faulty(page, item)?;
     }
     if let Some(part) = item.amounts.first() {
-        page.field(4, page.say("估计", "estimate"), &amount(locale, &part.figure))?;
+        page.field(4, page.say("估计", "estimate"), &amount(locale, item.kind, &part.figure))?;
         for part in item.amounts.iter().skip(1) {
-            page.line(6, &format!("{}  {}", part.stratum, amount(locale, &part.figure)))?;
+            page.line(6, &format!("{}  {}", part.stratum, amount(locale, item.kind, &part.figure)))?;
         }
     }
     Ok(())
@@ -193,7 +194,7 @@ fn faulty(page: &mut Page<'_>, item: &Item) -> io::Result<()> {
     let keys: Vec<&str> = item.faulty.iter().take(shown).map(String::as_str).collect();
     let more = if item.faulty.len() > shown { "…" } else { "" };
     let text = format!("{}{more}", keys.join(page.say("、", ", ")));
-    page.field(4, page.say("差错户", "errors in"), &text)
+    page.field(4, page.say("编号", "errors in"), &text)
 }
 
 /// What is said of a share, each with its label.
@@ -308,22 +309,27 @@ pub(in crate::report) fn stratum(locale: Locale, part: &Part<Figure>) -> [String
     ]
 }
 
-/// `8,381（标准误 52；8,277–8,485；936 行）`.
-pub(in crate::report) fn amount(locale: Locale, amount: &Amount) -> String {
+/// `8381.00（标准误 52.10；8277.53–8485.02；936 行）`.
+pub(in crate::report) fn amount(locale: Locale, kind: IndicatorKind, amount: &Amount) -> String {
+    let number = |value: f64| match kind {
+        IndicatorKind::Ratio | IndicatorKind::Share => per_cent(value),
+        IndicatorKind::Mean => format!("{value:.2}"),
+        IndicatorKind::Count => format!("{value:.0}"),
+    };
     let Some(value) = amount.value else {
         return locale.pick("没有可算的行", "nothing to reckon with").to_owned();
     };
     let mut more = Vec::new();
     if let Some(error) = amount.error {
-        more.push(format!("{} {error:.4}", locale.pick("标准误", "standard error")));
+        more.push(format!("{} {}", locale.pick("标准误", "standard error"), number(error)));
     }
     if let Some(interval) = amount.interval {
-        more.push(format!("{:.4}–{:.4}", interval.low, interval.high));
+        more.push(format!("{}–{}", number(interval.low), number(interval.high)));
     }
     more.push(words::rows(locale, amount.of));
     if amount.undecided > 0 {
         let open = words::rows(locale, amount.undecided);
         more.push(format!("{}{open}", locale.pick("因空白未算 ", "left out for blanks: ")));
     }
-    format!("{value:.4}{}", words::bracketed(locale, &more.join(words::semicolon(locale))))
+    format!("{}{}", number(value), words::bracketed(locale, &more.join(words::semicolon(locale))))
 }
