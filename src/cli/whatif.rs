@@ -45,8 +45,8 @@ pub fn command(locale: Locale) -> Command {
                 "set",
                 ("字段=值", "FIELD=VALUE"),
                 (
-                    "假设某一列为某值（或表达式），如 低保金=0；合计和人均随之变动，可重复",
-                    "suppose a value, or an expression, for a column, such as 低保金=0; sums and income per head follow; can be repeated",
+                    "假设某一列为某值（或表达式）；合计和人均随之变动，可重复",
+                    "suppose a value or an expression for a column; sums and what is reckoned per head follow; can be repeated",
                 ),
             ),
             arguments::repeated(

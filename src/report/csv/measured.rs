@@ -78,7 +78,7 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
                 figure(|m| &m.known),
                 figure(|m| &m.low),
                 figure(|m| &m.high),
-                unit(indicator).trim().to_owned(),
+                unit(indicator.kind, &indicator.unit).trim().to_owned(),
                 text(&|m| m.rows.to_string()),
                 text(&|m| m.undecided.to_string()),
                 text(&|m| m.perhaps.to_string()),
