@@ -34,18 +34,14 @@ pub fn write_indicators(
     }
 }
 
-/// What stands behind the figures of a kind; `unit` is that of a mean.
-pub(super) fn unit(kind: IndicatorKind, unit: &str) -> String {
-    match kind {
-        IndicatorKind::Share | IndicatorKind::Ratio => "%".to_owned(),
-        IndicatorKind::Mean if !unit.is_empty() => format!(" {unit}"),
-        IndicatorKind::Mean | IndicatorKind::Count => String::new(),
-    }
+/// What stands behind a figure that is counted in `unit`.
+pub(super) fn unit(unit: &str) -> String {
+    if unit.is_empty() || unit == "%" { unit.to_owned() } else { format!(" {unit}") }
 }
 
 /// The figure in a word or two: `3.42%`, `3.30%～3.53%`, or of the known rows alone where nothing bounds it.
 pub(super) fn figure(locale: Locale, indicator: &IndicatorRecord, measured: &Measured) -> String {
-    figure_of(locale, &unit(indicator.kind, &indicator.unit), measured)
+    figure_of(locale, &unit(&indicator.unit), measured)
 }
 
 /// The same with a unit that is told apart.

@@ -131,7 +131,7 @@ pub(super) fn figures(locale: Locale, shift: &IndicatorShift) -> String {
 }
 
 fn figure(locale: Locale, shift: &IndicatorShift, measured: &Measured) -> String {
-    let figure = figure_of(locale, &unit(shift.kind, &shift.unit), measured);
+    let figure = figure_of(locale, &unit(&shift.unit), measured);
     let parts = [sums(shift.kind, measured), open(locale, measured)];
     let parts = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(words::comma(locale));
     format!("{figure}{}", words::bracketed(locale, &parts))

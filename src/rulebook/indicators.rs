@@ -63,6 +63,16 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Whether the figure is shown in per cent: a share, or a sum by a sum of the same dimension.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        match self {
+            Self::Share(_) => true,
+            Self::Ratio { of, to } => of.data.ty == to.data.ty,
+            Self::Mean(_) | Self::Count => false,
+        }
+    }
+
     /// Its expressions, in order.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr<Typed>> {
         let (first, second) = match self {
