@@ -3,10 +3,9 @@
 
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Diagnostic, Locale, render_all};
-use hucha::dictionary::FieldRef;
 use hucha::engine::{Collect, Condition, Counts, Plan};
-use hucha::rulebook::{LoadOptions, RuleFiles, Rulebook, Supposition, Uses, embedded_files};
-use hucha::survey::{Choice, WhatIf, outcomes};
+use hucha::rulebook::{LoadOptions, RuleFiles, Rulebook, Supposition, embedded_files};
+use hucha::survey::{Choice, Needs, WhatIf, outcomes};
 use hucha::table::{Request, read};
 use hucha::trace::Context;
 use hucha::{Date, Run, Selection};
@@ -102,18 +101,18 @@ fn file(homes: &[Home], by_hand: bool) -> TempDir {
     folder
 }
 
-fn columns(book: &Rulebook) -> BTreeSet<FieldRef> {
-    let rules = book.rules.iter().flat_map(|rule| rule.conditions());
-    Uses::of(book, rules.chain(book.indicators.iter().flat_map(|i| i.expressions()))).columns(book)
-}
-
 fn joined(folder: &TempDir) -> Dataset<'static> {
-    let columns: BTreeSet<FieldRef> = columns(&NOW).into_iter().chain(columns(&WITHOUT_DIVIDENDS)).collect();
+    let mut needs = Needs::default();
+    for book in [&*NOW, &*WITHOUT_DIVIDENDS] {
+        needs.rules(book, &book.rules);
+        needs.indicators(book, &book.indicators);
+    }
+    let demand = needs.demand(&NOW.dictionary);
     let paths = [PathBuf::from(folder.path())];
-    let request = Request { wanted: &|field| columns.contains(&field), ..Request::new(&NOW.dictionary, &paths) };
+    let request = Request { demand: &demand, ..Request::new(&NOW.dictionary, &paths) };
     let ingest = told(read(&request));
     assert_eq!(ingest.problems, []);
-    Dataset::join(&NOW.dictionary, ingest)
+    Dataset::join_needed(&NOW.dictionary, ingest, &demand)
 }
 
 /// The verdicts of every rule and the bounds of every indicator that can run.

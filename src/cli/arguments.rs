@@ -229,6 +229,30 @@ pub fn threads(locale: Locale) -> Arg {
     )
 }
 
+/// `--memory-limit`.
+pub fn memory_limit(locale: Locale) -> Arg {
+    option(
+        locale,
+        Heading::Other,
+        "memory-limit",
+        ("大小", "SIZE"),
+        (
+            "数据列最多占用多少内存，如 2G；多出的暂存到磁盘，不影响结果",
+            "how much memory columns of data may take, such as 2G; the rest is kept on disk; results do not depend on it",
+        ),
+    )
+}
+
+/// `--time`.
+pub fn time(locale: Locale) -> Arg {
+    switch(
+        locale,
+        Heading::Other,
+        "time",
+        ("在标准错误上给出各阶段和各条规则的用时", "say on standard error how long each stage and each rule took"),
+    )
+}
+
 /// `--encoding`.
 pub fn encoding(locale: Locale) -> Arg {
     option(

@@ -13,6 +13,7 @@ mod indicators;
 mod output;
 mod progress;
 mod shape;
+mod stopwatch;
 mod unfinished;
 mod usage;
 mod values;

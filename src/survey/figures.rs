@@ -1,6 +1,7 @@
 //! Figures that documents print, computed again from synthetic samples through the real rules.
 
 use super::indicators::Choice;
+use super::needs::Needs;
 use super::outcome::{Outcomes, outcomes, scale};
 use super::total::Total;
 use super::whatif::WhatIf;
@@ -10,13 +11,11 @@ use crate::diagnostic::{Diagnostic, Locale};
 use crate::dictionary::{Bilingual, FieldRef};
 use crate::engine::{Collect, Condition, Plan};
 use crate::finding::{Run, View};
-use crate::lang::tree::Expr;
-use crate::lang::types::Typed;
-use crate::rulebook::{Figure, Indicator, Measure, Of, Rulebook, Show, Take, Told, Uses};
+use crate::rulebook::{Figure, Indicator, Measure, Of, Rulebook, Show, Take, Told};
 use crate::table::{self, Request};
 use crate::value::{Date, Decimal, Fraction};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A figure and what it comes to.
@@ -157,12 +156,15 @@ impl<'a> Figures<'a> {
         figures: &[&Figure],
         worlds: &BTreeMap<&str, Rulebook>,
     ) -> Result<Vec<Vec<ShowRecord>>, Vec<Diagnostic>> {
-        let shows = || figures.iter().flat_map(|figure| figure.shows());
-        let columns: BTreeSet<FieldRef> = shows().flat_map(|show| self.columns(show, worlds)).collect();
+        let mut needs = Needs::default();
+        for show in figures.iter().flat_map(|figure| figure.shows()) {
+            self.need(&mut needs, show, worlds);
+        }
         let dictionary = &self.rulebook.dictionary;
         let paths = [PathBuf::from(path)];
-        let request = Request { wanted: &|field| columns.contains(&field), ..Request::new(dictionary, &paths) };
-        let dataset = Dataset::join(dictionary, table::read(&request)?);
+        let demand = needs.demand(dictionary);
+        let request = Request { demand: &demand, hash: false, ..Request::new(dictionary, &paths) };
+        let dataset = Dataset::join_needed(dictionary, table::read(&request)?, &demand);
         let figure = |figure: &&Figure| {
             let Told::From { as_of, shows, .. } = &figure.told else { return Ok(Vec::new()) };
             shows.iter().map(|show| self.show(path, &dataset, *as_of, show, worlds)).collect()
@@ -170,27 +172,15 @@ impl<'a> Figures<'a> {
         figures.iter().map(figure).collect::<Result<_, Diagnostic>>().map_err(|error| vec![error])
     }
 
-    /// The columns that a number is computed from.
-    fn columns(&self, show: &Show, worlds: &BTreeMap<&str, Rulebook>) -> BTreeSet<FieldRef> {
-        let of = |book: &Rulebook, exprs: &mut dyn Iterator<Item = &Expr<Typed>>| {
-            let exprs: Vec<Expr<Typed>> = exprs.cloned().collect();
-            Uses::of(book, &exprs).columns(book)
-        };
+    /// Adds what a number is computed from.
+    fn need(&self, needs: &mut Needs, show: &Show, worlds: &BTreeMap<&str, Rulebook>) {
         match &show.of {
-            Of::Rule(code) => match self.rulebook.rule(code) {
-                Some(rule) => of(self.rulebook, &mut rule.conditions()),
-                None => BTreeSet::new(),
-            },
+            Of::Rule(code) => needs.rules(self.rulebook, self.rulebook.rule(code)),
             Of::Indicator { code, scenario, .. } => {
                 let then = scenario.as_deref().and_then(|name| worlds.get(name));
-                let mut columns = BTreeSet::new();
                 for book in std::iter::once(self.rulebook).chain(then) {
-                    if let Some(indicator) = book.indicator(code) {
-                        columns.extend(of(book, &mut indicator.expressions()));
-                        columns.extend(indicator.groups(book));
-                    }
+                    needs.indicators(book, book.indicator(code));
                 }
-                columns
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod figures;
 mod indicators;
+mod needs;
 mod outcome;
 mod record;
 mod shift;
@@ -13,6 +14,7 @@ mod whatif;
 
 pub use figures::{FigureRecord, FigureVerdict, Figures, ShowRecord};
 pub use indicators::{Choice, measure, measured};
+pub use needs::Needs;
 pub use outcome::{Outcomes, RowOutcome, Span, outcomes, row_outcome, scale};
 pub use record::{Against, GroupRecord, IndicatorOutcome, IndicatorRecord, Measured};
 pub use shift::{Counted, IndicatorShift, NotAsked, RowShift, RuleShift, ScenarioLine, Supposed, WhatIfRecord};
