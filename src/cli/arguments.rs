@@ -181,20 +181,6 @@ pub fn selection(locale: Locale) -> [Arg; 3] {
     ]
 }
 
-/// `--indicator`.
-pub fn indicator(locale: Locale) -> Arg {
-    repeated(
-        locale,
-        Heading::Rules,
-        "indicator",
-        ("编号", "CODE"),
-        (
-            "用哪些指标：编号、短名或编号开头，可重复，也可用逗号分隔",
-            "which indicators: codes, short names or beginnings of codes; can be repeated or parted by commas",
-        ),
-    )
-}
-
 /// What is read.
 pub fn data(locale: Locale) -> Vec<Arg> {
     let here = Heading::Data;
@@ -240,6 +226,30 @@ pub fn threads(locale: Locale) -> Arg {
             "使用多少个线程；默认全部处理器，不影响结果",
             "how many threads; all processors by default; results do not depend on it",
         ),
+    )
+}
+
+/// `--memory-limit`.
+pub fn memory_limit(locale: Locale) -> Arg {
+    option(
+        locale,
+        Heading::Other,
+        "memory-limit",
+        ("大小", "SIZE"),
+        (
+            "数据列最多占用多少内存，如 2G；多出的暂存到磁盘，不影响结果",
+            "how much memory columns of data may take, such as 2G; the rest is kept on disk; results do not depend on it",
+        ),
+    )
+}
+
+/// `--time`.
+pub fn time(locale: Locale) -> Arg {
+    switch(
+        locale,
+        Heading::Other,
+        "time",
+        ("在标准错误上给出各阶段和各条规则的用时", "say on standard error how long each stage and each rule took"),
     )
 }
 

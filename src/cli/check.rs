@@ -6,10 +6,11 @@ use super::desk::Desk;
 use super::exit::{Exit, Problems};
 use super::indicators;
 use super::output::Outputs;
+use super::stopwatch::Stopwatch;
 use super::values::{SEVERITIES, choice, is_set, listed};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
-use hucha::finding::{Grouping, statistics};
+use hucha::finding::{CheckOptions, Grouping, statistics};
 use hucha::report::{Report, write_check};
 use hucha::rulebook::Severity;
 
@@ -36,6 +37,16 @@ pub fn command(locale: Locale) -> Command {
                     "exit with 1 when something at least so grave was found: error, warning (default), note",
                 ),
             ),
+            arguments::option(
+                locale,
+                here,
+                "evidence",
+                ("多少", "HOW"),
+                (
+                    "每个疑点附多少证据：full（默认）全部；none 只列规则和编号，最快",
+                    "how much evidence a case has: full (default); none: only rule and key, the quickest",
+                ),
+            ),
             arguments::switch(locale, here, "statistics", ("附上统计表", "add counts by groups")),
             arguments::switch(
                 locale,
@@ -57,6 +68,8 @@ pub fn command(locale: Locale) -> Command {
                 ),
             ),
             arguments::threads(locale),
+            arguments::memory_limit(locale),
+            arguments::time(locale),
         ])
 }
 
@@ -66,20 +79,31 @@ pub fn command(locale: Locale) -> Command {
 /// Arguments, rules or data that are wrong; results that cannot be written; an internal disagreement.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let fail_on = choice(matches, "fail-on", &SEVERITIES)?.unwrap_or(Severity::Warning);
+    let evidence = choice(matches, "evidence", &[("full", true), ("none", false)])?.unwrap_or(true);
+    let mut watch = Stopwatch::start();
     let desk = Desk::open(matches, console)?;
+    watch.lap(console.locale.pick("装入规则", "load"));
     if is_set(matches, "indicators") {
         return indicators::run(matches, console, &desk);
     }
     let rules = desk.rules()?;
     let by = grouping(matches, &desk, console.locale)?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = desk.read(&desk.columns(&rules, None), console)?;
+    let dataset = desk.read(&desk.demand(&rules, None, evidence, false), evidence, console)?;
+    watch.lap(console.locale.pick("读入连接", "read"));
     outputs.spare(&dataset)?;
-    let mut checked = desk.run(&dataset, rules).check().map_err(Problems::from)?;
+    let run = desk.run(&dataset, rules);
+    let timed = is_set(matches, "time");
+    let mut checked = run.check_with(CheckOptions { evidence, timed }).map_err(Problems::from)?;
+    watch.lap(console.locale.pick("核对", "check"));
     checked.summary.notes.splice(0..0, desk.clock_note());
     let counted = by.map(|by| statistics(&checked.records, &by, console.locale));
     let report = Report { summary: &checked.summary, records: &checked.records, statistics: counted.as_ref() };
     outputs.write(console, |out, format, options| write_check(out, format, &report, options))?;
+    watch.lap(console.locale.pick("写出", "write"));
+    if timed {
+        watch.tell(console, &run.rules, checked.times.as_ref())?;
+    }
     let incomplete = checked.is_incomplete() && !is_set(matches, "allow-skipped");
     Ok(Exit::of_verdict(incomplete, checked.has_cases(fail_on)))
 }

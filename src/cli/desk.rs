@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use hucha::dataset::Dataset;
 use hucha::diagnostic::catalogue::{CliMessage as M, DictionaryMessage, RulebookMessage, SharedMessage};
 use hucha::diagnostic::{Diagnostic, Locale, Source, nearest};
-use hucha::dictionary::{Dictionary, EntityId, FieldRef};
+use hucha::dictionary::{Demand, Dictionary, EntityId, LinkId};
 use hucha::finding::{Run, Selection};
 use hucha::lang::tree::Expr;
 use hucha::lang::types::Typed;
@@ -16,7 +16,6 @@ use hucha::rulebook::{LoadOptions, Rule, Rulebook, Uses, embedded_files, with_di
 use hucha::survey::Choice;
 use hucha::table::{self, Encoding, Request};
 use hucha::value::Date;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -34,6 +33,7 @@ pub struct Desk {
     named: Vec<(EntityId, PathBuf)>,
     encoding: Option<Encoding>,
     mask: bool,
+    memory: Option<u64>,
     locale: Locale,
 }
 
@@ -70,7 +70,8 @@ impl Desk {
         let named = named.into_iter().map(|text| named_table(&rulebook.dictionary, text)).collect::<Result<_, _>>()?;
         let paths = matches.get_many::<PathBuf>("data").into_iter().flatten().cloned().collect();
         let mask = !is_set(matches, "no-mask");
-        Ok(Self { rulebook, as_of, clock, selection, paths, named, encoding, mask, locale: console.locale })
+        let memory = values::memory(matches)?;
+        Ok(Self { rulebook, as_of, clock, selection, paths, named, encoding, mask, memory, locale: console.locale })
     }
 
     /// The selected rules.
@@ -113,22 +114,24 @@ impl Desk {
         self.paths.iter().chain(self.named.iter().map(|(_, path)| path))
     }
 
-    /// Reads `columns`, and joins the tables.
+    /// Reads what `demand` asks for, and joins the tables. Files are hashed where a `hash` is wanted.
     ///
     /// # Errors
     /// Those of [`table::read`].
-    pub fn read(&self, columns: &BTreeSet<FieldRef>, console: &Console) -> Result<Dataset<'_>, Problems> {
+    pub fn read(&self, demand: &Demand, hash: bool, console: &Console) -> Result<Dataset<'_>, Problems> {
         let dictionary = &self.rulebook.dictionary;
         let progress = Progress::of_reading(console, self.paths());
         let advance = |bytes| progress.iter().for_each(|progress| progress.advance(bytes));
         let request = Request {
             named: &self.named,
-            wanted: &|field| columns.contains(&field),
+            demand,
+            hash,
+            memory: self.memory,
             encoding: self.encoding,
             progress: Some(&advance),
             ..Request::new(dictionary, &self.paths)
         };
-        Ok(Dataset::join(dictionary, table::read(&request)?))
+        Ok(Dataset::join_needed(dictionary, table::read(&request)?, demand))
     }
 
     /// The run of `rules` over the rows.
@@ -138,19 +141,18 @@ impl Desk {
         Run { rulebook, dataset, as_of: *as_of, rules, named, locale: *locale, mask: *mask }
     }
 
-    /// The columns that `rules` and `more` read. Rules that the region switches off read nothing.
-    pub fn columns<'r>(&'r self, rules: &[&'r Rule], more: Option<&'r Expr<Typed>>) -> BTreeSet<FieldRef> {
-        let run = rules.iter().filter(|rule| rule.off.is_none());
-        let read = run.flat_map(|rule| rule.conditions().chain(rule.message_values()));
-        Uses::of(&self.rulebook, read.chain(more)).columns(&self.rulebook)
-    }
-
-    /// The columns that indicators read, those by which they part the rows included.
-    pub fn columns_of(&self, choice: &Choice<'_>) -> BTreeSet<FieldRef> {
-        let exprs = choice.indicators.iter().flat_map(|indicator| indicator.expressions());
-        let mut columns = Uses::of(&self.rulebook, exprs).columns(&self.rulebook);
-        columns.extend(choice.indicators.iter().flat_map(|i| i.groups(&self.rulebook)));
-        columns
+    /// What `rules` and `more` need of the data. Rules that the region switches off need nothing. `names` is whether rows
+    /// are to be called by name and place, `links` whether rows are looked up along any link.
+    pub fn demand<'r>(&'r self, rules: &[&'r Rule], more: Option<&'r Expr<Typed>>, names: bool, links: bool) -> Demand {
+        let run = || rules.iter().filter(|rule| rule.off.is_none());
+        let conditions = run().flat_map(|rule| rule.conditions()).chain(more);
+        let messages = run().flat_map(|rule| rule.message_values()).filter(|_| names);
+        let uses = Uses::of(&self.rulebook, conditions.chain(messages));
+        let entities = rules.iter().map(|rule| rule.entity);
+        let fields = uses.columns(&self.rulebook);
+        let dictionary = &self.rulebook.dictionary;
+        let all = (0..dictionary.links.len()).map(LinkId::new).filter(|_| links);
+        Demand::new(dictionary, entities, fields, uses.links.into_iter().chain(all), names)
     }
 
     /// Whether names and numbers of persons are hidden.
@@ -212,14 +214,6 @@ pub fn entity(dictionary: &Dictionary, name: &str) -> Result<EntityId, Problems>
     let known = SharedMessage::KnownAre { names: names().collect::<Vec<_>>().join("、") };
     let error = Diagnostic::error(DictionaryMessage::UnknownEntity { name: name.to_owned() });
     Err(error.help_maybe(near).help(known).into())
-}
-
-/// The columns that the rules and indicators of the same codes read in another rulebook.
-pub fn columns_under(other: &Rulebook, rules: &[&Rule], choice: &Choice<'_>) -> BTreeSet<FieldRef> {
-    let rules = other.rules.iter().filter(|then| rules.iter().any(|rule| rule.code == then.code && rule.off.is_none()));
-    let indicators = other.indicators.iter().filter(|then| choice.indicators.iter().any(|i| i.code == then.code));
-    let exprs = rules.flat_map(|rule| rule.conditions()).chain(indicators.flat_map(|i| i.expressions()));
-    Uses::of(other, exprs).columns(other)
 }
 
 /// `name=value`, with an equals sign of either width.

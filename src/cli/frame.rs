@@ -6,21 +6,21 @@ use super::exit::Problems;
 use hucha::dataset::Dataset;
 use hucha::diagnostic::catalogue::{CliMessage as M, DictionaryMessage, SharedMessage, SurveyMessage};
 use hucha::diagnostic::{Diagnostic, Locale, Source, Span, nearest};
-use hucha::dictionary::{EntityId, FieldId, FieldRef};
+use hucha::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};
 use hucha::engine::{Collect, Condition, Plan};
 use hucha::finding::View;
 use hucha::finding::record::Pair;
 use hucha::lang;
 use hucha::lang::tree::Expr;
 use hucha::lang::types::{Type, Typed};
-use hucha::rulebook::Uses;
+use hucha::rulebook::{Rulebook, Uses};
 use hucha::survey::frame::{Columns, Listed};
 use hucha::survey::protocol::About;
 use hucha::survey::ticket::hexadecimal;
 use hucha::table::{Encoding, Ingest, Plain, plain};
 use hucha::value::Date;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -120,10 +120,9 @@ pub fn of_data<'d, R>(
     };
     let (strata_by, clusters_by) = (fields(strata)?, fields(clusters)?);
     let among = among.map(|text| condition(desk, entity, text)).transpose()?;
-    let mut columns = Uses::of(&desk.rulebook, needed).columns(&desk.rulebook);
-    columns.extend(Uses::of(&desk.rulebook, &among).columns(&desk.rulebook));
-    columns.extend(strata_by.iter().chain(&clusters_by).map(|&field| FieldRef { entity, field }));
-    let dataset = desk.read(&columns, console)?;
+    let parted = strata_by.iter().chain(&clusters_by).map(|&field| FieldRef { entity, field });
+    let uses = [used(&desk.rulebook, needed), used(&desk.rulebook, &among)];
+    let dataset = desk.read(&demand(dictionary, entity, uses, parted, [entity]), true, console)?;
     console.note(&desk.clock.iter().filter(|_| among.is_some()).chain(&dataset.notes).cloned().collect::<Vec<_>>());
     let view = desk.run(&dataset, Vec::new()).view();
     let open = View { mask: false, ..view };
@@ -172,11 +171,51 @@ pub fn of_data<'d, R>(
     then(&Framed { units, columns, about, origin })
 }
 
+/// What is needed of the data: what expressions use, `fields` of the units or of what they belong to, and the way from
+/// the rows of `entities` to the units.
+pub fn demand(
+    dictionary: &Dictionary,
+    home: EntityId,
+    uses: impl IntoIterator<Item = (BTreeSet<FieldRef>, BTreeSet<LinkId>)>,
+    fields: impl IntoIterator<Item = FieldRef>,
+    entities: impl IntoIterator<Item = EntityId>,
+) -> Demand {
+    let (mut columns, mut links) = (BTreeSet::new(), BTreeSet::new());
+    for (fields, followed) in uses {
+        columns.extend(fields);
+        links.extend(followed);
+    }
+    let to_one = |from| dictionary.links_from(from).filter(|&id| dictionary.link(id).cardinality == Cardinality::One);
+    for at in fields {
+        columns.insert(at);
+        for id in to_one(at.entity) {
+            let there = dictionary.link(id).to;
+            if let Some(field) = dictionary.find_field(there, &dictionary.field(at).name.zh) {
+                columns.insert(FieldRef { entity: there, field });
+                links.insert(id);
+            }
+        }
+    }
+    let asked = columns.iter().map(|at| at.entity).collect::<BTreeSet<_>>();
+    let entities: BTreeSet<EntityId> = entities.into_iter().chain(asked).chain([home]).collect();
+    links.extend(entities.iter().flat_map(|&entity| to_one(entity).filter(|&id| dictionary.link(id).to == home)));
+    Demand::new(dictionary, entities, columns, links, true)
+}
+
+/// What expressions use, as [`demand`] takes it.
+pub fn used<'r>(
+    rulebook: &'r Rulebook,
+    exprs: impl IntoIterator<Item = &'r Expr<Typed>>,
+) -> (BTreeSet<FieldRef>, BTreeSet<LinkId>) {
+    let uses = Uses::of(rulebook, exprs);
+    (uses.columns(rulebook), uses.links)
+}
+
 /// The files that the units were read from; where no file is theirs, all that were read.
 fn files(dataset: &Dataset<'_>, entity: EntityId) -> Vec<(String, String)> {
     let own = dataset.files.iter().any(|file| file.entity == entity);
     let files = dataset.files.iter().filter(|file| !own || file.entity == entity);
-    files.map(|file| (file.path.display().to_string(), file.sha256.clone())).collect()
+    files.map(|file| (file.path.display().to_string(), file.sha256.clone().unwrap_or_default())).collect()
 }
 
 /// The field of an entity called `name`.

@@ -39,6 +39,7 @@ pub fn command(locale: Locale) -> Command {
                 ("有待核实的行时退出码也为 1", "exit with 1 for open rows too"),
             ),
             arguments::threads(locale),
+            arguments::memory_limit(locale),
         ])
 }
 
@@ -51,7 +52,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let gate = chosen(&desk.rulebook, text(matches, "gate"))?;
     let rules = desk.rules()?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = desk.read(&desk.columns(&rules, Some(&gate.given)), console)?;
+    let dataset = desk.read(&desk.demand(&rules, Some(&gate.given), true, true), true, console)?;
     outputs.spare(&dataset)?;
     let mut gated = desk.run(&dataset, rules).gate(gate).map_err(Problems::from)?;
     gated.summary.run.notes.splice(0..0, desk.clock_note());

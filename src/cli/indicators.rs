@@ -7,7 +7,7 @@ use super::output::Outputs;
 use super::values::is_set;
 use clap::ArgMatches;
 use hucha::report::{IndicatorReport, write_indicators};
-use hucha::survey::{Against, IndicatorOutcome, measure};
+use hucha::survey::{Against, IndicatorOutcome, Needs, measure};
 
 /// Runs it.
 ///
@@ -16,7 +16,9 @@ use hucha::survey::{Against, IndicatorOutcome, measure};
 pub fn run(matches: &ArgMatches, console: &Console, desk: &Desk) -> anyhow::Result<Exit> {
     let choice = desk.indicators()?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = desk.read(&desk.columns_of(&choice), console)?;
+    let mut needs = Needs::default();
+    needs.indicators(&desk.rulebook, choice.indicators.iter().copied());
+    let dataset = desk.read(&needs.demand(&desk.rulebook.dictionary), true, console)?;
     outputs.spare(&dataset)?;
     let run = desk.run(&dataset, Vec::new());
     let mut summary = run.receipt();

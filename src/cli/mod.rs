@@ -17,6 +17,7 @@ mod sample_draw;
 mod sample_evaluate;
 mod sample_plan;
 mod shape;
+mod stopwatch;
 mod unfinished;
 mod usage;
 mod values;

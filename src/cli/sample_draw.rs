@@ -14,7 +14,6 @@ use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
 use hucha::diagnostic::{Diagnostic, Locale};
 use hucha::report::{DrawReport, Length, Options, csv, markdown, write_draw};
 use hucha::rulebook::{Indicator, Rule, Uses};
-use hucha::survey::Choice;
 use hucha::survey::draw::{Design, Role, Size, draw, tickets};
 use hucha::survey::form::{Forms, forms};
 use hucha::survey::frame::Frame;
@@ -180,7 +179,7 @@ fn size_arguments(locale: Locale) -> Vec<Arg> {
 }
 
 /// What the visits ask.
-fn form_arguments(locale: Locale) -> [Arg; 3] {
+fn form_arguments(locale: Locale) -> [Arg; 2] {
     [
         option(
             locale,
@@ -199,12 +198,11 @@ fn form_arguments(locale: Locale) -> [Arg; 3] {
             "forms",
             ("文件夹", "DIR"),
             (
-                "写出入户表：每种表一份 CSV，每户一页 Markdown；问什么由 --select、--pack、--indicator 选的规则和指标决定",
-                "write the forms for visits: a CSV a table and a page of Markdown a unit, with what the rules and indicators chosen by --select, --pack and --indicator need",
+                "写出入户表：每种表一份 CSV，每户一页 Markdown；问什么由 --select、--pack 选的规则和指标决定",
+                "write the forms for visits: a CSV a table and a page of Markdown a unit, with what the rules and indicators chosen by --select and --pack need",
             ),
         )
         .value_parser(clap::value_parser!(PathBuf)),
-        arguments::indicator(locale),
     ]
 }
 
@@ -320,14 +318,11 @@ fn take(text: &str) -> Result<(String, u64), Problems> {
 
 /// The rules and indicators that the forms are for: none where none is asked for.
 fn asked<'d>(matches: &ArgMatches, desk: &'d Desk) -> Result<(Vec<&'d Rule>, Vec<&'d Indicator>), Problems> {
-    let selection = desk::selection(matches)?;
-    let rules = if selection.is_everything() { Vec::new() } else { selection.of(&desk.rulebook)? };
-    let codes = listed(matches, "indicator");
-    if codes.is_empty() {
-        return Ok((rules, Vec::new()));
+    if desk::selection(matches)?.is_everything() {
+        return Ok((Vec::new(), Vec::new()));
     }
-    let selection = hucha::finding::Selection { codes, ..hucha::finding::Selection::default() };
-    Ok((rules, Choice::of(&desk.rulebook, &selection)?.indicators))
+    let (rules, choice) = desk.rules_and_indicators()?;
+    Ok((rules, choice.indicators))
 }
 
 fn form_options(console: &Console) -> Options {

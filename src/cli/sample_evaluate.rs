@@ -2,20 +2,18 @@
 
 use super::arguments::{self, Heading, option};
 use super::console::Console;
-use super::desk::{self, Desk};
+use super::desk::Desk;
 use super::exit::{Exit, Problems};
 use super::frame;
 use super::output::Outputs;
 use super::sample::{below, confidence, confidence_argument, effect_argument, factor, share};
-use super::values::{ENCODINGS, choice, is_set, listed, text};
+use super::values::{ENCODINGS, choice, is_set, text};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
-use hucha::finding::Selection;
 use hucha::finding::record::RuleOutcome;
 use hucha::report::write_evaluated;
-use hucha::rulebook::Uses;
 use hucha::survey::evaluate::{Evaluation, evaluate};
-use hucha::survey::{Choice, list};
+use hucha::survey::list;
 use hucha::table::plain;
 use std::path::PathBuf;
 
@@ -64,7 +62,6 @@ pub fn command(locale: Locale) -> Command {
                     "reckon with a design effect of at least so much; 1 by default, which leaves it to the sample",
                 ),
             ),
-            arguments::indicator(locale),
         ])
         .args(arguments::rulebook(locale))
         .args(arguments::selection(locale))
@@ -81,15 +78,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let confidence = confidence(matches)?;
     let least_effect = factor(matches, "design-effect")?;
     let desk = Desk::open(matches, console)?;
-    let selection = desk::selection(matches)?;
-    let codes = listed(matches, "indicator");
-    // Whoever asks for indicators alone does not ask for rules.
-    let rules = if codes.is_empty() || !selection.is_everything() { desk.rules()? } else { Vec::new() };
-    let chosen = if codes.is_empty() && !selection.is_everything() {
-        Choice { indicators: Vec::new(), named: true }
-    } else {
-        Choice::of(&desk.rulebook, &Selection { codes, ..Selection::default() }).map_err(Problems::from)?
-    };
+    let (rules, chosen) = desk.rules_and_indicators()?;
     let outputs = Outputs::open(matches, console)?;
     let path = matches.get_one::<PathBuf>("sample").cloned().unwrap_or_default();
     let listed = plain(&path, choice(matches, "encoding", &ENCODINGS)?).map_err(Problems::from)?;
@@ -98,10 +87,13 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     // A plain list names its column of keys, which is no table of the dictionary.
     let named = named.filter(|name| desk.rulebook.dictionary.find_entity(name).is_some());
     let entity = frame::entity(&desk, text(matches, "entity").or(named))?;
-    let indicators = chosen.indicators.iter().flat_map(|indicator| indicator.expressions());
-    let mut columns = desk.columns(&rules, None);
-    columns.extend(Uses::of(&desk.rulebook, indicators).columns(&desk.rulebook));
-    let dataset = desk.read(&columns, console)?;
+    let run = rules.iter().filter(|rule| rule.off.is_none());
+    let read = run.flat_map(|rule| rule.conditions().chain(rule.message_values()));
+    let read = read.chain(chosen.indicators.iter().flat_map(|indicator| indicator.expressions()));
+    let entities = rules.iter().map(|rule| rule.entity).chain(chosen.indicators.iter().map(|i| i.entity));
+    let uses = [frame::used(&desk.rulebook, read)];
+    let demand = frame::demand(&desk.rulebook.dictionary, entity, uses, [], entities);
+    let dataset = desk.read(&demand, true, console)?;
     outputs.spare(&dataset)?;
     let run = desk.run(&dataset, rules);
     let evaluation = Evaluation {

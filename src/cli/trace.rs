@@ -48,7 +48,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let desk = Desk::open(matches, console)?;
     let entity = chosen(&desk.rulebook, text(matches, "entity"))?;
     let rules = desk.rules()?;
-    let dataset = desk.read(&desk.columns(&rules, None), console)?;
+    let dataset = desk.read(&desk.demand(&rules, None, true, true), true, console)?;
     console.note(&desk.clock.iter().chain(&dataset.notes).cloned().collect::<Vec<_>>());
     let run = desk.run(&dataset, rules);
     let rows = run.find(entity, text(matches, "key").unwrap_or_default()).map_err(Problems::from)?;

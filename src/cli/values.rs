@@ -88,3 +88,21 @@ pub fn share(matches: &ArgMatches, name: &str) -> Result<Option<f64>, Problems> 
     let wrong = || M::BadShare { option: format!("--{name}"), value: value.to_owned() };
     share.map(Some).ok_or_else(|| Diagnostic::error(wrong()).into())
 }
+
+/// An amount of memory in bytes: a whole number, perhaps with K, M or G behind it.
+///
+/// # Errors
+/// Anything else.
+pub fn memory(matches: &ArgMatches) -> Result<Option<u64>, Problems> {
+    let Some(value) = text(matches, "memory-limit") else { return Ok(None) };
+    let upper = value.trim().to_ascii_uppercase();
+    let plain = upper.strip_suffix('B').unwrap_or(&upper);
+    let (number, unit) = match plain.split_at_checked(plain.len().saturating_sub(1)) {
+        Some((number, "K")) => (number, 1 << 10),
+        Some((number, "M")) => (number, 1 << 20),
+        Some((number, "G")) => (number, 1 << 30),
+        _ => (plain, 1),
+    };
+    let bytes = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    bytes.map(Some).ok_or_else(|| Diagnostic::error(M::BadMemory { value: value.to_owned() }).into())
+}

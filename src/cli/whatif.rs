@@ -9,10 +9,11 @@ use super::values::{is_set, text, texts};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::catalogue::CliMessage as M;
 use hucha::diagnostic::{Diagnostic, Locale, Source};
+use hucha::dictionary::Demand;
 use hucha::finding::Run;
 use hucha::report::{WhatIfReport, write_whatif};
-use hucha::rulebook::{LoadOptions, RuleFiles, Rulebook, Supposition};
-use hucha::survey::WhatIf;
+use hucha::rulebook::{LoadOptions, Rule, RuleFiles, Rulebook, Supposition};
+use hucha::survey::{Choice, Needs, WhatIf};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -45,8 +46,8 @@ pub fn command(locale: Locale) -> Command {
                 "set",
                 ("字段=值", "FIELD=VALUE"),
                 (
-                    "假设某一列为某值（或表达式），如 低保金=0；合计和人均随之变动，可重复",
-                    "suppose a value, or an expression, for a column, such as 低保金=0; sums and income per head follow; can be repeated",
+                    "假设某一列为某值（或表达式）；合计和人均随之变动，可重复",
+                    "suppose a value or an expression for a column; sums and what is reckoned per head follow; can be repeated",
                 ),
             ),
             arguments::repeated(
@@ -73,10 +74,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let then = Rulebook::suppose(&files, &options, &supposition).map_err(Problems::from)?;
     let (rules, choice) = desk.rules_and_indicators()?;
     let outputs = Outputs::open(matches, console)?;
-    let mut columns = desk.columns(&rules, None);
-    columns.extend(desk.columns_of(&choice));
-    columns.extend(desk::columns_under(&then, &rules, &choice));
-    let dataset = desk.read(&columns, console)?;
+    let dataset = desk.read(&needed(&desk.rulebook, &then, &rules, &choice), true, console)?;
     outputs.spare(&dataset)?;
     let now = desk.run(&dataset, rules);
     let scenario = supposition.scenario.as_ref().and_then(|name| {
@@ -92,6 +90,17 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let lacking = record.not_asked.iter().any(|left| !left.lacks.is_empty());
     let incomplete = nothing || (lacking && !is_set(matches, "allow-skipped"));
     Ok(Exit::of_verdict(incomplete, record.changes()))
+}
+
+/// What the rules and indicators need, as they are and under the supposition.
+fn needed(now: &Rulebook, then: &Rulebook, rules: &[&Rule], choice: &Choice<'_>) -> Demand {
+    let mut needs = Needs::default();
+    needs.rules(now, rules.iter().copied());
+    needs.indicators(now, choice.indicators.iter().copied());
+    needs.rules(then, then.rules.iter().filter(|other| rules.iter().any(|rule| rule.code == other.code)));
+    let of_choice = |code: &String| choice.indicators.iter().any(|indicator| indicator.code == *code);
+    needs.indicators(then, then.indicators.iter().filter(|other| of_choice(&other.code)));
+    needs.demand(&now.dictionary)
 }
 
 /// The rule files, with that of the scenario where one is named by its path, and what is supposed.

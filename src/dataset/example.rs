@@ -1,9 +1,9 @@
 //! Datasets made of rows written out: the examples of rules, and synthetic households.
 
 use super::{Dataset, Rows};
-use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldType};
+use crate::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldType};
 use crate::rulebook::ExampleRow;
-use crate::table::{Cell, CellReader, Column, ProblemKind};
+use crate::table::{Cell, CellReader, Column, Origins, ProblemKind};
 
 /// Rows of each entity, as cells by field.
 pub type WrittenRows = Vec<Vec<Vec<Cell>>>;
@@ -35,6 +35,7 @@ impl<'d> Dataset<'d> {
             problems: Vec::new(),
             skipped: Vec::new(),
             notes: Vec::new(),
+            rest: None,
             issues: Vec::new(),
         };
         for (id, written) in dictionary.entity_ids().zip(rows) {
@@ -52,10 +53,10 @@ impl<'d> Dataset<'d> {
                 count: written.len(),
                 columns: columns.collect(),
                 present: vec![true; entity.fields.len()],
-                origins: Vec::new(),
+                origins: Origins::default(),
             };
         }
-        made.supply_keys(&Vec::new());
+        let supplied = made.supply_keys(&Demand::all(), &Vec::new());
         for (rows, entity) in made.entities.iter_mut().zip(&dictionary.entities) {
             rows.given = true;
             rows.present.fill(true);
@@ -68,7 +69,7 @@ impl<'d> Dataset<'d> {
                 column.get_or_insert_with(blanks);
             }
         }
-        made.build_links();
+        made.build_links(&|_| true, supplied);
         made
     }
 

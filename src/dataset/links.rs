@@ -1,25 +1,70 @@
 //! Where links lead.
 
-use super::keys::{Groups, NO_GROUP};
+use super::keys::{Keys, NO_GROUP, NO_KEY, Numbered, number, repeated};
+use super::owners::Owners;
 use super::sequence::before;
-use super::{Dataset, Issue, IssueKind};
-use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, LinkId};
+use super::{Dataset, Issue, IssueKind, Rows};
+use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Where a link leads from each row.
 #[derive(Clone, Debug)]
 pub enum LinkIndex {
     /// To one row, or none.
     One(Vec<u32>),
-    /// To any number of rows: those of group `groups[row]`, which are `rows[starts[group]..starts[group + 1]]`.
-    Many {
-        /// The group of each row, or a number past the last group for a row that leads nowhere.
-        groups: Vec<u32>,
-        /// Where each group begins in `rows`; one entry more than there are groups.
-        starts: Vec<u32>,
-        /// The rows, group by group, ascending within each.
-        rows: Vec<u32>,
-    },
+    /// To any number of rows.
+    Many(Many),
+}
+
+/// Rows by the row that they belong to.
+#[derive(Clone, Debug, Default)]
+pub struct Many {
+    /// The group of each row; absent where every row is a group of its own.
+    groups: Option<Vec<u32>>,
+    /// Where each group begins among the members; one entry more than there are groups.
+    starts: Vec<u32>,
+    /// The members, group by group, ascending within each; absent where they are all rows in their order, as in exports
+    /// that are sorted by the row they belong to.
+    rows: Option<Vec<u32>>,
+}
+
+/// The rows that a to-many link leads to, ascending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Members<'d> {
+    /// Rows that follow each other.
+    Run(Range<u32>),
+    /// Any rows.
+    Rows(&'d [u32]),
+}
+
+impl<'d> Members<'d> {
+    /// None.
+    pub const NONE: Self = Self::Run(0..0);
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Run(run) => run.len(),
+            Self::Rows(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rows, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + use<'d> {
+        let (run, rows) = match self {
+            Self::Run(run) => (run.clone(), [].as_slice()),
+            Self::Rows(rows) => (0..0, *rows),
+        };
+        run.chain(rows.iter().copied()).map(|row| row as usize)
+    }
 }
 
 /// Where a to-one link leads from a row.
@@ -42,6 +87,7 @@ pub(super) const SEVERAL: u32 = u32::MAX - 1;
 impl LinkIndex {
     /// Where a to-one link leads.
     #[must_use]
+    #[inline]
     pub fn one(&self, row: usize) -> Target {
         match self {
             Self::One(targets) => match targets.get(row) {
@@ -49,21 +95,61 @@ impl LinkIndex {
                 Some(&SEVERAL) => Target::Several,
                 Some(&target) => Target::Row(target as usize),
             },
-            Self::Many { .. } => Target::None,
+            Self::Many(_) => Target::None,
         }
     }
 
-    /// The rows that a to-many link leads to, ascending.
+    /// The rows that a to-many link leads to.
     #[must_use]
-    pub fn many(&self, row: usize) -> &[u32] {
-        match self {
-            Self::One(_) => &[],
-            Self::Many { groups, starts, rows } => {
-                let group = groups.get(row).map_or(usize::MAX, |&g| g as usize);
-                let bounds = starts.get(group).zip(starts.get(group.saturating_add(1)));
-                bounds.and_then(|(&from, &to)| rows.get(from as usize..to as usize)).unwrap_or_default()
+    pub fn many(&self, row: usize) -> Members<'_> {
+        if let Self::Many(many) = self { many.of(row) } else { Members::NONE }
+    }
+}
+
+impl Many {
+    /// The members of a row.
+    #[must_use]
+    #[inline]
+    pub fn of(&self, row: usize) -> Members<'_> {
+        let group = match &self.groups {
+            None => row,
+            Some(groups) => groups.get(row).map_or(usize::MAX, |&group| group as usize),
+        };
+        let bounds = self.starts.get(group).zip(self.starts.get(group.saturating_add(1)));
+        match (bounds, &self.rows) {
+            (Some((&from, &to)), None) => Members::Run(from..to),
+            (Some((&from, &to)), Some(rows)) => Members::Rows(rows.get(from as usize..to as usize).unwrap_or_default()),
+            (None, _) => Members::NONE,
+        }
+    }
+
+    /// The rows of `members`, which are the groups that rows belong to, [`NO_GROUP`] for none; `groups` are those of the
+    /// rows that have the members, of which there are `count`.
+    fn new(groups: Option<Vec<u32>>, count: usize, members: &[u32]) -> Self {
+        let mut starts = vec![0_u32; count + 1];
+        for &group in members {
+            if let Some(start) = starts.get_mut((group as usize).saturating_add(1)) {
+                *start += 1;
             }
         }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        if total as usize == members.len() && members.is_sorted() {
+            return Self { groups, starts, rows: None };
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0; total as usize];
+        for (row, &group) in members.iter().enumerate() {
+            let Some(next) = next.get_mut(group as usize).filter(|_| group != NO_GROUP) else { continue };
+            if let (Some(slot), Ok(row)) = (rows.get_mut(*next as usize), u32::try_from(row)) {
+                *slot = row;
+                *next += 1;
+            }
+        }
+        Self { groups, starts, rows: Some(rows) }
     }
 }
 
@@ -91,28 +177,46 @@ impl Dataset<'_> {
         Some(link.by.iter().copied().filter(|&(from, to)| has(link.from, from) && has(link.to, to)).unzip())
     }
 
-    pub(super) fn build_links(&mut self) {
-        let ids: Vec<LinkId> = (0..self.dictionary.links.len()).map(LinkId::new).collect();
+    /// The types of an entity's fields.
+    pub(super) fn types(&self, entity: EntityId) -> Vec<FieldType> {
+        self.dictionary.entity(entity).fields.iter().map(|field| field.ty).collect()
+    }
+
+    /// Builds the links that are `needed`, and those that are required. `supplied` are the rows that links lead to which
+    /// were made from the very keys they join by.
+    pub(super) fn build_links(&mut self, needed: &dyn Fn(LinkId) -> bool, mut supplied: Vec<(LinkId, Vec<u32>)>) {
+        let dictionary = self.dictionary;
+        let is_built = |id: LinkId| {
+            let link = dictionary.link(id);
+            let inverse = dictionary.link(link.inverse);
+            needed(id) || needed(link.inverse) || inverse.required
+        };
+        let ids: Vec<(LinkId, Option<Vec<u32>>)> = (0..dictionary.links.len())
+            .map(LinkId::new)
+            .filter(|&id| is_built(id))
+            .map(|id| {
+                let at = supplied.iter().position(|(link, _)| *link == id);
+                (id, at.map(|at| supplied.swap_remove(at).1))
+            })
+            .collect();
         // For the few rows of an example, waking the other threads costs more than the work.
         let few = self.entities.iter().map(|rows| rows.count).sum::<usize>() < FEW_ROWS;
-        let built: Vec<Option<Built>> = if few {
-            ids.iter().map(|&id| self.build_link(id)).collect()
-        } else {
-            ids.par_iter().map(|&id| self.build_link(id)).collect()
-        };
-        self.links = vec![None; ids.len()];
-        for (id, built) in ids.into_iter().zip(built) {
+        let build = |(id, known)| (id, self.build_link(id, known));
+        let built: Vec<(LinkId, Option<Built>)> =
+            if few { ids.into_iter().map(build).collect() } else { ids.into_par_iter().map(build).collect() };
+        self.links = vec![None; dictionary.links.len()];
+        for (id, built) in built {
             let Some(Built { one, many, gaps }) = built else { continue };
             self.links[id.index()] = Some(one);
             if let Some(many) = many {
-                self.links[self.dictionary.link(id).inverse.index()] = Some(many);
+                self.links[dictionary.link(id).inverse.index()] = Some(many);
             }
             self.issues.extend(gaps);
         }
     }
 
     /// A to-one link with its inverse, where the data have its key.
-    fn build_link(&self, id: LinkId) -> Option<Built> {
+    fn build_link(&self, id: LinkId, known: Option<Vec<u32>>) -> Option<Built> {
         let link = self.dictionary.link(id);
         if link.cardinality != Cardinality::One || !self.rows(link.from).given || !self.rows(link.to).given {
             return None;
@@ -121,19 +225,27 @@ impl Dataset<'_> {
         if link.is_sequence() {
             return self.build_sequence(id, &from_by);
         }
-        let mut groups = Groups::default();
-        let to = groups.add(self.dictionary, link.to, self.rows(link.to), &to_by);
-        let from = groups.add(self.dictionary, link.from, self.rows(link.from), &from_by);
-        let mut owner = vec![NONE; groups.len()];
-        for (row, &group) in to.iter().enumerate() {
-            if let Some(owner) = owner.get_mut(group as usize) {
-                *owner = if *owner == NONE { u32::try_from(row).unwrap_or(SEVERAL) } else { SEVERAL };
+        let (to_rows, from_rows) = (self.rows(link.to), self.rows(link.from));
+        if let Some(one) = known {
+            let many = Many::new(None, to_rows.count, &one);
+            let gaps = self.gaps(id, &|row| from_has_key(&one, row), &one, &many);
+            return Some(Built { one: LinkIndex::One(one), many: Some(LinkIndex::Many(many)), gaps });
+        }
+        let mut keys = Keys::default();
+        let to = keys.words(to_rows, &self.types(link.to), &to_by);
+        let from = keys.words(from_rows, &self.types(link.from), &from_by);
+        let Owners { first, groups } = Owners::find(&to, &from);
+        let many = Many::new(groups.as_ref().map(|shared| shared.groups.clone()), to_rows.count, &first);
+        let gaps = self.gaps(id, &|row| from.get(row).is_some_and(|&word| word != NO_KEY), &first, &many);
+        let mut one = first;
+        if let Some(shared) = &groups {
+            for target in &mut one {
+                if shared.is_shared(*target) {
+                    *target = SEVERAL;
+                }
             }
         }
-        let one = from.iter().map(|&g| owner.get(g as usize).copied().unwrap_or(NONE)).collect();
-        let many = group_rows(to, &from, groups.len());
-        let gaps = self.gaps(id, &from, &owner, &many);
-        Some(Built { one: LinkIndex::One(one), many: Some(many), gaps })
+        Some(Built { one: LinkIndex::One(one), many: Some(LinkIndex::Many(many)), gaps })
     }
 
     /// A link to the row before, where the data have the field that decides the order.
@@ -142,64 +254,54 @@ impl Dataset<'_> {
         let column = |&field: &FieldId| self.column(FieldRef { entity: link.from, field });
         column(link.order.first()?)?;
         let order: Vec<_> = link.order.iter().filter_map(column).collect();
-        let mut groups = Groups::default();
-        let of = groups.add(self.dictionary, link.from, self.rows(link.from), by);
-        let owners = (0..u32::try_from(groups.len()).unwrap_or(0)).collect();
-        let rows = group_rows(owners, &of, groups.len());
-        let mut one = vec![NONE; of.len()];
-        for group in 0..groups.len() {
-            before(rows.many(group), &order, &mut one);
+        let words = Keys::default().words(self.rows(link.from), &self.types(link.from), by).into_owned();
+        let Numbered { numbers, first } = number(&words);
+        let groups = Many::new(None, first.len(), &numbers);
+        let mut one = vec![NONE; numbers.len()];
+        let mut rows = Vec::new();
+        for group in 0..first.len() {
+            rows.clear();
+            rows.extend(groups.of(group).iter().filter_map(|row| u32::try_from(row).ok()));
+            before(&rows, &order, &mut one);
         }
         Some(Built { one: LinkIndex::One(one), many: None, gaps: Vec::new() })
     }
 
     /// Rows that a required relation leaves alone, on either side.
-    fn gaps(&self, id: LinkId, from: &[u32], owner: &[u32], many: &LinkIndex) -> Vec<Issue> {
+    fn gaps(&self, id: LinkId, has_key: &dyn Fn(usize) -> bool, owners: &[u32], many: &Many) -> Vec<Issue> {
         let link = self.dictionary.link(id);
         if !self.dictionary.link(link.inverse).required {
             return Vec::new();
         }
-        let alone = |&(_, &group): &(usize, &u32)| group != NO_GROUP && owner.get(group as usize) == Some(&NONE);
-        let orphans = from.iter().enumerate().filter(alone);
-        let orphans = orphans.map(|(row, _)| Issue { entity: link.from, row, kind: IssueKind::NoOwner(id) });
-        let empty = (0..self.rows(link.to).count).filter(|&row| many.many(row).is_empty());
+        let alone = |(row, &owner): (usize, &u32)| (owner == NONE && has_key(row)).then_some(row);
+        let orphans = owners.iter().enumerate().filter_map(alone);
+        let orphans = orphans.map(|row| Issue { entity: link.from, row, kind: IssueKind::NoOwner(id) });
+        let empty = (0..self.rows(link.to).count).filter(|&row| many.of(row).is_empty());
         let empty = empty.map(|row| Issue { entity: link.to, row, kind: IssueKind::NoMembers(link.inverse) });
         orphans.chain(empty).collect()
     }
 
     /// Keys that are blank, and keys that several rows share, in entities that have a table.
     pub(super) fn check_keys(&mut self) {
-        for entity in self.dictionary.entity_ids() {
-            let key = &self.dictionary.entity(entity).key;
-            let rows = self.rows(entity);
-            if key.is_empty() || rows.origins.is_empty() {
-                continue;
-            }
-            let by: Vec<FieldId> =
-                key.iter().copied().filter(|f| rows.columns.get(f.index()).is_some_and(Option::is_some)).collect();
-            if by.last() != key.last() {
-                continue;
-            }
-            let mut groups = Groups::default();
-            let of = groups.add(self.dictionary, entity, rows, &by);
-            let mut sizes = vec![0_u32; groups.len()];
-            for &group in &of {
-                if let Some(size) = sizes.get_mut(group as usize) {
-                    *size += 1;
-                }
-            }
-            let kind = |group: u32| match sizes.get(group as usize) {
-                None => Some(IssueKind::BlankKey),
-                Some(&size) if size > 1 => Some(IssueKind::DuplicateKey(size)),
-                Some(_) => None,
-            };
-            let found: Vec<Issue> = of
-                .iter()
-                .enumerate()
-                .filter_map(|(row, &group)| kind(group).map(|kind| Issue { entity, row, kind }))
-                .collect();
-            self.issues.extend(found);
+        let entities: Vec<EntityId> = self.dictionary.entity_ids().collect();
+        let found: Vec<Vec<Issue>> = entities.into_par_iter().map(|entity| self.odd_keys(entity)).collect();
+        self.issues.extend(found.into_iter().flatten());
+    }
+
+    fn odd_keys(&self, entity: EntityId) -> Vec<Issue> {
+        let key = &self.dictionary.entity(entity).key;
+        let rows: &Rows = self.rows(entity);
+        if key.is_empty() || rows.origins.is_empty() {
+            return Vec::new();
         }
+        let by: Vec<FieldId> =
+            key.iter().copied().filter(|f| rows.columns.get(f.index()).is_some_and(Option::is_some)).collect();
+        if by.last() != key.last() {
+            return Vec::new();
+        }
+        let words = Keys::default().words(rows, &self.types(entity), &by).into_owned();
+        let kind = |count: Option<u32>| count.map_or(IssueKind::BlankKey, IssueKind::DuplicateKey);
+        repeated(&words).into_iter().map(|(row, count)| Issue { entity, row, kind: kind(count) }).collect()
     }
 
     /// How many entities have rows of their own or of keys.
@@ -209,27 +311,7 @@ impl Dataset<'_> {
     }
 }
 
-/// The rows of `members` by group, for owners whose groups are `owners`.
-fn group_rows(owners: Vec<u32>, members: &[u32], groups: usize) -> LinkIndex {
-    let mut starts = vec![0_u32; groups + 1];
-    for &group in members {
-        if let Some(start) = starts.get_mut((group as usize).saturating_add(1)) {
-            *start += 1;
-        }
-    }
-    let mut total = 0;
-    for start in &mut starts {
-        total += *start;
-        *start = total;
-    }
-    let mut next = starts.clone();
-    let mut rows = vec![0; total as usize];
-    for (row, &group) in members.iter().enumerate() {
-        let Some(next) = next.get_mut(group as usize).filter(|_| group != NO_GROUP) else { continue };
-        if let (Some(slot), Ok(row)) = (rows.get_mut(*next as usize), u32::try_from(row)) {
-            *slot = row;
-            *next += 1;
-        }
-    }
-    LinkIndex::Many { groups: owners, starts, rows }
+/// Whether a row has a key, by where it leads: where rows were made from keys, every key has one.
+fn from_has_key(one: &[u32], row: usize) -> bool {
+    one.get(row).is_some_and(|&target| target != NO_GROUP)
 }

@@ -7,18 +7,20 @@ mod example;
 mod issue;
 mod keys;
 mod links;
+mod owners;
 mod sequence;
 mod supply;
 
 pub use example::{UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
-pub use links::{LinkIndex, Target};
+pub use links::{LinkIndex, Many, Members, Target};
 
 use crate::diagnostic::{Diagnostic, Message};
-use crate::dictionary::{CodeId, Dictionary, EntityId, FieldId, FieldRef, LinkId};
-use crate::table::{Cell, Column, Ingest, InputFile, Origin, Problem, Table};
+use crate::dictionary::{CodeId, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};
+use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Rest, Table};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Rows of all entities, and how they belong together.
 #[derive(Clone, Debug)]
@@ -36,6 +38,7 @@ pub struct Dataset<'d> {
     pub skipped: Vec<(PathBuf, Message)>,
     /// What is odd about whole files.
     pub notes: Vec<Diagnostic>,
+    rest: Option<Arc<Rest>>,
     /// Keys that are blank or stand twice, rows that lead nowhere, values that contradict each other.
     pub issues: Vec<Issue>,
 }
@@ -52,13 +55,19 @@ pub struct Rows {
     /// By field: whether the data have the column, read or not.
     pub present: Vec<bool>,
     /// Where each row stands; empty for rows known only by a key.
-    pub origins: Vec<Origin>,
+    pub origins: Origins,
 }
 
 impl<'d> Dataset<'d> {
     /// Joins what was read. Links whose key no table has stay without an index; rules that need them cannot run.
     #[must_use]
     pub fn join(dictionary: &'d Dictionary, ingest: Ingest) -> Self {
+        Self::join_needed(dictionary, ingest, &Demand::all())
+    }
+
+    /// Joins what `demand` asks for of what was read for it. Links that it does not follow have no index either.
+    #[must_use]
+    pub fn join_needed(dictionary: &'d Dictionary, ingest: Ingest, demand: &Demand) -> Self {
         let mut made = Self {
             dictionary,
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
@@ -68,6 +77,7 @@ impl<'d> Dataset<'d> {
             problems: ingest.problems,
             skipped: ingest.skipped,
             notes: ingest.notes,
+            rest: ingest.rest,
             issues: Vec::new(),
         };
         let mut lifted = Vec::new();
@@ -78,12 +88,19 @@ impl<'d> Dataset<'d> {
                 *rows = Rows { given: true, count: origins.len(), columns, present, origins };
             }
         }
-        made.supply_keys(&lifted);
-        made.build_links();
+        let supplied = made.supply_keys(demand, &lifted);
+        drop(lifted);
+        made.build_links(&|link| demand.follows(link), supplied);
         made.check_keys();
         made.lists = Some(made.find_lists());
         made.issues.sort();
         made
+    }
+
+    /// Whether columns that rest on disk could not be read back, so that nothing computed since counts.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.has_failed())
     }
 
     /// The dictionary that the rows follow.
@@ -151,7 +168,7 @@ impl<'d> Dataset<'d> {
     /// Where a row stands, `None` for rows known only by a key.
     #[must_use]
     pub fn origin(&self, entity: EntityId, row: usize) -> Option<Origin> {
-        self.rows(entity).origins.get(row).copied()
+        self.rows(entity).origins.get(row)
     }
 
     /// The key of a row as shown: its parts joined with `/`, blank ones left out.

@@ -1,32 +1,39 @@
-//! Entities without a table: one row a distinct key of the rows that name them, in order of the key.
+//! Entities without a table: one row a distinct key of the rows that name them, in order of first sight.
 
-use super::keys::{Groups, NO_GROUP};
+use super::keys::{Keys, NO_GROUP, Numbered, number};
 use super::{Dataset, Issue, IssueKind};
-use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, FieldType, LinkId};
-use crate::table::{Cell, Column};
-use crate::value::id_number;
+use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
+use crate::table::{Cell, Column, Text};
+use crate::value::{Citizen, id_number};
 use std::collections::BTreeMap;
 
 /// Columns that a file holds for the entity a link of its own leads to.
 pub(super) type Lifted = Vec<(EntityId, Vec<(LinkId, FieldId, Column)>)>;
 
+/// Rows that were made from keys: for each link along which that was done, the row that each row leads to.
+pub(super) type Supplied = Vec<(LinkId, Vec<u32>)>;
+
 impl Dataset<'_> {
-    /// Fills the entities that have no table from the keys of those that name them. An entity may be supplied by
-    /// another that was itself supplied, so this goes on until nothing is added.
-    pub(super) fn supply_keys(&mut self, lifted: &Lifted) {
+    /// Fills the entities that have no table and are needed from the keys of those that name them. An entity may be
+    /// supplied by another that was itself supplied, so this goes on until nothing is added.
+    pub(super) fn supply_keys(&mut self, demand: &Demand, lifted: &Lifted) -> Supplied {
+        let mut supplied = Vec::new();
         for _ in 0..self.dictionary.entities.len() {
-            let mut added = false;
+            let before = supplied.len();
             for entity in self.dictionary.entity_ids() {
-                added |= !self.rows(entity).given && self.supply(entity, lifted);
+                if !self.rows(entity).given && demand.has(entity) {
+                    supplied.extend(self.supply(entity, lifted).into_iter().flatten());
+                }
             }
-            if !added {
+            if supplied.len() == before {
                 break;
             }
         }
+        supplied
     }
 
-    /// Whether rows for `entity` were found.
-    fn supply(&mut self, entity: EntityId, lifted: &Lifted) -> bool {
+    /// Makes the rows of `entity`; `None` where nobody names any.
+    fn supply(&mut self, entity: EntityId, lifted: &Lifted) -> Option<Supplied> {
         let dictionary = self.dictionary;
         let key = &dictionary.entity(entity).key;
         let links: Vec<LinkId> = dictionary
@@ -59,53 +66,74 @@ impl Dataset<'_> {
         };
         let parts: Vec<usize> = (0..key.len()).filter(|&part| has(part)).collect();
         if links.is_empty() || parts.last().map(|p| p + 1) != Some(key.len()) {
-            return false;
+            return None;
         }
-        let mut groups = Groups::default();
-        let mut cells: Vec<Vec<Cell>> = Vec::new();
-        let mut of: Vec<(LinkId, Vec<u32>)> = Vec::new();
+        let by = |link: LinkId| -> Vec<FieldId> {
+            let link = dictionary.link(link);
+            parts.iter().filter_map(|&part| link.by.get(part)).map(|&(from, _)| from).collect()
+        };
+        let mut keys = Keys::default();
+        let mut words = Vec::new();
         for &id in &links {
-            let link = dictionary.link(id);
-            let by: Vec<FieldId> = parts.iter().filter_map(|&p| link.by.get(p)).map(|&(from, _)| from).collect();
-            let rows = groups.add(dictionary, link.from, self.rows(link.from), &by);
-            for (row, &group) in rows.iter().enumerate() {
-                if group as usize == cells.len() {
-                    let cell = |&field: &FieldId| self.key_cell(FieldRef { entity: link.from, field }, row);
-                    cells.push(by.iter().map(cell).collect());
+            let from = dictionary.link(id).from;
+            words.extend_from_slice(&keys.words(self.rows(from), &self.types(from), &by(id)));
+        }
+        drop(keys);
+        let Numbered { mut numbers, first } = number(&words);
+        drop(words);
+        // The numbers of one supplier after the other; a link that comes twice has them twice.
+        let mut of: Supplied = Vec::new();
+        for &id in links.iter().rev() {
+            let rows = self.rows(dictionary.link(id).from).count;
+            of.push((id, numbers.split_off(numbers.len() - rows)));
+        }
+        of.reverse();
+        let columns = parts.iter().filter_map(|&part| key.get(part)).enumerate().map(|(at, &field)| {
+            let mut column = Column::new(dictionary.entity(entity).field(field).ty);
+            let mut suppliers = links.iter().map(|&id| (dictionary.link(id).from, by(id)));
+            let mut supplier = suppliers.next();
+            let mut start = 0;
+            for &place in &first {
+                let mut row = place as usize - start;
+                while let Some((from, _)) = &supplier
+                    && row >= self.rows(*from).count
+                {
+                    row -= self.rows(*from).count;
+                    start += self.rows(*from).count;
+                    supplier = suppliers.next();
+                }
+                let source =
+                    supplier.as_ref().and_then(|(entity, by)| Some(FieldRef { entity: *entity, field: *by.get(at)? }));
+                let Some(source) = source else {
+                    column.push(&Cell::Blank);
+                    continue;
+                };
+                match (&mut column, self.column(source)) {
+                    (Column::Text(texts), Some(Column::Text(from))) => {
+                        let text = from.get(row);
+                        let is_id = dictionary.field(source).ty == FieldType::Id;
+                        let as_joined = |text: &str| texts.push(Text::of(&id_number::join_key(text)));
+                        match text {
+                            Text::Packed(packed) if !is_id || Citizen::of(packed).is_some() => texts.push(text),
+                            text if is_id => text.with(as_joined),
+                            text => texts.push(text),
+                        }
+                    }
+                    _ => column.push(&self.cell(source, row)),
                 }
             }
-            of.push((id, rows));
-        }
-        let mut order: Vec<usize> = (0..groups.len()).collect();
-        order.sort_by(|&a, &b| groups.key(a).cmp(groups.key(b)));
+            (field, column)
+        });
+        let columns: Vec<(FieldId, Column)> = columns.collect();
         let rows = &mut self.entities[entity.index()];
         rows.given = true;
-        rows.count = order.len();
-        for (at, &part) in parts.iter().enumerate() {
-            let Some(&field) = key.get(part) else { continue };
-            let mut column = Column::new(dictionary.entity(entity).field(field).ty);
-            for &group in &order {
-                column.push(cells.get(group).and_then(|c| c.get(at)).unwrap_or(&Cell::Blank));
-            }
+        rows.count = first.len();
+        for (field, column) in columns {
             rows.present[field.index()] = true;
             rows.columns[field.index()] = Some(column);
         }
-        let mut place = vec![0; order.len()];
-        for (row, &group) in order.iter().enumerate() {
-            place[group] = row;
-        }
-        self.lift(entity, lifted, &of, &place);
-        true
-    }
-
-    /// A cell as a key holds it: identity numbers in the form in which they are joined.
-    fn key_cell(&self, at: FieldRef, row: usize) -> Cell {
-        match self.cell(at, row) {
-            Cell::Text(text) if self.dictionary.field(at).ty == FieldType::Id => {
-                Cell::Text(id_number::join_key(&text).into_owned())
-            }
-            cell => cell,
-        }
+        self.lift(entity, lifted, &of);
+        Some(of)
     }
 
     /// The place columns that the rows of a link's own entity share with `entity`: where its people live, a household
@@ -122,7 +150,8 @@ impl Dataset<'_> {
     }
 
     /// Takes over the columns that the supplying files hold for `entity`: the value that all rows of a key agree on.
-    fn lift(&mut self, entity: EntityId, lifted: &Lifted, of: &[(LinkId, Vec<u32>)], place: &[usize]) {
+    fn lift(&mut self, entity: EntityId, lifted: &Lifted, of: &Supplied) {
+        let count = self.rows(entity).count;
         let mut values: BTreeMap<FieldId, Vec<Option<Cell>>> = BTreeMap::new();
         let mut contradictions = Vec::new();
         let named =
@@ -130,16 +159,17 @@ impl Dataset<'_> {
         let places = of.iter().flat_map(|(link, _)| self.shared_places(entity, *link));
         for (link, field, column) in named.chain(places) {
             let Some((_, groups)) = of.iter().find(|(l, _)| *l == link) else { continue };
-            let cells = values.entry(field).or_insert_with(|| vec![None; place.len()]);
+            let cells = values.entry(field).or_insert_with(|| vec![None; count]);
             for (row, &group) in groups.iter().enumerate() {
-                let (Some(&at), cell) = (place.get(group as usize), column.get(row)) else { continue };
-                if group == NO_GROUP || cell == Cell::Blank {
+                let cell = column.get(row);
+                let Some(known) = cells.get_mut(group as usize).filter(|_| group != NO_GROUP && cell != Cell::Blank)
+                else {
                     continue;
-                }
-                match &cells[at] {
-                    None => cells[at] = Some(cell),
+                };
+                match known {
+                    None => *known = Some(cell),
                     Some(before) if *before == cell => {}
-                    Some(_) => contradictions.push((at, field)),
+                    Some(_) => contradictions.push((group as usize, field)),
                 }
             }
         }

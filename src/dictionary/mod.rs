@@ -5,6 +5,7 @@
 
 mod build;
 mod codes;
+mod demand;
 mod entity;
 mod headers;
 mod ids;
@@ -15,6 +16,7 @@ mod units;
 
 pub use build::Sections;
 pub use codes::CodeList;
+pub use demand::Demand;
 pub use entity::{Entity, Field, FieldType, Sensitivity};
 pub use headers::{HeaderIndex, HeaderMatch};
 pub use ids::{CodeId, CodeListId, DimensionId, EntityId, FieldId, FieldRef, LinkId};

@@ -1,7 +1,7 @@
 //! Nodes that read rows of other entities.
 
-use super::vector::{Truths, Vector};
-use crate::dataset::{Dataset, LinkIndex, Target};
+use super::vector::{Truths, Vector, bit, count_in};
+use crate::dataset::{Dataset, Many, Members as Rows, Target};
 use crate::dictionary::LinkId;
 use crate::lang::tree::Aggregate;
 use crate::value::{Date, Decimal, Truth};
@@ -44,53 +44,79 @@ pub(super) struct Members<'p, 'a> {
     pub(super) dataset: &'p Dataset<'p>,
     /// To-one links to the row whose members are meant.
     pub(super) before: &'p [LinkId],
-    pub(super) index: &'p LinkIndex,
+    pub(super) many: &'p Many,
     /// Whether a row without members is a gap in the data.
     pub(super) required: bool,
     pub(super) body: Option<&'p Vector<'a>>,
     pub(super) filter: Option<&'p Vector<'a>>,
 }
 
-impl<'a> Members<'_, 'a> {
+/// Members that a filter takes.
+struct Taken<'p> {
+    members: Rows<'p>,
+    /// Those of the members that it takes; all, where absent.
+    yes: Option<&'p [u64]>,
+}
+
+impl Taken<'_> {
+    fn count(&self) -> usize {
+        self.yes.map_or(self.members.len(), |yes| count_set(yes, &self.members))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        let yes = self.yes;
+        self.members.iter().filter(move |&m| yes.is_none_or(|yes| bit(yes, m)))
+    }
+}
+
+impl<'p, 'a> Members<'p, 'a> {
     /// The members of a row, `None` where they are not known.
-    fn of(&self, row: usize) -> Option<&[u32]> {
-        let members = self.index.many(follow(self.dataset, self.before, row)?);
-        (!members.is_empty() || !self.required).then_some(members)
+    fn of(&self, row: usize) -> Option<Rows<'p>> {
+        let row = if self.before.is_empty() { row } else { follow(self.dataset, self.before, row)? };
+        let members = self.many.of(row);
+        (!self.required || !members.is_empty()).then_some(members)
     }
 
     /// The members of a row that the filter takes, `None` where any is unknown.
-    fn taken(&self, row: usize) -> Option<impl Iterator<Item = usize> + '_> {
+    fn taken(&self, row: usize) -> Option<Taken<'p>> {
         let members = self.of(row)?;
-        let filter = self.filter;
-        if let Some(filter) = filter
-            && members.iter().any(|&m| filter.truth(m as usize).is_none())
-        {
-            return None;
-        }
-        let takes = move |m: &usize| filter.is_none_or(|f| f.truth(*m) == Some(true));
-        Some(members.iter().map(|&m| m as usize).filter(takes))
+        let Some(filter) = self.filter else { return Some(Taken { members, yes: None }) };
+        let Vector::Truth(filter) = filter else {
+            return members.is_empty().then_some(Taken { members, yes: None });
+        };
+        (count_set(&filter.known, &members) == members.len()).then_some(Taken { members, yes: Some(&filter.yes) })
+    }
+
+    /// Whether any member is so, or all are, after Kleene.
+    fn truths(&self, any: bool, range: Range<usize>) -> Truths<'static> {
+        let start = range.start;
+        let Some(Vector::Truth(body)) = self.body else {
+            // Of what is no condition only the absence of members is known.
+            let empty = |row| self.of(start + row).filter(Rows::is_empty).map(|_| !any);
+            return Truths::of(range.len(), empty);
+        };
+        Truths::of(range.len(), |row| {
+            let members = self.of(start + row)?;
+            let (yes, known) = (count_set(&body.yes, &members), count_set(&body.known, &members));
+            // One that is so decides for any, one that is not so against all; else nobody may be unknown.
+            let decided = if any { yes > 0 } else { known > yes };
+            if decided { Some(any) } else { (known == members.len()).then_some(!any) }
+        })
     }
 
     /// The aggregate of every row of `range`.
     pub(super) fn aggregate(&self, function: Aggregate, range: Range<usize>) -> Vector<'a> {
         let (start, rows) = (range.start, range.len());
-        let body = |m: usize| self.body.and_then(|body| body.truth(m)).map_or(Truth::Unknown, Truth::from);
         match function {
-            Aggregate::Any => Vector::Truth(Truths::of(rows, |row| {
-                let members = self.of(start + row)?;
-                members.iter().fold(Truth::False, |any, &m| any.or(body(m as usize))).known()
-            })),
-            Aggregate::All => Vector::Truth(Truths::of(rows, |row| {
-                let members = self.of(start + row)?;
-                members.iter().fold(Truth::True, |all, &m| all.and(body(m as usize))).known()
-            })),
+            Aggregate::Any => Vector::Truth(self.truths(true, range)),
+            Aggregate::All => Vector::Truth(self.truths(false, range)),
             Aggregate::Count => Vector::numbers(rows, |row| {
                 let count = self.taken(start + row)?.count();
                 Decimal::from_int(i64::try_from(count).ok()?).map(Decimal::raw)
             }),
             Aggregate::Sum => Vector::numbers(rows, |row| {
                 let mut total = 0_i128;
-                for member in self.taken(start + row)? {
+                for member in self.taken(start + row)?.iter() {
                     total += i128::from(self.body?.number(member)?.raw());
                 }
                 i64::try_from(total).ok()
@@ -104,7 +130,7 @@ impl<'a> Members<'_, 'a> {
         if let Some(Vector::Date(_)) = self.body {
             let date = |row: usize| {
                 let mut best: Option<Date> = None;
-                for member in self.taken(start + row)? {
+                for member in self.taken(start + row)?.iter() {
                     let date = self.body?.date(member)?;
                     let beats = |best: Date| if largest { best.before(date) } else { date.before(best) };
                     match best.map(beats) {
@@ -119,11 +145,19 @@ impl<'a> Members<'_, 'a> {
         }
         Vector::numbers(rows, |row| {
             let mut best: Option<i64> = None;
-            for member in self.taken(start + row)? {
+            for member in self.taken(start + row)?.iter() {
                 let number = self.body?.number(member)?.raw();
                 best = Some(best.map_or(number, |b| if largest { b.max(number) } else { b.min(number) }));
             }
             best
         })
+    }
+}
+
+/// Of how many of the rows the bit is one.
+fn count_set(bits: &[u64], rows: &Rows<'_>) -> usize {
+    match rows {
+        Rows::Run(run) => count_in(bits, run),
+        rows => rows.iter().filter(|&row| bit(bits, row)).count(),
     }
 }

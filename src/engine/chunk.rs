@@ -5,10 +5,11 @@ use super::functions::call;
 use super::operators::{arithmetic, compare, missing, negate};
 use super::plan::{Constant, Node, NodeId, Op};
 use super::vector::{Truths, Vector, all};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, LinkIndex};
 use crate::dictionary::FieldRef;
 use crate::lang::types::ParameterId;
 use crate::rulebook::{ParameterValue, Rulebook};
+use crate::table::Text;
 use crate::value::Date;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,6 +24,8 @@ pub(super) struct Inputs<'p> {
     pub(super) nodes: &'p [Node],
     /// By node: its values in all rows of its entity, where a stage has made them.
     pub(super) complete: &'p [OnceLock<Vector<'p>>],
+    /// By node: constants, for as many rows as a chunk has at the most.
+    pub(super) constants: &'p [Option<Vector<'p>>],
 }
 
 /// A run of rows of one entity.
@@ -43,9 +46,10 @@ impl<'p> Chunk<'p> {
         if let Some(made) = &self.made[id] {
             return Rc::clone(made);
         }
-        let vector = match self.inputs.complete[id].get() {
-            Some(complete) => complete.slice(self.range.clone()),
-            None => self.compute(&self.inputs.nodes[id]),
+        let vector = match (self.inputs.complete[id].get(), &self.inputs.constants[id]) {
+            (Some(complete), _) => complete.slice(self.range.clone()),
+            (None, Some(constant)) => constant.slice(0..self.range.len()),
+            (None, None) => self.compute(&self.inputs.nodes[id]),
         };
         let vector = Rc::new(vector);
         self.made[id] = Some(Rc::clone(&vector));
@@ -105,11 +109,11 @@ impl<'p> Chunk<'p> {
             Op::Aggregate { function, path, body, filter } => {
                 let complete = |id: &Option<NodeId>| id.and_then(|id| self.inputs.complete[id].get());
                 let Some((&many, before)) = path.split_last() else { return unknown(rows) };
-                let Some(index) = self.inputs.dataset.link(many) else { return unknown(rows) };
+                let Some(LinkIndex::Many(index)) = self.inputs.dataset.link(many) else { return unknown(rows) };
                 let members = Members {
                     dataset: self.inputs.dataset,
                     before,
-                    index,
+                    many: index,
                     required: self.inputs.rulebook.dictionary.link(many).required,
                     body: complete(body),
                     filter: complete(filter),
@@ -165,12 +169,13 @@ fn unknown(rows: usize) -> Vector<'static> {
     Vector::Truth(Truths::of(rows, |_| None))
 }
 
-fn broadcast(constant: &Constant, rows: usize) -> Vector<'_> {
+/// The same value in every row.
+pub(super) fn broadcast(constant: &Constant, rows: usize) -> Vector<'_> {
     match constant {
         Constant::Bool(value) => Vector::Truth(Truths::constant(*value, rows)),
         Constant::Number(raw) => Vector::Number { values: Cow::Owned(vec![*raw; rows]), known: Cow::Owned(all(rows)) },
         Constant::Date(packed) => Vector::Date(Cow::Owned(vec![*packed; rows])),
         Constant::Code(code) => Vector::Code(Cow::Owned(vec![*code; rows])),
-        Constant::Text(text) => Vector::Text(vec![text; rows]),
+        Constant::Text(text) => Vector::Text(vec![Text::of(text); rows]),
     }
 }

@@ -59,10 +59,11 @@ pub(super) fn compare(
         }
         (Vector::Text(a), Vector::Text(b)) => Truths::of(rows, |row| {
             let (a, b) = (a[row], b[row]);
-            if a.is_empty() || b.is_empty() {
+            if a.is_blank() || b.is_blank() {
                 return None;
             }
-            equality(op, if ids { id_number::join_key(a) == id_number::join_key(b) } else { a == b })
+            let same = || a.with(|a| b.with(|b| id_number::join_key(a) == id_number::join_key(b)));
+            equality(op, a == b || (ids && same()))
         }),
         _ => {
             Truths::of(rows, |row| left.bounds(row).zip(right.bounds(row)).and_then(|(a, b)| op.between(a, b).known()))

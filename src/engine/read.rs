@@ -26,14 +26,16 @@ pub enum Reading {
 pub struct Reader<'p> {
     plan: &'p Plan<'p>,
     complete: &'p [OnceLock<Vector<'p>>],
+    constants: &'p [Option<Vector<'p>>],
 }
 
 impl Plan<'_> {
     /// Gives `read` a reader of the conditions, on the threads of the current rayon pool.
     pub fn reading<R>(&self, read: impl FnOnce(&Reader<'_>) -> R) -> R {
         let complete = self.new_columns();
-        self.complete(&complete, CHUNK_ROWS);
-        read(&Reader { plan: self, complete: &complete })
+        let constants = self.constants(CHUNK_ROWS);
+        self.complete(&complete, &constants, CHUNK_ROWS);
+        read(&Reader { plan: self, complete: &complete, constants: &constants })
     }
 }
 
@@ -48,7 +50,7 @@ impl Reader<'_> {
             .into_par_iter()
             .map(|range| {
                 let rows = range.len();
-                let mut chunk = Chunk::new(self.plan.inputs(self.complete), range);
+                let mut chunk = Chunk::new(self.plan.inputs(self.complete, self.constants), range);
                 let given = question.given.map(|given| chunk.truths(given));
                 let values = chunk.get(question.require);
                 let row = |row| {

@@ -1,8 +1,9 @@
 //! Compiling conditions and answering them for every row.
 
-use super::chunk::{Chunk, Inputs};
+use super::chunk::{Chunk, Inputs, broadcast};
 use super::compile::{Compiler, Lack};
-use super::plan::{Node, Question, Stage, stages};
+use super::plan::{Node, Op, Question, Stage, stages};
+use super::timing::{Times, Timing, clocked};
 use super::vector::{Truths, Vector, all};
 use crate::dataset::Dataset;
 use crate::dictionary::EntityId;
@@ -98,6 +99,7 @@ pub struct Plan<'a> {
     stages: Vec<Stage>,
     /// For each condition its question, or what it lacks.
     questions: Vec<Result<Question, Vec<Lack>>>,
+    timing: Option<Timing>,
 }
 
 impl<'a> Plan<'a> {
@@ -132,7 +134,19 @@ impl<'a> Plan<'a> {
         }
         let nodes = compiler.nodes;
         let stages = stages(&nodes);
-        Self { rulebook, dataset, nodes, stages, questions }
+        Self { rulebook, dataset, nodes, stages, questions, timing: None }
+    }
+
+    /// The same, which takes the time of what it does.
+    #[must_use]
+    pub fn timed(self) -> Self {
+        Self { timing: Some(Timing::new(self.questions.len())), ..self }
+    }
+
+    /// What the runs of a timed plan cost so far.
+    #[must_use]
+    pub fn times(&self) -> Option<Times> {
+        self.timing.as_ref().map(Timing::times)
     }
 
     /// What condition `at` needs and the data do not have; `None` where it can run.
@@ -152,7 +166,8 @@ impl<'a> Plan<'a> {
     pub fn run_in_chunks(&self, collect: Collect, chunk_rows: usize) -> Vec<Option<Answer>> {
         let size = chunk_rows.next_multiple_of(64).max(64);
         let complete = self.new_columns();
-        self.complete(&complete, size);
+        let constants = self.constants(size);
+        self.complete(&complete, &constants, size);
         let mut answers: Vec<Option<Answer>> = self.questions.iter().map(|q| q.is_ok().then(Answer::default)).collect();
         for entity in self.dataset.given_entities() {
             let asked: Vec<(usize, &Question)> = self
@@ -165,14 +180,18 @@ impl<'a> Plan<'a> {
             if asked.is_empty() {
                 continue;
             }
-            let inputs = self.inputs(&complete);
+            let inputs = self.inputs(&complete, &constants);
             let parts: Vec<Vec<Answer>> = self
                 .chunks(entity, size)
                 .into_par_iter()
                 .map(|range| {
                     let start = range.start;
                     let mut chunk = Chunk::new(inputs, range.clone());
-                    asked.iter().map(|(_, q)| answer(&mut chunk, q, start, range.len(), collect)).collect()
+                    let timing = self.timing.as_ref();
+                    let mut ask = |&(at, question): &(usize, &Question)| {
+                        clocked(timing, Some(at), || answer(&mut chunk, question, start, range.len(), collect))
+                    };
+                    asked.iter().map(&mut ask).collect()
                 })
                 .collect();
             for part in parts {
@@ -191,10 +210,20 @@ impl<'a> Plan<'a> {
         self.nodes.iter().map(|_| OnceLock::new()).collect()
     }
 
+    /// The values of constants in a run of so many rows, by node.
+    pub(super) fn constants(&self, rows: usize) -> Vec<Option<Vector<'_>>> {
+        self.nodes.iter().map(|node| constant(node, rows)).collect()
+    }
+
     /// Completes what is read across links, stage by stage.
-    pub(super) fn complete<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>], size: usize) {
+    pub(super) fn complete<'p>(
+        &'p self,
+        complete: &'p [OnceLock<Vector<'p>>],
+        constants: &'p [Option<Vector<'p>>],
+        size: usize,
+    ) {
         for stage in &self.stages {
-            for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, complete, size)) {
+            for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, complete, constants, size)) {
                 let _first = vector.map(|vector| complete[node].set(vector));
             }
         }
@@ -205,8 +234,12 @@ impl<'a> Plan<'a> {
         self.questions.get(at)?.as_ref().ok()
     }
 
-    pub(super) fn inputs<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>]) -> Inputs<'p> {
-        Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete }
+    pub(super) fn inputs<'p>(
+        &'p self,
+        complete: &'p [OnceLock<Vector<'p>>],
+        constants: &'p [Option<Vector<'p>>],
+    ) -> Inputs<'p> {
+        Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete, constants }
     }
 
     pub(super) fn chunks(&self, entity: EntityId, size: usize) -> Vec<Range<usize>> {
@@ -219,6 +252,7 @@ impl<'a> Plan<'a> {
         &'p self,
         stage: &Stage,
         complete: &'p [OnceLock<Vector<'p>>],
+        constants: &'p [Option<Vector<'p>>],
         size: usize,
     ) -> Vec<Option<Vector<'p>>> {
         let mut chunks = self.chunks(stage.entity, size);
@@ -229,8 +263,10 @@ impl<'a> Plan<'a> {
         let parts: Vec<Vec<Vector<'p>>> = chunks
             .into_par_iter()
             .map(|range| {
-                let mut chunk = Chunk::new(self.inputs(complete), range);
-                stage.nodes.iter().map(|&node| chunk.get(node).as_ref().clone()).collect()
+                clocked(self.timing.as_ref(), None, || {
+                    let mut chunk = Chunk::new(self.inputs(complete, constants), range);
+                    stage.nodes.iter().map(|&node| chunk.get(node).as_ref().clone()).collect()
+                })
             })
             .collect();
         let mut columns: Vec<Vec<Vector<'p>>> = stage.nodes.iter().map(|_| Vec::new()).collect();
@@ -288,6 +324,11 @@ fn answer(chunk: &mut Chunk<'_>, question: &Question, start: usize, rows: usize,
         }
     }
     made
+}
+
+/// The vector of a constant, for every chunk to take from.
+fn constant(node: &Node, rows: usize) -> Option<Vector<'_>> {
+    if let Op::Constant(value) = &node.op { Some(broadcast(value, rows)) } else { None }
 }
 
 /// Adds the rows of a word whose bits are one.

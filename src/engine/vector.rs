@@ -2,7 +2,7 @@
 //!
 //! Bits are packed into 64-bit words; bits past the last row are zero.
 
-use crate::table::{Column, TextColumn};
+use crate::table::{Column, Text, TextColumn};
 use crate::value::{Date, Decimal, Quotient};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -36,8 +36,8 @@ pub(super) enum Vector<'a> {
     Date(Cow<'a, [i32]>),
     /// Codes plus one; zero where not known.
     Code(Cow<'a, [u16]>),
-    /// Empty where not known.
-    Text(Vec<&'a str>),
+    /// Blank where not known.
+    Text(Vec<Text<'a>>),
 }
 
 /// How many words hold `rows` bits.
@@ -68,8 +68,28 @@ pub(super) fn bits(rows: usize, mut holds: impl FnMut(usize) -> bool) -> Vec<u64
 }
 
 /// The bit of a row.
+#[inline]
 pub(super) fn bit(bits: &[u64], row: usize) -> bool {
     bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+}
+
+/// How many bits of a run of rows are one.
+#[inline]
+pub(super) fn count_in(bits: &[u64], run: &Range<u32>) -> usize {
+    let (start, end) = (run.start as usize, run.end as usize);
+    if start >= end {
+        return 0;
+    }
+    let first = bits.get(start / 64).map_or(0, |word| word >> (start % 64));
+    let length = end - start;
+    // Most runs are short, and lie in one word.
+    if start % 64 + length <= 64 {
+        return (first & (u64::MAX >> (64 - length))).count_ones() as usize;
+    }
+    let middle = bits.get(start / 64 + 1..end / 64).unwrap_or_default();
+    let last = bits.get(end / 64).map_or(0, |word| word & ((1 << (end % 64)) - 1));
+    let whole: u32 = middle.iter().map(|word| word.count_ones()).sum();
+    (first.count_ones() + whole + last.count_ones()) as usize
 }
 
 /// `a op b`, word by word.
@@ -137,11 +157,9 @@ impl<'a> Vector<'a> {
         let cut = |bits: &'a [u64]| Cow::Borrowed(&bits[range.start / 64..range.end.div_ceil(64)]);
         match column {
             Column::Bool(c) => Self::Truth(Truths { yes: cut(c.yes.words()), known: cut(c.known.words()) }),
-            Column::Number(c) => {
-                Self::Number { values: Cow::Borrowed(&c.values[range.clone()]), known: cut(c.known.words()) }
-            }
-            Column::Date(c) => Self::Date(Cow::Borrowed(&c[range])),
-            Column::Code(c) => Self::Code(Cow::Borrowed(&c[range])),
+            Column::Number(c) => Self::Number { values: c.values.slice(range.clone()), known: cut(c.known.words()) },
+            Column::Date(c) => Self::Date(c.slice(range)),
+            Column::Code(c) => Self::Code(c.slice(range)),
             Column::Text(c) => Self::Text(texts(c, range)),
         }
     }
@@ -183,7 +201,7 @@ impl<'a> Vector<'a> {
             Self::Quotient(q) => Cow::Owned(bits(rows, |row| q[row].is_some())),
             Self::Date(d) => Cow::Owned(bits(rows, |row| d[row] != 0)),
             Self::Code(c) => Cow::Owned(bits(rows, |row| c[row] != 0)),
-            Self::Text(t) => Cow::Owned(bits(rows, |row| !t[row].is_empty())),
+            Self::Text(t) => Cow::Owned(bits(rows, |row| !t[row].is_blank())),
         }
     }
 
@@ -232,9 +250,9 @@ impl<'a> Vector<'a> {
         if let Self::Date(d) = self { Date::from_packed(d[row]) } else { None }
     }
 
-    /// The text of a row; empty where it is unknown.
-    pub(super) fn text(&self, row: usize) -> &'a str {
-        if let Self::Text(t) = self { t[row] } else { "" }
+    /// The text of a row; a blank where it is unknown.
+    pub(super) fn text(&self, row: usize) -> Text<'a> {
+        if let Self::Text(t) = self { t[row] } else { Text::Blank }
     }
 
     /// A vector of numbers that are unknown where `number` gives `None`.
@@ -299,7 +317,7 @@ impl<'a> Vector<'a> {
                 Vector::Code((0..rows).map(code).collect())
             }
             Some(Self::Text(_)) => {
-                Vector::Text((0..rows).map(|row| from(row).map_or("", |(v, at)| v.text(at))).collect())
+                Vector::Text((0..rows).map(|row| from(row).map_or(Text::Blank, |(v, at)| v.text(at))).collect())
             }
             Some(Self::Truth(_)) | None => {
                 Vector::Truth(Truths::of(rows, |row| from(row).and_then(|(v, at)| v.truth(at))))
@@ -363,6 +381,6 @@ impl<'a> Vector<'a> {
     }
 }
 
-fn texts(column: &TextColumn, range: Range<usize>) -> Vec<&str> {
-    range.map(|row| column.get(row)).collect()
+fn texts(column: &TextColumn, range: Range<usize>) -> Vec<Text<'_>> {
+    column.words().slice(range).iter().map(|&word| column.text(word)).collect()
 }

@@ -27,6 +27,31 @@ impl<'a> View<'a> {
         Ok(self.record(rule, row, &evidence, &requirement))
     }
 
+    /// The case of `rule` in `row` by its key and place alone, as the engine found it.
+    pub(super) fn bare_case(&self, rule: &'a Rule, row: usize) -> Record {
+        Record {
+            fingerprint: String::new(),
+            code: rule.code.clone(),
+            title: self.pick(&rule.title).to_owned(),
+            class: rule.class.clone(),
+            class_title: self.context.rulebook.class_title(&rule.class).pick(self.locale).to_owned(),
+            severity: rule.severity,
+            entity: self.entity(rule.entity),
+            key: self.key(rule.entity, row),
+            label: Vec::new(),
+            place: Vec::new(),
+            location: self.location(rule.entity, row, None),
+            message: String::new(),
+            remedy: String::new(),
+            cells: Vec::new(),
+            computed: Vec::new(),
+            parameters: Vec::new(),
+            margin: None,
+            basis: Vec::new(),
+            assumed: rule.assumed,
+        }
+    }
+
     fn record(&self, rule: &'a Rule, row: usize, evidence: &Evidence<'_>, requirement: &Evidence<'_>) -> Record {
         let entity = rule.entity;
         let home = (entity, row);

@@ -3,9 +3,10 @@
 use super::record::{Record, RuleOutcome, Summary};
 use super::view::View;
 use crate::dataset::Dataset;
+use crate::diagnostic::catalogue::FindingMessage;
 use crate::diagnostic::{Diagnostic, Locale};
 use crate::dictionary::EntityId;
-use crate::engine::{Answer, Collect, Condition, Lack, Plan};
+use crate::engine::{Answer, Collect, Condition, Lack, Plan, Times};
 use crate::rulebook::{Rule, Rulebook, Severity};
 use crate::trace::Context;
 use crate::value::Date;
@@ -52,6 +53,24 @@ pub struct Checked {
     /// The cases: those of the rules in order of the rulebook and within a rule of key and place, then what is wrong
     /// with the data.
     pub records: Vec<Record>,
+    /// What each rule cost, in the order of [`Run::rules`], where that was asked for.
+    pub times: Option<Times>,
+}
+
+/// How far a check goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckOptions {
+    /// Whether each case is derived a second time and told with its evidence. Without, it is told by rule, key and row
+    /// alone, and what was read need not have names, places and hashes.
+    pub evidence: bool,
+    /// Whether the time of each rule is taken.
+    pub timed: bool,
+}
+
+impl Default for CheckOptions {
+    fn default() -> Self {
+        Self { evidence: true, timed: false }
+    }
 }
 
 impl Checked {
@@ -91,8 +110,11 @@ impl<'a> Run<'a> {
 
     /// What became of each of `rules`, held against every row.
     pub(super) fn outcomes(&self, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
-        let plan = self.plan(rules);
-        let mut outcomes = self.standing(&plan, rules);
+        self.answers(&self.plan(rules), rules, collect)
+    }
+
+    fn answers(&self, plan: &Plan<'_>, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
+        let mut outcomes = self.standing(plan, rules);
         for (outcome, answer) in outcomes.iter_mut().zip(plan.run(collect)) {
             if let (Outcome::Ran(empty), Some(answer)) = (outcome, answer) {
                 *empty = answer;
@@ -126,19 +148,46 @@ impl<'a> Run<'a> {
     /// # Errors
     /// The engine and the reference evaluator disagree on a row: an internal error that leaves nothing to rely on.
     pub fn check(&self) -> Result<Checked, Diagnostic> {
-        let outcomes = self.outcomes(&self.rules, Collect { violations: true, ..Collect::default() });
+        self.check_with(CheckOptions::default())
+    }
+
+    /// [`Self::check`], as far as `options` go.
+    ///
+    /// # Errors
+    /// As [`Self::check`]; and rows that rest on disk cannot be read back.
+    pub fn check_with(&self, options: CheckOptions) -> Result<Checked, Diagnostic> {
+        let evidence = options.evidence;
+        let plan = self.plan(&self.rules);
+        let plan = if options.timed { plan.timed() } else { plan };
+        let outcomes = self.answers(&plan, &self.rules, Collect { violations: true, ..Collect::default() });
         let view = self.view();
         let mut records = Vec::new();
         for (rule, outcome) in self.rules.iter().zip(&outcomes) {
             if let Outcome::Ran(answer) = outcome {
-                records.extend(self.cases(&view, rule, &answer.violations)?);
+                records.extend(match evidence {
+                    true => self.cases(&view, rule, &answer.violations)?,
+                    false => self.bare_cases(&view, rule, &answer.violations),
+                });
             }
         }
         let mut data = self.data(&view);
         data.sort_by(|a, b| (&a.code, place(a), &a.key).cmp(&(&b.code, place(b), &b.key)));
         records.extend(data);
-        let summary = self.summary(&self.rules, &outcomes, &records);
-        Ok(Checked { summary, records })
+        let mut summary = self.summary(&self.rules, &outcomes, &records);
+        if !evidence {
+            summary.notes.push(FindingMessage::WithoutEvidence {}.text(self.locale));
+        }
+        if self.dataset.is_damaged() {
+            return Err(Diagnostic::error(FindingMessage::RestLost {}));
+        }
+        Ok(Checked { summary, records, times: plan.times() })
+    }
+
+    /// The cases of one rule by their keys alone, in order of key and place.
+    fn bare_cases(&self, view: &View<'a>, rule: &'a Rule, rows: &[u32]) -> Vec<Record> {
+        let mut cases: Vec<Record> = rows.par_iter().map(|&row| view.bare_case(rule, row as usize)).collect();
+        cases.par_sort_by(|a, b| (&a.key, place(a)).cmp(&(&b.key, place(b))));
+        cases
     }
 
     /// The cases of one rule, in order of key and place.

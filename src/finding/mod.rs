@@ -19,7 +19,7 @@ mod summary;
 mod tracing;
 mod view;
 
-pub use check::{Checked, Outcome, Run};
+pub use check::{CheckOptions, Checked, Outcome, Run};
 pub use data::CLASS as DATA_CLASS;
 pub use gate::Gated;
 pub use inspection::inspection;

@@ -50,9 +50,8 @@ impl<'a> Run<'a> {
         for id in dictionary.links_from(entity) {
             let link = dictionary.link(id);
             let index = self.dataset.link(id).filter(|_| link.cardinality == Cardinality::Many && link.required);
-            for &member in index.map(|index| index.many(row)).unwrap_or_default() {
-                records.push(self.trace_row(link.to, member as usize, &outcomes));
-            }
+            let members = index.into_iter().flat_map(|index| index.many(row).iter());
+            records.extend(members.map(|member| self.trace_row(link.to, member, &outcomes)));
         }
         records
     }

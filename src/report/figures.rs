@@ -51,12 +51,20 @@ pub(super) const fn take(locale: Locale, take: Option<Take>) -> &'static str {
     }
 }
 
+/// The computed number.
+pub(super) fn number(locale: Locale, show: &ShowRecord) -> &str {
+    if show.computed.is_empty() { locale.pick("算不出", "cannot be told") } else { &show.computed }
+}
+
+/// The sums behind it; nothing behind a count.
+pub(super) fn sums(show: &ShowRecord) -> &str {
+    let whole = matches!(show.take, None | Some(Take::Above | Take::Below | Take::Gained));
+    if whole { "" } else { &show.sums }
+}
+
 /// The computed number with its sums: `2.64%（25/947）`.
 pub(super) fn computed(locale: Locale, show: &ShowRecord) -> String {
-    let whole = matches!(show.take, None | Some(Take::Above | Take::Below | Take::Gained));
-    let sums = if whole { "" } else { &show.sums };
-    let number = if show.computed.is_empty() { locale.pick("算不出", "cannot be told") } else { &show.computed };
-    format!("{number}{}", super::words::bracketed(locale, sums))
+    format!("{}{}", number(locale, show), super::words::bracketed(locale, sums(show)))
 }
 
 /// How many figures agree, differ and are not computed, in a sentence.

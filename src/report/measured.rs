@@ -34,18 +34,18 @@ pub fn write_indicators(
     }
 }
 
-/// What stands behind the figures of an indicator.
-pub(super) fn unit(indicator: &IndicatorRecord) -> String {
-    match indicator.kind {
-        IndicatorKind::Share | IndicatorKind::Ratio => "%".to_owned(),
-        IndicatorKind::Mean if !indicator.unit.is_empty() => format!(" {}", indicator.unit),
-        IndicatorKind::Mean | IndicatorKind::Count => String::new(),
-    }
+/// What stands behind a figure that is counted in `unit`.
+pub(super) fn unit(unit: &str) -> String {
+    if unit.is_empty() || unit == "%" { unit.to_owned() } else { format!(" {unit}") }
 }
 
 /// The figure in a word or two: `3.42%`, `3.30%～3.53%`, or of the known rows alone where nothing bounds it.
 pub(super) fn figure(locale: Locale, indicator: &IndicatorRecord, measured: &Measured) -> String {
-    let unit = unit(indicator);
+    figure_of(locale, &unit(&indicator.unit), measured)
+}
+
+/// The same with a unit that is told apart.
+pub(super) fn figure_of(locale: Locale, unit: &str, measured: &Measured) -> String {
     match (&measured.low, &measured.high, &measured.known) {
         (Some(low), Some(high), _) if low == high => format!("{low}{unit}"),
         (Some(low), Some(high), _) => format!("{low}{unit}{}{high}{unit}", locale.pick("～", " to ")),
@@ -55,10 +55,12 @@ pub(super) fn figure(locale: Locale, indicator: &IndicatorRecord, measured: &Mea
 }
 
 /// The sums: `30/878`; nothing for a count, which is its own.
-pub(super) fn sums(indicator: &IndicatorRecord, measured: &Measured) -> String {
-    match indicator.kind {
+pub(super) fn sums(kind: IndicatorKind, measured: &Measured) -> String {
+    match kind {
         IndicatorKind::Count => String::new(),
-        _ => format!("{}/{}", measured.above, measured.below),
+        // Rows that a blank leaves open stay below the line.
+        IndicatorKind::Share => format!("{}/{}", measured.above, measured.rows),
+        IndicatorKind::Mean | IndicatorKind::Ratio => format!("{}/{}", measured.above, measured.below),
     }
 }
 

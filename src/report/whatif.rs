@@ -1,8 +1,9 @@
 //! What a what-if changes, and what all formats say of it.
 
+use super::measured::{figure_of, open, sums, unit};
 use super::{Format, Options, csv, json, markdown, phrase, text, words};
 use crate::diagnostic::Locale;
-use crate::finding::record::{IndicatorKind, Margin, Summary};
+use crate::finding::record::{Margin, Summary};
 use crate::rulebook::Verdict;
 use crate::survey::{Counted, IndicatorShift, Measured, NotAsked, RowShift, Supposed, WhatIfRecord};
 use std::io;
@@ -53,6 +54,11 @@ pub(super) fn supposed(locale: Locale, answer: &WhatIfRecord, full: bool) -> Vec
     let parameters = answer.parameters.iter();
     lines.extend(parameters.map(|pair| format!("{}{}{}", pair.name, words::colon(locale), pair.value)));
     lines
+}
+
+/// What is said of a scenario that no document asks.
+pub(super) const fn assumed(locale: Locale) -> &'static str {
+    locale.pick("情景是假设的，没有文件这样问", "the scenario is a supposition; no document asks it")
 }
 
 /// How many rules and indicators change, of how many.
@@ -125,19 +131,10 @@ pub(super) fn figures(locale: Locale, shift: &IndicatorShift) -> String {
 }
 
 fn figure(locale: Locale, shift: &IndicatorShift, measured: &Measured) -> String {
-    let unit = match shift.kind {
-        IndicatorKind::Share | IndicatorKind::Ratio => "%".to_owned(),
-        IndicatorKind::Mean if !shift.unit.is_empty() => format!(" {}", shift.unit),
-        _ => String::new(),
-    };
-    let figure = match (&measured.low, &measured.high, &measured.known) {
-        (Some(low), Some(high), _) if low == high => format!("{low}{unit}"),
-        (Some(low), Some(high), _) => format!("{low}{unit}{}{high}{unit}", locale.pick("～", " to ")),
-        (_, _, Some(known)) => format!("{}{known}{unit}", locale.pick("已知部分 ", "known part ")),
-        _ => locale.pick("没有可计的行", "no rows").to_owned(),
-    };
-    let sums = format!("{}/{}", measured.above, measured.below);
-    format!("{figure}{}", words::bracketed(locale, if shift.kind == IndicatorKind::Count { "" } else { &sums }))
+    let figure = figure_of(locale, &unit(&shift.unit), measured);
+    let parts = [sums(shift.kind, measured), open(locale, measured)];
+    let parts = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(words::comma(locale));
+    format!("{figure}{}", words::bracketed(locale, &parts))
 }
 
 /// Rows that are counted anew and no longer: `新增 23（2.62%）`; nothing where there are none.

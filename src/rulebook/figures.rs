@@ -28,6 +28,17 @@ pub struct Figure {
     pub span: Span,
 }
 
+impl Figure {
+    /// Its numbers; none where it cannot be computed.
+    #[must_use]
+    pub fn shows(&self) -> &[Show] {
+        match &self.told {
+            Told::From { shows, .. } => shows,
+            Told::Cannot(_) => &[],
+        }
+    }
+}
+
 /// How a figure is computed.
 #[derive(Clone, Debug)]
 pub enum Told {

@@ -7,7 +7,7 @@ use super::raw::{self, Direction};
 use crate::diagnostic::catalogue::{DictionaryMessage, RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Source, Span, nearest};
-use crate::dictionary::{Bilingual, Cardinality, EntityId, FieldId, FieldRef};
+use crate::dictionary::{Bilingual, Cardinality, EntityId, FieldId, FieldRef, LinkId};
 use crate::lang::tree::Expr;
 use crate::lang::types::{Type, Typed};
 use crate::value::Decimal;
@@ -63,6 +63,16 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Whether the figure is shown in per cent: a share, or a sum by a sum of the same dimension.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        match self {
+            Self::Share(_) => true,
+            Self::Ratio { of, to } => of.data.ty == to.data.ty,
+            Self::Mean(_) | Self::Count => false,
+        }
+    }
+
     /// Its expressions, in order.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr<Typed>> {
         let (first, second) = match self {
@@ -80,21 +90,27 @@ impl Indicator {
         self.among.iter().chain(self.measure.expressions())
     }
 
-    /// The columns from which the groups of its rows are told: its own, and those of the same name across to-one links.
+    /// The columns from which the groups of its rows are told, its own and those of the same name across to-one links,
+    /// and these links.
     #[must_use]
-    pub fn groups(&self, rulebook: &Rulebook) -> Vec<FieldRef> {
+    pub fn groups(&self, rulebook: &Rulebook) -> (Vec<FieldRef>, Vec<LinkId>) {
         let dictionary = &rulebook.dictionary;
-        let mut columns: Vec<FieldRef> = Vec::new();
+        let (mut columns, mut links) = (Vec::new(), Vec::new());
         for &field in &self.by {
             let at = FieldRef { entity: self.entity, field };
             columns.push(at);
-            let ones = dictionary.links_from(self.entity).map(|id| dictionary.link(id));
-            for link in ones.filter(|link| link.cardinality == Cardinality::One) {
+            for id in dictionary.links_from(self.entity) {
+                let link = dictionary.link(id);
                 let same = dictionary.find_field(link.to, &dictionary.field(at).name.zh);
-                columns.extend(same.map(|field| FieldRef { entity: link.to, field }));
+                if let Some(field) = same.filter(|_| link.cardinality == Cardinality::One) {
+                    columns.push(FieldRef { entity: link.to, field });
+                    columns.extend(link.by.iter().map(|&(from, _)| FieldRef { entity: link.from, field: from }));
+                    columns.extend(link.by.iter().map(|&(_, to)| FieldRef { entity: link.to, field: to }));
+                    links.push(id);
+                }
             }
         }
-        columns
+        (columns, links)
     }
 }
 

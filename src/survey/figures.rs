@@ -1,22 +1,21 @@
 //! Figures that documents print, computed again from synthetic samples through the real rules.
 
 use super::indicators::Choice;
-use super::outcome::{outcomes, scale};
+use super::needs::Needs;
+use super::outcome::{Outcomes, outcomes, scale};
 use super::total::Total;
 use super::whatif::WhatIf;
 use crate::dataset::Dataset;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::diagnostic::{Diagnostic, Locale};
-use crate::dictionary::FieldRef;
+use crate::dictionary::{Bilingual, FieldRef};
 use crate::engine::{Collect, Condition, Plan};
 use crate::finding::{Run, View};
-use crate::lang::tree::Expr;
-use crate::lang::types::Typed;
-use crate::rulebook::{Figure, Indicator, Measure, Of, Rulebook, Show, Take, Told, Uses};
+use crate::rulebook::{Figure, Indicator, Measure, Of, Rulebook, Show, Take, Told};
 use crate::table::{self, Request};
 use crate::value::{Date, Decimal, Fraction};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A figure and what it comes to.
@@ -72,6 +71,7 @@ pub struct ShowRecord {
 }
 
 /// A computed number before it is rounded.
+#[derive(Default)]
 struct Computed {
     value: Option<Fraction>,
     sums: String,
@@ -91,37 +91,54 @@ pub struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
-    /// Computes figures, on the threads of the current rayon pool.
+    /// Computes figures, on the threads of the current rayon pool. Each sample is read once.
     ///
     /// # Errors
-    /// Samples that cannot be read.
+    /// Samples that cannot be read; what-ifs that cannot be supposed.
     pub fn compute(&self, figures: &[&'a Figure]) -> Result<Vec<FigureRecord>, Vec<Diagnostic>> {
-        figures.iter().map(|figure| self.figure(figure)).collect()
+        let mut worlds: BTreeMap<&str, Rulebook> = BTreeMap::new();
+        for show in figures.iter().flat_map(|figure| figure.shows()) {
+            if let Of::Indicator { scenario: Some(name), .. } = &show.of
+                && !worlds.contains_key(name.as_str())
+            {
+                worlds.insert(name, (self.suppose)(name)?);
+            }
+        }
+        let mut samples: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, figure) in figures.iter().enumerate() {
+            if let Told::From { data, .. } = &figure.told {
+                samples.entry(data).or_default().push(at);
+            }
+        }
+        let mut shown: Vec<Vec<ShowRecord>> = vec![Vec::new(); figures.len()];
+        for (data, members) in samples {
+            let path = self.folder.join(data);
+            let of: Vec<&'a Figure> = members.iter().filter_map(|&at| figures.get(at).copied()).collect();
+            if let Some(first) = of.first().filter(|_| !path.is_dir()) {
+                let message = M::NoSample { path: path.display().to_string() };
+                return Err(vec![Diagnostic::error(message).at(&first.span)]);
+            }
+            let made = self.sample(&path, &of, &worlds)?;
+            for (at, shows) in members.into_iter().zip(made) {
+                if let Some(place) = shown.get_mut(at) {
+                    *place = shows;
+                }
+            }
+        }
+        Ok(figures.iter().zip(shown).map(|(figure, shows)| self.record(figure, shows)).collect())
     }
 
-    fn figure(&self, figure: &'a Figure) -> Result<FigureRecord, Vec<Diagnostic>> {
-        let pick = |text: &crate::dictionary::Bilingual| text.pick(self.locale).to_owned();
-        let (shows, cannot) = match &figure.told {
-            Told::From { data, as_of, shows } => {
-                let path = self.folder.join(data);
-                if !path.is_dir() {
-                    return Err(vec![
-                        Diagnostic::error(M::NoSample { path: path.display().to_string() }).at(&figure.span),
-                    ]);
-                }
-                let made = shows.iter().map(|show| self.show(&path, *as_of, show)).collect::<Result<Vec<_>, _>>()?;
-                (made, None)
-            }
-            Told::Cannot(reason) => (Vec::new(), Some(reason)),
-        };
-        let verdict = match (&figure.told, shows.iter().all(|show| show.agrees), figure.differs.is_some()) {
-            (Told::Cannot(_), ..) => FigureVerdict::NotComputed,
+    fn record(&self, figure: &Figure, shows: Vec<ShowRecord>) -> FigureRecord {
+        let pick = |text: &Bilingual| text.pick(self.locale).to_owned();
+        let cannot = if let Told::Cannot(reason) = &figure.told { Some(reason) } else { None };
+        let verdict = match (cannot, shows.iter().all(|show| show.agrees), figure.differs.is_some()) {
+            (Some(_), ..) => FigureVerdict::NotComputed,
             (_, true, false) => FigureVerdict::Agrees,
             (_, false, true) => FigureVerdict::Differs,
             _ => FigureVerdict::Unexpected,
         };
         let document = self.rulebook.document(&figure.source);
-        Ok(FigureRecord {
+        FigureRecord {
             id: figure.id.clone(),
             title: pick(&figure.title),
             document: document.map(|d| pick(&d.title)).unwrap_or_default(),
@@ -129,28 +146,66 @@ impl<'a> Figures<'a> {
             shows,
             verdict,
             reason: cannot.or(figure.differs.as_ref()).map(pick).unwrap_or_default(),
-        })
+        }
     }
 
-    fn show(&self, path: &Path, as_of: Date, show: &Show) -> Result<ShowRecord, Vec<Diagnostic>> {
-        let data = path.display();
-        let (code, take, computed, command) = match &show.of {
-            Of::Rule(code) => {
-                let command = format!("hucha check {data} --as-of {as_of} --select {code}");
-                (code, None, self.rule(path, as_of, code)?, command)
+    /// The numbers of figures of one sample.
+    fn sample(
+        &self,
+        path: &Path,
+        figures: &[&Figure],
+        worlds: &BTreeMap<&str, Rulebook>,
+    ) -> Result<Vec<Vec<ShowRecord>>, Vec<Diagnostic>> {
+        let mut needs = Needs::default();
+        for show in figures.iter().flat_map(|figure| figure.shows()) {
+            self.need(&mut needs, show, worlds);
+        }
+        let dictionary = &self.rulebook.dictionary;
+        let paths = [PathBuf::from(path)];
+        let demand = needs.demand(dictionary);
+        let request = Request { demand: &demand, hash: false, ..Request::new(dictionary, &paths) };
+        let dataset = Dataset::join_needed(dictionary, table::read(&request)?, &demand);
+        let figure = |figure: &&Figure| {
+            let Told::From { as_of, shows, .. } = &figure.told else { return Ok(Vec::new()) };
+            shows.iter().map(|show| self.show(path, &dataset, *as_of, show, worlds)).collect()
+        };
+        figures.iter().map(figure).collect::<Result<_, Diagnostic>>().map_err(|error| vec![error])
+    }
+
+    /// Adds what a number is computed from.
+    fn need(&self, needs: &mut Needs, show: &Show, worlds: &BTreeMap<&str, Rulebook>) {
+        match &show.of {
+            Of::Rule(code) => needs.rules(self.rulebook, self.rulebook.rule(code)),
+            Of::Indicator { code, scenario, .. } => {
+                let then = scenario.as_deref().and_then(|name| worlds.get(name));
+                for book in std::iter::once(self.rulebook).chain(then) {
+                    needs.indicators(book, book.indicator(code));
+                }
             }
-            Of::Indicator { code, take, group, scenario } => {
-                let (computed, command) = match scenario {
-                    None => {
-                        let command = format!("hucha check {data} --as-of {as_of} --indicators --select {code}");
-                        (self.indicator(path, as_of, code, *take, group.as_deref())?, command)
-                    }
-                    Some(name) => {
-                        let command = format!("hucha whatif {data} --as-of {as_of} --scenario {name} --select {code}");
-                        (self.gained(path, as_of, code, *take, name)?, command)
-                    }
+        }
+    }
+
+    fn show(
+        &self,
+        path: &Path,
+        dataset: &Dataset<'_>,
+        as_of: Date,
+        show: &Show,
+        worlds: &BTreeMap<&str, Rulebook>,
+    ) -> Result<ShowRecord, Diagnostic> {
+        let data = path.display();
+        let (code, taken, computed, asked) = match &show.of {
+            Of::Rule(code) => (code, None, self.rule(dataset, as_of, code), format!("check {data} --select {code}")),
+            Of::Indicator { code, take, group, scenario: None } => {
+                let computed = self.indicator(dataset, as_of, code, *take, group.as_deref());
+                (code, Some(*take), computed, format!("check {data} --indicators --select {code}"))
+            }
+            Of::Indicator { code, take, scenario: Some(name), .. } => {
+                let computed = match worlds.get(name.as_str()) {
+                    Some(then) => self.gained(dataset, as_of, code, *take, then)?,
+                    None => Computed::default(),
                 };
-                (code, Some(*take), computed, command)
+                (code, Some(*take), computed, format!("whatif {data} --scenario {name} --select {code}"))
             }
         };
         let percent = if show.per_cent { "%" } else { "" };
@@ -164,96 +219,54 @@ impl<'a> Figures<'a> {
         let shown = computed.value.map(|value| format!("{}{percent}", rounded(value, decimals)));
         Ok(ShowRecord {
             code: code.clone(),
-            take,
+            take: taken,
             printed: format!("{}{percent}", show.printed),
             agrees,
             computed: shown.unwrap_or_default(),
             sums: computed.sums,
-            command,
+            command: format!("hucha {asked} --as-of {as_of}"),
         })
     }
 
-    /// The sample with the columns of some expressions, joined, for as long as `use_it` needs it.
-    fn with_sample<'r, R>(
-        &self,
-        path: &Path,
-        columns: BTreeSet<FieldRef>,
-        use_it: impl FnOnce(&Dataset<'_>) -> R + 'r,
-    ) -> Result<R, Vec<Diagnostic>> {
-        let dictionary = &self.rulebook.dictionary;
-        let paths = [PathBuf::from(path)];
-        let request = Request { wanted: &|field| columns.contains(&field), ..Request::new(dictionary, &paths) };
-        let dataset = Dataset::join(dictionary, table::read(&request)?);
-        Ok(use_it(&dataset))
+    fn rule(&self, dataset: &Dataset<'_>, as_of: Date, code: &str) -> Computed {
+        let Some(rule) = self.rulebook.rule(code) else { return Computed::default() };
+        let plan = Plan::compile(self.rulebook, dataset, as_of, [Condition::from(rule)]);
+        let counts = plan.run(Collect::default()).into_iter().next().flatten().map(|answer| answer.counts);
+        let value = counts.filter(|c| c.unknown == 0).and_then(|c| Fraction::new(i128::from(c.violation), 1));
+        Computed { value, sums: String::new() }
     }
 
-    fn columns<'e>(rulebook: &Rulebook, exprs: impl Iterator<Item = &'e Expr<Typed>>) -> BTreeSet<FieldRef> {
-        let exprs: Vec<Expr<Typed>> = exprs.cloned().collect();
-        Uses::of(rulebook, &exprs).columns(rulebook)
-    }
-
-    fn rule(&self, path: &Path, as_of: Date, code: &str) -> Result<Computed, Vec<Diagnostic>> {
-        let Some(rule) = self.rulebook.rule(code) else { return Ok(Computed { value: None, sums: String::new() }) };
-        let columns = Self::columns(self.rulebook, rule.conditions());
-        self.with_sample(path, columns, |dataset| {
-            let plan = Plan::compile(self.rulebook, dataset, as_of, [Condition::from(rule)]);
-            let counts = plan.run(Collect::default()).into_iter().next().flatten().map(|answer| answer.counts);
-            let value = counts.filter(|c| c.unknown == 0).and_then(|c| Fraction::new(i128::from(c.violation), 1));
-            Computed { value, sums: String::new() }
-        })
-    }
-
-    fn indicator(
-        &self,
-        path: &Path,
-        as_of: Date,
-        code: &str,
-        take: Take,
-        group: Option<&str>,
-    ) -> Result<Computed, Vec<Diagnostic>> {
-        let Some(indicator) = self.rulebook.indicator(code) else {
-            return Ok(Computed { value: None, sums: String::new() });
-        };
-        let mut columns = Self::columns(self.rulebook, indicator.expressions());
-        columns.extend(indicator.groups(self.rulebook));
-        self.with_sample(path, columns, |dataset| {
-            let run = self.run(self.rulebook, dataset, as_of);
-            let view = run.view();
-            let mut total = Total::default();
-            outcomes(run.context(), &[indicator], |_, made| {
-                for (row, outcome) in made.iter().flat_map(super::outcome::Outcomes::iter).enumerate() {
-                    if group.is_none_or(|group| is_in(&view, indicator, row, group)) {
-                        total.add(outcome);
-                    }
+    fn indicator(&self, dataset: &Dataset<'_>, as_of: Date, code: &str, take: Take, group: Option<&str>) -> Computed {
+        let Some(indicator) = self.rulebook.indicator(code) else { return Computed::default() };
+        let run = self.run(self.rulebook, dataset, as_of);
+        let view = run.view();
+        let mut total = Total::default();
+        outcomes(run.context(), &[indicator], |_, made| {
+            for (row, outcome) in made.iter().flat_map(Outcomes::iter).enumerate() {
+                if group.is_none_or(|group| is_in(&view, indicator, row, group)) {
+                    total.add(outcome);
                 }
-            });
-            taken(indicator, &total, take)
-        })
+            }
+        });
+        taken(indicator, &total, take)
     }
 
     fn gained(
         &self,
-        path: &Path,
+        dataset: &Dataset<'_>,
         as_of: Date,
         code: &str,
         take: Take,
-        scenario: &str,
-    ) -> Result<Computed, Vec<Diagnostic>> {
-        let then = (self.suppose)(scenario)?;
-        let none = Computed { value: None, sums: String::new() };
-        let (Some(now), Some(other)) = (self.rulebook.indicator(code), then.indicator(code)) else { return Ok(none) };
-        let mut columns = Self::columns(self.rulebook, now.expressions());
-        columns.extend(Self::columns(&then, other.expressions()));
-        let asked = self.with_sample(path, columns, |dataset| {
-            let question = WhatIf {
-                now: self.run(self.rulebook, dataset, as_of),
-                then: self.run(&then, dataset, as_of),
-                choice: Choice { indicators: vec![now], named: true },
-                scenario: None,
-            };
-            question.ask().map(|answer| answer.indicators.into_iter().next())
-        })?;
-        let Some(shift) = asked.map_err(|error| vec![error])? else { return Ok(none) };
+        then: &Rulebook,
+    ) -> Result<Computed, Diagnostic> {
+        let Some(now) = self.rulebook.indicator(code) else { return Ok(Computed::default()) };
+        let question = WhatIf {
+            now: self.run(self.rulebook, dataset, as_of),
+            then: self.run(then, dataset, as_of),
+            choice: Choice { indicators: vec![now], named: true },
+            scenario: None,
+        };
+        let Some(shift) = question.ask()?.indicators.into_iter().next() else { return Ok(Computed::default()) };
         let below = if take == Take::GainedShare { i128::from(shift.after.rows) } else { 1 };
         let value = Fraction::new(i128::from(shift.gained), below);
         let exact = shift.before.is_exact() && shift.after.is_exact();

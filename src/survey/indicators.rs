@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::dictionary::{FieldId, FieldRef};
 use crate::finding::record::IndicatorKind;
 use crate::finding::{Run, Selection, View};
-use crate::rulebook::{Direction, Indicator, Rulebook, Uses};
+use crate::rulebook::{Direction, Indicator, Measure, Rulebook, Uses};
 use crate::value::{Decimal, Fraction};
 use std::collections::BTreeMap;
 
@@ -123,7 +123,11 @@ pub fn measured(indicator: &Indicator, total: &Total) -> Measured {
         IndicatorKind::Count => (count(total.rows), counted(total)),
         _ => (total.known(scale), total.bounds(scale)),
     };
-    let show = |figure: Fraction| shown(kind, figure);
+    let show = |figure: Fraction| match &indicator.measure {
+        measure if measure.is_share() => figure.per_cent(2),
+        Measure::Count => figure.rounded(0),
+        _ => trimmed(figure.rounded(2)),
+    };
     let amount = |sum: i128, of: i128| Fraction::new(sum, of).map(|sum| trimmed(sum.rounded(4))).unwrap_or_default();
     let (above, below) = match kind {
         IndicatorKind::Share => (total.above.to_string(), total.below.to_string()),
@@ -157,15 +161,6 @@ fn count(rows: u64) -> Option<Fraction> {
 fn counted(total: &Total) -> Option<Bounds> {
     let (low, high) = total.counted();
     Some(Bounds { low: count(low)?, high: count(high)? })
-}
-
-/// A figure as it is shown; see [`Measured`].
-fn shown(kind: IndicatorKind, figure: Fraction) -> String {
-    match kind {
-        IndicatorKind::Share | IndicatorKind::Ratio => figure.per_cent(2),
-        IndicatorKind::Mean => trimmed(figure.rounded(2)),
-        IndicatorKind::Count => figure.rounded(0),
-    }
 }
 
 /// A number without the zeros at the end of its decimals.

@@ -17,7 +17,7 @@ pub struct IndicatorRecord {
     pub entity: String,
     /// What kind of figure it is.
     pub kind: IndicatorKind,
-    /// The unit of a mean; empty for all others and for plain numbers.
+    /// What the figure is counted in: `%`, or the unit of a mean; empty for a count and for plain numbers.
     pub unit: String,
     /// The share, in per cent, that the documents let pass.
     pub tolerable: Option<String>,
@@ -63,8 +63,7 @@ pub struct GroupRecord {
 
 /// What an indicator came to over some rows.
 ///
-/// Shares and ratios are in per cent with two decimals, means in their unit with two decimals at most, counts whole;
-/// all are rounded half away from zero from exact fractions, to be shown.
+/// What is counted in per cent has two decimals, means two at most, counts none; all are rounded half away from zero from exact fractions, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measured {
     /// The sum above the line over the rows that are known: rows that fulfil the condition, or an amount.

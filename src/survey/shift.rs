@@ -110,7 +110,7 @@ pub struct IndicatorShift {
     pub entity: String,
     /// What kind of figure it is.
     pub kind: IndicatorKind,
-    /// The unit of a mean.
+    /// What the figure is counted in: `%`, or the unit of a mean.
     pub unit: String,
     /// The figure now.
     pub before: Measured,

@@ -3,24 +3,37 @@
 use super::look::Seen;
 use super::parse::{Begin, Part, parse};
 use super::plan::{Lane, Plan, Target};
-use super::{Column, Ingest, InputFile, Origin, Problem, Request, Table};
+use super::sniff::Validity;
+use super::{Column, Ingest, InputFile, Origin, Problem, Request, Rest, Table};
 use rayon::prelude::*;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// How many tasks a thread gets before their results are put together.
-const TASKS: u64 = 4;
+const TASKS: usize = 4;
 
 /// Why a file that was recognised could not be read.
 pub(super) enum Failure {
     Io(io::Error),
     TooManyRows,
+    /// Its head looked like another encoding than it has.
+    OtherEncoding,
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
+}
+
+/// How far a file is taken.
+#[derive(Clone, Copy)]
+struct Reached {
+    /// Where the next record starts.
+    at: u64,
+    /// The last row as a spreadsheet shows it.
+    row: u32,
 }
 
 /// Reads the rows of one file.
@@ -34,6 +47,8 @@ pub(super) struct FileReader<'r> {
     /// The table of the file's entity.
     pub(super) table: &'r mut Table,
     pub(super) ingest: &'r mut Ingest,
+    /// Where rows rest that take more memory than this; without end, where absent.
+    pub(super) memory: Option<(Arc<Rest>, u64)>,
 }
 
 impl FileReader<'_> {
@@ -57,40 +72,74 @@ impl FileReader<'_> {
         });
         let (dictionary, plan, path, progress) = (self.request.dictionary, self.plan, self.path, self.request.progress);
         let (size, chunk) = (survey.size, self.chunk.max(1));
+        let first = survey.text_at + header.data_at as u64;
         let until = |start: u64| start.saturating_add(chunk).min(size);
-        let wave = rayon::current_num_threads() as u64 * TASKS;
-        let mut row = header.row;
-        let mut at = survey.text_at + header.data_at as u64;
-        while at < size {
-            let start = |n: u64| at.saturating_add(n.saturating_mul(chunk));
-            let starts: Vec<u64> = (0..wave).map(start).take_while(|&start| start < size).collect();
-            let guessed = starts.par_iter().map(|&start| {
-                let begin = if start == at { Begin::At(at) } else { Begin::Near(start) };
-                let part = parse(dictionary, plan, path, begin, until(start));
-                progress.into_iter().for_each(|tell| tell(until(start) - start));
-                part
-            });
-            let guessed: Vec<Option<Part>> = guessed.collect::<io::Result<_>>()?;
-            for (&start, part) in starts.iter().zip(guessed) {
-                if at >= until(start) {
-                    // A record that starts in an earlier range reaches beyond this one.
-                    continue;
-                }
-                // A part counts only if it starts where the one before it ends. So the result is that of reading the
-                // file from its start, whatever was guessed.
-                let part = match part {
-                    Some(part) if part.start == at => part,
-                    _ => parse(dictionary, plan, path, Begin::At(at), until(start))?.ok_or_else(shrunk)?,
-                };
-                if part.end <= at {
-                    return Err(shrunk().into());
-                }
-                at = part.end;
-                row = self.append(part, row)?;
+        let task = |&start: &u64| {
+            let begin = if start == first { Begin::At(first) } else { Begin::Near(start) };
+            let part = parse(dictionary, plan, path, begin, until(start));
+            progress.into_iter().for_each(|tell| tell(until(start) - start));
+            part
+        };
+        let starts = |from: u64| (0..).map(move |n: u64| from.saturating_add(n.saturating_mul(chunk)));
+        let starts: Vec<u64> = starts(first).take_while(|&start| start < size).collect();
+        let mut reached = Reached { at: first, row: header.row };
+        let mut parsed: Vec<(u64, Option<Part>)> = Vec::new();
+        // While the parts of one wave are put together, those of the next are parsed.
+        for wave in starts.chunks(rayon::current_num_threads().saturating_mul(TASKS)) {
+            let (next, taken) = rayon::join(
+                || wave.par_iter().map(task).collect::<io::Result<Vec<Option<Part>>>>(),
+                || self.take(std::mem::take(&mut parsed), &until, reached),
+            );
+            reached = taken?;
+            parsed = wave.iter().copied().zip(next?).collect();
+        }
+        self.take(parsed, &until, reached)?;
+        Ok(())
+    }
+
+    /// Takes parts in their order, of which some were guessed to start elsewhere than they do.
+    fn take(
+        &mut self,
+        parts: Vec<(u64, Option<Part>)>,
+        until: &dyn Fn(u64) -> u64,
+        mut reached: Reached,
+    ) -> Result<Reached, Failure> {
+        for (start, part) in parts {
+            if reached.at >= until(start) {
+                // A record that starts in an earlier range reaches beyond this one.
+                continue;
             }
-            // The last record of a wave may reach beyond it; the next wave starts behind that record.
-            let told = starts.last().map_or(at, |&start| until(start));
-            progress.into_iter().for_each(|tell| tell(at.saturating_sub(told)));
+            // A part counts only if it starts where the one before it ends. So the result is that of reading the file from
+            // its start, whatever was guessed.
+            let part = match part {
+                Some(part) if part.start == reached.at => part,
+                _ => {
+                    let begin = Begin::At(reached.at);
+                    parse(self.request.dictionary, self.plan, self.path, begin, until(start))?.ok_or_else(shrunk)?
+                }
+            };
+            if part.end <= reached.at {
+                return Err(shrunk().into());
+            }
+            if part.is_broken && self.plan.validity == Validity::Hoped {
+                return Err(Failure::OtherEncoding);
+            }
+            reached = Reached { at: part.end, row: self.append(part, reached.row)? };
+        }
+        self.spare_memory()?;
+        Ok(reached)
+    }
+
+    /// Puts the rows of the table to rest where they take more memory than is left for them.
+    fn spare_memory(&mut self) -> Result<(), Failure> {
+        let Some((rest, left)) = &self.memory else { return Ok(()) };
+        let lifted = || self.table.lifted.iter().map(|(_, _, column)| column);
+        let bytes: usize = self.table.columns.iter().flatten().chain(lifted()).map(Column::bytes).sum();
+        if bytes as u64 > *left {
+            let lifted = self.table.lifted.iter_mut().map(|(_, _, column)| column);
+            for column in self.table.columns.iter_mut().flatten().chain(lifted) {
+                column.put_to_rest(rest)?;
+            }
         }
         Ok(())
     }
@@ -108,7 +157,9 @@ impl FileReader<'_> {
             return Err(Failure::TooManyRows);
         }
         let at = u32::try_from(self.ingest.files.len() - 1).map_err(|_| Failure::TooManyRows)?;
-        self.table.origins.extend(part.kept.iter().map(|&within| Origin { file: at, row: row + within }));
+        for &within in &part.kept {
+            self.table.origins.push(Origin { file: at, row: row + within });
+        }
         self.ingest.problems.extend(part.problems.into_iter().map(|problem| Problem {
             entity: problem.column.map_or(self.plan.entity, |(_, field)| field.entity),
             origin: Origin { file: at, row: row + problem.row },

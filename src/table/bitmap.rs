@@ -63,6 +63,7 @@ impl Bitmap {
 
     /// The bit of `row`; zero past the end.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> bool {
         self.words.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
@@ -77,6 +78,7 @@ impl Bitmap {
     }
 
     /// Adds a row.
+    #[inline]
     pub fn push(&mut self, bit: bool) {
         if self.len.is_multiple_of(64) {
             self.words.push(0);

@@ -4,7 +4,7 @@ use super::number::NumberReader;
 use super::{Cell, ProblemKind};
 use crate::dictionary::{CodeList, Dictionary, FieldType};
 use crate::value::id_number::{self, Damage};
-use crate::value::{Date, Decimal, clean, fold};
+use crate::value::{Date, Packed, clean, fold};
 use std::borrow::Cow;
 
 /// Reads the cells of one column.
@@ -31,6 +31,8 @@ struct Words<'d> {
     sorted: Vec<&'d str>,
     /// The characters they start with.
     firsts: Vec<char>,
+    /// Whether a digit is in any of them.
+    has_numbers: bool,
 }
 
 impl<'d> Words<'d> {
@@ -39,7 +41,8 @@ impl<'d> Words<'d> {
         sorted.sort_unstable();
         let mut firsts: Vec<char> = sorted.iter().filter_map(|word| word.chars().next()).collect();
         firsts.dedup();
-        Self { sorted, firsts }
+        let has_numbers = sorted.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
+        Self { sorted, firsts, has_numbers }
     }
 
     /// Whether a cleaned text, once folded, is one of the words.
@@ -147,26 +150,22 @@ impl<'d> CellReader<'d> {
         }
     }
 
-    /// The value of a cell that is a plain ASCII number or date; `None` where a closer look is needed.
-    /// Spares the common cells decoding and folding, and gives what [`Self::read_noting`] gives.
-    pub(super) fn read_plain(&self, bytes: &[u8]) -> Option<Cell> {
-        // A blank may be any word, a number such as 9999 too.
-        let is_blank = || std::str::from_utf8(bytes).is_ok_and(|text| self.blanks.contain(text));
-        match self.kind {
-            Kind::Number(ref reader) if reader.bare_is_base() && bytes.first()?.is_ascii_digit() => {
-                match Decimal::parse_bytes(bytes) {
-                    Ok(parsed) if !parsed.rounded && !is_blank() => Some(Cell::Number(parsed.value)),
-                    _ => None,
-                }
-            }
-            Kind::Date => plain_date(bytes).filter(|_| !is_blank()).map(Cell::Date),
-            _ => None,
-        }
+    /// Whether a number in digits alone is what it says, in the base unit: no word for a blank looks like a number.
+    pub(super) fn takes_plain_numbers(&self) -> bool {
+        matches!(&self.kind, Kind::Number(reader) if reader.bare_is_base()) && !self.blanks.has_numbers
     }
 
-    /// Whether the same bytes are likely to come again, so that what was read is worth keeping.
-    pub(super) fn repeats(&self) -> bool {
-        matches!(self.kind, Kind::Bool { .. } | Kind::Code(_))
+    /// A plain date in digits; `None` where a closer look is needed. It is what [`Self::read_noting`] gives.
+    pub(super) fn read_plain_date(&self, bytes: &[u8]) -> Option<Date> {
+        if self.blanks.has_numbers { None } else { plain_date(bytes) }
+    }
+
+    /// A text or an identity number of digits; `None` where a closer look is needed, also at numbers that a spreadsheet
+    /// may have damaged. It is what [`Self::read_noting`] gives.
+    pub(super) fn read_packed(&self, bytes: &[u8]) -> Option<Packed> {
+        let packed = Packed::of(bytes).filter(|_| !self.blanks.has_numbers)?;
+        let may_be_damaged = matches!(self.kind, Kind::Id) && bytes.len() == 18 && bytes.ends_with(b"000");
+        (!may_be_damaged).then_some(packed)
     }
 }
 
@@ -190,18 +189,34 @@ fn id(text: &str) -> Result<Cow<'_, str>, ProblemKind> {
     }
 }
 
-/// `20160310` or `2016-03-10`.
+/// `20160310`, `2016-03-10`, `2016/3/10`, the same without the day, and a bare year.
 fn plain_date(bytes: &[u8]) -> Option<Date> {
-    let number =
-        |digits: &[u8]| digits.iter().try_fold(0_i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')));
-    let (year, month, day) = match bytes {
-        [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => (year, [*m1, *m2], [*d1, *d2]),
-        [year @ .., m1, m2, d1, d2] if year.len() == 4 => (year, [*m1, *m2], [*d1, *d2]),
-        _ => return None,
-    };
-    let small = |digits: [u8; 2]| number(&digits).and_then(|n| i8::try_from(n).ok());
-    let year = number(year).filter(|&y| y >= 1000)?;
-    Date::day(year, small(month)?, small(day)?)
+    let (year, rest) = bytes.split_first_chunk::<4>()?;
+    let year = digits(year).filter(|&year| year >= 1000)?;
+    let small = |bytes: &[u8]| digits(bytes).and_then(|n| i8::try_from(n).ok());
+    let is_sign = |b: u8| matches!(b, b'-' | b'/' | b'.');
+    match rest {
+        [] => Date::year(year),
+        [m1, m2] if !is_sign(*m1) => Date::month(year, small(&[*m1, *m2])?),
+        [m1, m2, d1, d2] if !is_sign(*m1) => Date::day(year, small(&[*m1, *m2])?, small(&[*d1, *d2])?),
+        [sign, rest @ ..] if is_sign(*sign) && rest.len() <= 5 => {
+            let mut parts = rest.split(|&b| is_sign(b)).filter(|part| (1..=2).contains(&part.len()));
+            let (month, day) = (parts.next()?, parts.next());
+            let length = 1 + month.len() + day.map_or(0, |day| 1 + day.len());
+            // Every byte was used, so that there is no third part, and none that is empty or longer.
+            (length == 1 + rest.len()).then_some(())?;
+            match day {
+                None => Date::month(year, small(month)?),
+                Some(day) => Date::day(year, small(month)?, small(day)?),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The number of a few digits.
+fn digits(bytes: &[u8]) -> Option<i16> {
+    bytes.iter().try_fold(0_i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')))
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! Typed columns.
 
 use super::bitmap::Bitmap;
+use super::store::{Rest, Store};
+use super::text::{Text, TextColumn};
 use crate::dictionary::{CodeId, FieldType};
 use crate::value::{Date, Decimal};
+use std::io;
+use std::sync::Arc;
 
 /// The cells of one field, a blank included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,9 +16,9 @@ pub enum Column {
     /// Numbers in the base unit.
     Number(NumberColumn),
     /// [`Date::packed`], zero for a blank.
-    Date(Vec<i32>),
+    Date(Store<i32>),
     /// The position of the code in its list plus one, zero for a blank.
-    Code(Vec<u16>),
+    Code(Store<u16>),
     /// Texts and identity numbers; the empty text is a blank.
     Text(TextColumn),
 }
@@ -32,60 +36,9 @@ pub struct BoolColumn {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumberColumn {
     /// The values, as [`Decimal::raw`].
-    pub values: Vec<i64>,
+    pub values: Store<i64>,
     /// Rows whose cell is not blank.
     pub known: Bitmap,
-}
-
-/// Texts, one behind the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextColumn {
-    bytes: String,
-    /// Where each text ends; the first entry is zero.
-    ends: Vec<u64>,
-}
-
-impl Default for TextColumn {
-    fn default() -> Self {
-        Self { bytes: String::new(), ends: vec![0] }
-    }
-}
-
-impl TextColumn {
-    /// Adds a row.
-    pub fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len() as u64);
-    }
-
-    /// The text of `row`; empty for a blank and past the end.
-    #[must_use]
-    pub fn get(&self, row: usize) -> &str {
-        let at = |row: usize| self.ends.get(row).and_then(|&end| usize::try_from(end).ok());
-        match (at(row), at(row.saturating_add(1))) {
-            (Some(start), Some(end)) => self.bytes.get(start..end).unwrap_or_default(),
-            _ => "",
-        }
-    }
-
-    /// How many rows there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len() - 1
-    }
-
-    /// Whether there are no rows.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Adds the rows of `other`.
-    pub fn append(&mut self, other: &Self) {
-        let base = self.bytes.len() as u64;
-        self.bytes.push_str(&other.bytes);
-        self.ends.extend(other.ends.iter().skip(1).map(|end| end + base));
-    }
 }
 
 /// A cell, read.
@@ -105,6 +58,24 @@ pub enum Cell {
     Text(String),
 }
 
+impl BoolColumn {
+    /// Adds a row.
+    #[inline]
+    pub fn push(&mut self, cell: Option<bool>) {
+        self.yes.push(cell == Some(true));
+        self.known.push(cell.is_some());
+    }
+}
+
+impl NumberColumn {
+    /// Adds a row, by the raw value of its number.
+    #[inline]
+    pub fn push(&mut self, raw: Option<i64>) {
+        self.values.push(raw.unwrap_or(0));
+        self.known.push(raw.is_some());
+    }
+}
+
 impl Column {
     /// A column of a type, with no rows.
     #[must_use]
@@ -112,8 +83,8 @@ impl Column {
         match ty {
             FieldType::Bool => Self::Bool(BoolColumn::default()),
             FieldType::Number(_) => Self::Number(NumberColumn::default()),
-            FieldType::Date => Self::Date(Vec::new()),
-            FieldType::Code(_) => Self::Code(Vec::new()),
+            FieldType::Date => Self::Date(Store::default()),
+            FieldType::Code(_) => Self::Code(Store::default()),
             FieldType::Text | FieldType::Id => Self::Text(TextColumn::default()),
         }
     }
@@ -139,20 +110,14 @@ impl Column {
     /// Adds a row. A cell of another type counts as a blank.
     pub fn push(&mut self, cell: &Cell) {
         match self {
-            Self::Bool(c) => {
-                c.yes.push(matches!(cell, Cell::Bool(true)));
-                c.known.push(matches!(cell, Cell::Bool(_)));
-            }
-            Self::Number(c) => {
-                c.values.push(if let Cell::Number(n) = cell { n.raw() } else { 0 });
-                c.known.push(matches!(cell, Cell::Number(_)));
-            }
+            Self::Bool(c) => c.push(if let Cell::Bool(yes) = cell { Some(*yes) } else { None }),
+            Self::Number(c) => c.push(if let Cell::Number(n) = cell { Some(n.raw()) } else { None }),
             Self::Date(c) => c.push(if let Cell::Date(d) = cell { d.packed() } else { 0 }),
             Self::Code(c) => c.push(match cell {
                 Cell::Code(id) => u16::try_from(id.index() + 1).unwrap_or(0),
                 _ => 0,
             }),
-            Self::Text(c) => c.push(if let Cell::Text(t) = cell { t } else { "" }),
+            Self::Text(c) => c.push(if let Cell::Text(t) = cell { Text::of(t) } else { Text::Blank }),
         }
     }
 
@@ -166,19 +131,43 @@ impl Column {
     pub fn get(&self, row: usize) -> Cell {
         match self {
             Self::Bool(c) if c.known.get(row) => Cell::Bool(c.yes.get(row)),
-            Self::Number(c) if c.known.get(row) => {
-                c.values.get(row).map_or(Cell::Blank, |&raw| Cell::Number(Decimal::from_raw(raw)))
-            }
-            Self::Date(c) => c.get(row).and_then(|&d| Date::from_packed(d)).map_or(Cell::Blank, Cell::Date),
+            Self::Number(c) if c.known.get(row) => Cell::Number(Decimal::from_raw(c.values.get(row))),
+            Self::Date(c) => Date::from_packed(c.get(row)).map_or(Cell::Blank, Cell::Date),
             Self::Code(c) => match c.get(row) {
-                Some(&code) if code > 0 => Cell::Code(CodeId::new(usize::from(code - 1))),
-                _ => Cell::Blank,
+                0 => Cell::Blank,
+                code => Cell::Code(CodeId::new(usize::from(code - 1))),
             },
             Self::Text(c) => match c.get(row) {
-                "" => Cell::Blank,
-                text => Cell::Text(text.to_owned()),
+                Text::Blank => Cell::Blank,
+                text => Cell::Text(text.to_string()),
             },
             Self::Bool(_) | Self::Number(_) => Cell::Blank,
+        }
+    }
+
+    /// About how many bytes of memory the rows take that could be put to rest.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Bool(_) => 0,
+            Self::Number(c) => c.values.bytes(),
+            Self::Date(c) => c.bytes(),
+            Self::Code(c) => c.bytes(),
+            Self::Text(c) => c.bytes(),
+        }
+    }
+
+    /// Puts the rows to rest on disk. Bits and texts that are no numbers stay in memory.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
+        match self {
+            Self::Bool(_) => Ok(()),
+            Self::Number(c) => c.values.put_to_rest(rest),
+            Self::Date(c) => c.put_to_rest(rest),
+            Self::Code(c) => c.put_to_rest(rest),
+            Self::Text(c) => c.put_to_rest(rest),
         }
     }
 
@@ -190,11 +179,11 @@ impl Column {
                 a.known.append(&b.known);
             }
             (Self::Number(a), Self::Number(b)) => {
-                a.values.extend_from_slice(&b.values);
+                a.values.extend(b.values.all().iter().copied());
                 a.known.append(&b.known);
             }
-            (Self::Date(a), Self::Date(b)) => a.extend_from_slice(b),
-            (Self::Code(a), Self::Code(b)) => a.extend_from_slice(b),
+            (Self::Date(a), Self::Date(b)) => a.extend(b.all().iter().copied()),
+            (Self::Code(a), Self::Code(b)) => a.extend(b.all().iter().copied()),
             (Self::Text(a), Self::Text(b)) => a.append(b),
             (this, other) => (0..other.len()).for_each(|row| this.push(&other.get(row))),
         }

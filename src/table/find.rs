@@ -1,12 +1,13 @@
 //! Of the files given, those that are tables; what is said of the others.
 
 use super::locate::{Wish, locate};
-use super::look::{Seen, Sight, look};
+use super::look::{Care, Seen, Sight, look};
 use super::{Request, notes};
 use crate::diagnostic::catalogue::{SharedMessage, TableMessage};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::HeaderIndex;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,14 +33,23 @@ pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() })
 }
 
-/// Looks at all files of a request. All errors are found at once.
-pub(super) fn find(request: &Request<'_>, index: &HeaderIndex) -> Result<Finds, Vec<Diagnostic>> {
+/// Looks at all files of a request, with care at those that are `doubtful`. All errors are found at once.
+pub(super) fn find(
+    request: &Request<'_>,
+    index: &HeaderIndex,
+    doubtful: &BTreeSet<PathBuf>,
+) -> Result<Finds, Vec<Diagnostic>> {
     let dictionary = request.dictionary;
     let candidates = locate(request.paths, request.named)?;
     let sights: Vec<Sight> = {
         let (encoding, progress) = (request.encoding, request.progress);
         let tell = |bytes| progress.into_iter().for_each(|tell| tell(bytes));
-        candidates.par_iter().map(|c| look(index, &c.path, c.wish, encoding, &tell)).collect()
+        let care = |path: &PathBuf| match request.hash {
+            true => Care::Hash,
+            false if doubtful.contains(path) => Care::Encoding,
+            false => Care::None,
+        };
+        candidates.par_iter().map(|c| look(index, &c.path, c.wish, encoding, care(&c.path), &tell)).collect()
     };
     let mut finds = Finds::default();
     let mut errors = Vec::new();

@@ -2,7 +2,7 @@
 //! totals, and remarks.
 
 use super::look::Seen;
-use super::split::{CellSpan, Splitter};
+use super::record::{CellSpan, Record};
 use super::{Encoding, ProblemKind};
 use crate::dictionary::{Dictionary, FieldId};
 use crate::value::{clean, fold, fold_name};
@@ -22,6 +22,8 @@ pub(super) struct Furniture {
     totals: Vec<String>,
     /// The first character of each, as the file encodes it.
     first_characters: Vec<Vec<u8>>,
+    /// The first characters of totals, of the header and of the titles, as the file encodes them.
+    rare: Vec<Vec<u8>>,
 }
 
 /// A row that may come again.
@@ -40,55 +42,60 @@ impl Furniture {
         let rows = std::iter::once(&seen.header.headers).chain(&seen.header.titles);
         let last: Option<FieldId> = dictionary.entity(seen.matched.entity).key.last().copied();
         let columns = seen.matched.columns.iter().enumerate();
-        let first_character = |word: &String| word.chars().next().map(|c| encode(encoding, &c.to_string()));
+        let first_character = |word: &str| word.chars().next().map(|c| encode(encoding, &c.to_string()));
+        let first_characters: Vec<Vec<u8>> =
+            dictionary.totals.iter().filter_map(|word| first_character(word)).collect();
+        let heads = rows.clone().filter_map(|cells| cells.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()));
+        let rare = heads.filter_map(first_character).chain(first_characters.iter().cloned()).collect();
         Self {
             encoding,
             again: rows.filter_map(|cells| Again::new(encoding, cells)).collect(),
             key: columns.filter(|(_, field)| field.is_some() && **field == last).map(|(at, _)| at).collect(),
             width: seen.header.headers.len(),
             totals: dictionary.totals.clone(),
-            first_characters: dictionary.totals.iter().filter_map(first_character).collect(),
+            first_characters,
+            rare,
         }
     }
 
     /// What the record is, if it is no data. The record has some text.
-    pub(super) fn kind(&self, splitter: &Splitter<'_>) -> Option<ProblemKind> {
-        let cells = splitter.cells();
-        let first = cells.iter().find(|&&cell| !splitter.slice(cell).trim_ascii().is_empty())?;
-        let slice = splitter.slice(*first).trim_ascii();
-        let again = |row: &Again| slice.ends_with(&row.first) && row.cells == self.folded(splitter);
+    pub(super) fn kind(&self, record: &Record<'_>) -> Option<ProblemKind> {
+        let cells = record.cells;
+        let first = cells.iter().find(|&&cell| !record.slice(cell).trim_ascii().is_empty())?;
+        let slice = record.slice(*first).trim_ascii();
+        let again = |row: &Again| slice.ends_with(&row.first) && self.is_again(row, record);
         if self.again.iter().any(again) {
             return Some(ProblemKind::RepeatedHeader);
         }
-        if self.is_total_row(splitter, *first) {
+        if self.is_total_row(record, *first) {
             return Some(ProblemKind::Totals);
         }
-        self.is_remark(splitter, slice).then_some(ProblemKind::Remark)
+        self.is_remark(record, slice).then_some(ProblemKind::Remark)
     }
 
     /// Whether the text of a record is one cell that says what it speaks of, as in `填表人：…`: no row of a table with
     /// several columns holds that and nothing else.
-    fn is_remark(&self, splitter: &Splitter<'_>, first: &[u8]) -> bool {
-        let filled = |cell: &&CellSpan| !splitter.slice(**cell).trim_ascii().is_empty();
-        let mut filled = splitter.cells().iter().filter(filled);
+    fn is_remark(&self, record: &Record<'_>, first: &[u8]) -> bool {
+        let filled = |cell: &&CellSpan| !record.slice(**cell).trim_ascii().is_empty();
+        let mut filled = record.cells.iter().filter(filled);
         let alone = filled.next().is_some() && filled.next().is_none();
         alone && self.width > 2 && fold(&self.encoding.decode(first)).contains(':')
     }
 
     /// Whether the first text of the record says so, or what stands for its key, or, where it has no key, any cell.
-    fn is_total_row(&self, splitter: &Splitter<'_>, first: CellSpan) -> bool {
-        if self.is_total(splitter, first) {
+    fn is_total_row(&self, record: &Record<'_>, first: CellSpan) -> bool {
+        if self.is_total(record, first) {
             return true;
         }
-        let mut keys = self.key.iter().filter_map(|&at| splitter.cells().get(at)).peekable();
+        let mut keys = self.key.iter().filter_map(|&at| record.cells.get(at)).peekable();
         keys.peek().is_some()
-            && keys.all(|&key| splitter.slice(key).is_empty() || self.is_total(splitter, key))
-            && splitter.cells().iter().any(|&cell| self.is_total(splitter, cell))
+            && keys.all(|&key| record.slice(key).is_empty() || self.is_total(record, key))
+            && record.cells.iter().any(|&cell| self.is_total(record, cell))
     }
 
     /// Whether a cell is a word of totals, with a sign or a number behind it or nothing.
-    fn is_total(&self, splitter: &Splitter<'_>, cell: CellSpan) -> bool {
-        let slice = splitter.slice(cell).trim_ascii();
+    fn is_total(&self, record: &Record<'_>, cell: CellSpan) -> bool {
+        let slice = record.slice(cell).trim_ascii();
         // Nearly all cells begin otherwise, and need no decoding.
         if !self.first_characters.iter().any(|first| slice.starts_with(first)) {
             return false;
@@ -98,9 +105,45 @@ impl Furniture {
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     }
 
-    fn folded(&self, splitter: &Splitter<'_>) -> Vec<String> {
-        let cells = splitter.cells().iter();
-        without_empty_end(cells.map(|&cell| fold_name(&self.encoding.decode(&splitter.text(cell)))).collect())
+    /// Whether the cells of a record are those of a row that may come again, cells without text at its end apart.
+    fn is_again(&self, row: &Again, record: &Record<'_>) -> bool {
+        let cells = record.cells.iter().map(|&cell| fold_name(&self.encoding.decode(&record.text(cell))));
+        let expected = row.cells.iter().map(String::as_str).chain(std::iter::repeat(""));
+        record.cells.len() >= row.cells.len() && cells.zip(expected).all(|(cell, expected)| cell == expected)
+    }
+
+    /// Whether a row of the width of the header is data for sure, told from the first bytes of a few cells: true for
+    /// nearly all rows that are, and never for a row that [`Self::kind`] names or that has no text.
+    pub(super) fn is_surely_data<'r>(&self, cell: impl Fn(usize) -> &'r [u8]) -> bool {
+        let first = cell(0);
+        if !self.is_surely_text(first) || self.begins(&self.rare, first) {
+            return false;
+        }
+        // What stands for the key, of which any will do, has text and is no total.
+        let key = self.key.first().copied().unwrap_or(0);
+        let named = key == 0 || {
+            let key = cell(key);
+            self.is_surely_text(key) && !self.begins(&self.first_characters, key)
+        };
+        // A remark stands alone in its row.
+        named && (key != 0 || self.width <= 2 || (1..self.width.min(6)).any(|at| self.is_surely_text(cell(at))))
+    }
+
+    /// Whether a cell has text, by its first byte: a letter, a digit, or one that only Chinese characters begin with, no
+    /// blank, sign or wrapper.
+    fn is_surely_text(&self, cell: &[u8]) -> bool {
+        match (cell.first(), self.encoding) {
+            (Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'), _) => true,
+            // U+4000 to U+9FFF.
+            (Some(0xe4..=0xe9), Encoding::Utf8) => true,
+            // The rows of GB 2312 that hold Chinese characters, with their neighbours in GBK.
+            (Some(0xb0..=0xf7), Encoding::Gb18030) => true,
+            _ => false,
+        }
+    }
+
+    fn begins(&self, characters: &[Vec<u8>], cell: &[u8]) -> bool {
+        characters.iter().any(|character| cell.starts_with(character))
     }
 }
 

@@ -127,8 +127,9 @@ fn rows(
         row += 1;
         match splitter.step() {
             Step::Record | Step::Stray => {
-                let cell = |&c| encoding.decode(&splitter.text(c)).into_owned();
-                Some((row, splitter.at(), splitter.cells().iter().map(cell).collect()))
+                let record = splitter.record();
+                let cell = |&c| encoding.decode(&record.text(c)).into_owned();
+                Some((row, splitter.at(), record.cells.iter().map(cell).collect()))
             }
             Step::End | Step::Cut => None,
         }

@@ -2,7 +2,7 @@
 
 use super::header::Header;
 use super::locate::{Wish, locate};
-use super::look::{HEAD, Seen, Sight, look};
+use super::look::{Care, HEAD, Seen, Sight, look};
 use super::notes::{self, unknown_headers};
 use super::plan::fields_of_others;
 use super::sniff::{self, BOM, Survey};
@@ -127,7 +127,7 @@ pub fn inspect(
         vec![Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() })]
     };
     let wish = entity.map_or(Wish::Named, Wish::As);
-    let (seen, header) = match look(&index, path, wish, encoding, &|_| {}) {
+    let (seen, header) = match look(&index, path, wish, encoding, Care::Hash, &|_| {}) {
         Sight::Table(seen) => (Some(seen.clone()), seen.header),
         Sight::Unlike(header) | Sight::Tie(header, _) => (None, *header),
         Sight::Empty => return Err(vec![notes::empty(path)]),
@@ -136,7 +136,7 @@ pub fn inspect(
     };
     let survey = match &seen {
         Some(seen) => seen.survey.clone(),
-        None => sniff::survey(path, encoding, &|_| {}).map_err(failed)?,
+        None => sniff::survey(path, encoding, true, &|_| {}).map_err(failed)?,
     };
     let (head, complete) = sniff::head(path, HEAD).map_err(failed)?;
     let text = head.strip_prefix(BOM).unwrap_or(&head);
@@ -164,7 +164,7 @@ fn describe(path: &Path, survey: &Survey, header: Header, columns: Vec<Inspected
     Inspection {
         path: path.to_owned(),
         size: survey.size,
-        sha256: survey.sha256.clone(),
+        sha256: survey.sha256.clone().unwrap_or_default(),
         encoding: survey.encoding,
         told: survey.told,
         delimiter: header.delimiter,

@@ -3,8 +3,9 @@
 use super::Encoding;
 use super::header::{self, Header, Verdict};
 use super::locate::Wish;
-use super::sniff::{self, BOM, Foreign, Survey};
+use super::sniff::{self, BOM, Foreign, Survey, Validity};
 use crate::dictionary::{EntityId, HeaderIndex, HeaderMatch};
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -38,15 +39,27 @@ pub(super) struct Seen {
     pub(super) has_rows: bool,
 }
 
+/// How closely a file is looked at before its rows are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Its head, where that settles how it is encoded.
+    None,
+    /// All of it, where its head does not settle that for sure.
+    Encoding,
+    /// All of it, and its hash is taken.
+    Hash,
+}
+
 /// Looks at a file. `progress` is told how many bytes were read.
 pub(super) fn look(
     index: &HeaderIndex,
     path: &Path,
     wish: Wish,
     encoding: Option<Encoding>,
+    care: Care,
     progress: &dyn Fn(u64),
 ) -> Sight {
-    sight(index, path, wish, encoding, progress).unwrap_or_else(Sight::Failed)
+    sight(index, path, wish, encoding, care, progress).unwrap_or_else(Sight::Failed)
 }
 
 fn sight(
@@ -54,6 +67,7 @@ fn sight(
     path: &Path,
     wish: Wish,
     encoding: Option<Encoding>,
+    care: Care,
     progress: &dyn Fn(u64),
 ) -> io::Result<Sight> {
     let (bytes, complete) = sniff::head(path, HEAD)?;
@@ -71,7 +85,12 @@ fn sight(
         return Ok(refused);
     }
     // Only now is all of the file worth reading. The rest of it may show that the head was taken for the wrong encoding.
-    let survey = sniff::survey(path, encoding, progress)?;
+    let known =
+        if care == Care::Hash { None } else { sniff::of_head(&bytes, complete, fs::metadata(path)?.len(), encoding) };
+    let survey = match known.filter(|survey| care == Care::None || survey.validity != Validity::Hoped) {
+        Some(survey) => survey,
+        None => sniff::survey(path, encoding, care == Care::Hash, progress)?,
+    };
     let header = if survey.encoding == guessed {
         header
     } else {

@@ -3,6 +3,7 @@
 
 mod append;
 mod bitmap;
+mod block;
 mod cell;
 mod column;
 mod encoding;
@@ -10,32 +11,44 @@ mod find;
 mod furniture;
 mod header;
 mod inspect;
+mod lane;
 mod locate;
 mod look;
+mod memo;
 mod notes;
 mod number;
+mod origin;
 mod parse;
 mod plain;
 mod plan;
 mod problem;
 mod read;
+mod record;
+mod scan;
 mod sniff;
 mod split;
+mod store;
 #[cfg(test)]
 mod tests;
+mod text;
+mod window;
 
 pub use bitmap::Bitmap;
 pub use cell::CellReader;
-pub use column::{BoolColumn, Cell, Column, NumberColumn, TextColumn};
+pub use column::{BoolColumn, Cell, Column, NumberColumn};
 pub use inspect::{InspectedColumn, Inspection, Meaning, ProblemGroup, RowCounts, inspect};
+pub use origin::{Origin, Origins};
 pub use plain::{Plain, PlainRow, plain};
 pub use problem::{Problem, ProblemKind};
 pub use read::{Request, read};
 pub use sniff::Told;
+pub use store::{Rest, Store};
+pub use text::{Text, TextColumn};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{EntityId, FieldId, LinkId};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// All rows of one entity, of one file or several.
 #[derive(Clone, Debug)]
@@ -51,16 +64,7 @@ pub struct Table {
     /// is all there is of it. Read only for entities that no file was given for.
     pub lifted: Vec<(LinkId, FieldId, Column)>,
     /// Where each row comes from.
-    pub origins: Vec<Origin>,
-}
-
-/// Where a row comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Origin {
-    /// The position of the file in [`Ingest::files`].
-    pub file: u32,
-    /// The row as a spreadsheet shows it, counted from one, title and header rows included.
-    pub row: u32,
+    pub origins: Origins,
 }
 
 /// One input file.
@@ -72,8 +76,8 @@ pub struct InputFile {
     pub entity: EntityId,
     /// Its bytes.
     pub size: u64,
-    /// The SHA-256 of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal; `None` where nobody asked for it.
+    pub sha256: Option<String>,
     /// How its text is encoded.
     pub encoding: Encoding,
     /// What separates its cells.
@@ -117,4 +121,6 @@ pub struct Ingest {
     pub skipped: Vec<(PathBuf, Message)>,
     /// What is odd about whole files: unknown columns, columns that stand twice or are missing, no rows.
     pub notes: Vec<Diagnostic>,
+    /// Where columns rest that memory was to be spared, if it was.
+    pub rest: Option<Arc<Rest>>,
 }

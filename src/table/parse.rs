@@ -1,20 +1,27 @@
 //! A range of a file's bytes becomes columns.
 
-use super::plan::{Lane, Plan};
-use super::split::{CellSpan, Splitter, Step};
-use super::{Cell, CellReader, Column, ProblemKind};
+use super::lane::{self, Page, Place};
+use super::memo::Memo;
+use super::plan::{Lane, Plan, Source};
+use super::record::{CellSpan, Record};
+use super::scan::{Marks, Scanner};
+use super::sniff::Validity;
+use super::split::{Splitter, Step};
+use super::window::Window;
+use super::{Cell, Column, Encoding, ProblemKind};
 use crate::dictionary::{Dictionary, FieldRef};
 use crate::value::{clean, fold};
-use hashbrown::HashMap;
 use memchr::memchr;
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::cell::RefCell;
+use std::io;
 use std::path::Path;
 
 /// How much is read behind the end of a range at first, to see the end of its last record.
-const SLACK: u64 = 1 << 16;
-/// How many different texts a column's cache holds.
-const CACHED: usize = 1 << 12;
+const SLACK: u64 = 1 << 14;
+/// How many bytes are scanned before their rows are read.
+const REGION: usize = 1 << 17;
+/// How many rows wait until their cells are read column by column.
+const ROWS: usize = 256;
 /// How many bytes a cell without any text may have, in a row that counts as blank.
 const LONGEST_BLANK: usize = 64;
 /// How many characters of a text a problem keeps.
@@ -37,6 +44,8 @@ pub(super) struct Part {
     pub(super) problems: Vec<PartProblem>,
     pub(super) set_aside: u64,
     pub(super) no_data: u64,
+    /// Whether it holds bytes that are no UTF-8, though the file was taken for that.
+    pub(super) is_broken: bool,
 }
 
 /// A problem of a part.
@@ -58,8 +67,30 @@ pub(super) enum Begin {
     Near(u64),
 }
 
+/// Room that a thread uses again and again.
+#[derive(Default)]
+struct Room {
+    window: Window,
+    marks: Marks,
+}
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
 /// Reads the records that start from `begin` on and before `until`; `None` where no start could be guessed.
 pub(super) fn parse(
+    dictionary: &Dictionary,
+    plan: &Plan<'_>,
+    path: &Path,
+    begin: Begin,
+    until: u64,
+) -> io::Result<Option<Part>> {
+    ROOM.with_borrow_mut(|room| parse_in(room, dictionary, plan, path, begin, until))
+}
+
+fn parse_in(
+    room: &mut Room,
     dictionary: &Dictionary,
     plan: &Plan<'_>,
     path: &Path,
@@ -71,10 +102,11 @@ pub(super) fn parse(
         // A record starts here if the byte before ends a line.
         Begin::Near(start) => start.saturating_sub(1),
     };
-    let mut window = Window::open(path, base, until.saturating_sub(base).saturating_add(SLACK))?;
+    let Room { window, marks } = room;
+    window.open(path, base, until.saturating_sub(base).saturating_add(SLACK))?;
     let mut at = match begin {
         Begin::At(_) => 0,
-        Begin::Near(_) => match Splitter::guess_start(&window.bytes, window.complete, plan.delimiter, plan.width) {
+        Begin::Near(_) => match Splitter::guess_start(window.bytes(), window.complete, plan.delimiter, plan.width) {
             Some(start) => start,
             None => return Ok(None),
         },
@@ -82,60 +114,47 @@ pub(super) fn parse(
     let mut builder = Builder::new(dictionary, plan, base + at as u64);
     let limit = usize::try_from(until.saturating_sub(base)).unwrap_or(usize::MAX);
     loop {
-        let mut splitter = Splitter::new(&window.bytes, at, window.complete, plan.delimiter);
-        builder.has_nul = memchr(0, &window.bytes).is_some();
-        let cut = builder.run(&mut splitter, limit);
-        at = splitter.at();
-        if !cut {
-            break;
+        let reached = builder.run(window, marks, at, limit);
+        builder.flush(window);
+        match reached {
+            Reached::Limit(end) => at = end,
+            Reached::Cut(start) => {
+                at = start;
+                window.extend(SLACK)?;
+                continue;
+            }
         }
-        window.extend()?;
+        break;
     }
     builder.part.end = base + at as u64;
     builder.part.problems.sort_by_key(|p| (p.row, p.column.map(|(at, _)| at)));
     Ok(Some(builder.part))
 }
 
-/// A stretch of a file in memory.
-struct Window {
-    file: File,
-    bytes: Vec<u8>,
-    /// Whether it reaches to the end of the file.
-    complete: bool,
+/// Where a run over the bytes stopped.
+#[derive(Clone, Copy)]
+enum Reached {
+    /// At a record that is not for this part, or at the end of the file.
+    Limit(usize),
+    /// At the start of a record that the bytes do not hold to its end.
+    Cut(usize),
 }
-
-impl Window {
-    fn open(path: &Path, base: u64, length: u64) -> io::Result<Self> {
-        let mut file = File::open(path)?;
-        file.seek(SeekFrom::Start(base))?;
-        let mut window = Self { file, bytes: Vec::new(), complete: false };
-        window.read(length)?;
-        Ok(window)
-    }
-
-    fn read(&mut self, length: u64) -> io::Result<()> {
-        let read = Read::by_ref(&mut self.file).take(length).read_to_end(&mut self.bytes)?;
-        self.complete = (read as u64) < length;
-        Ok(())
-    }
-
-    /// Reads as much again as is there.
-    fn extend(&mut self) -> io::Result<()> {
-        self.read((self.bytes.len() as u64).max(SLACK))
-    }
-}
-
-/// The bytes of cells, and what they were read as. Never gone through in order.
-type Cache = HashMap<Box<[u8]>, (Cell, Option<ProblemKind>), foldhash::fast::FixedState>;
 
 struct Builder<'p> {
     plan: &'p Plan<'p>,
     part: Part,
-    has_nul: bool,
-    /// By lane: what texts that come again and again were read as.
-    caches: Vec<Cache>,
-    /// By lane: which of its columns is taken in the present row.
+    /// Whether rows without irregular bytes may still hold what the encoding does not know.
+    doubtful: bool,
+    /// By lane, [`ROWS`] each: where the cells stand of rows that wait.
+    places: Vec<Place>,
+    /// By lane, likewise: which of its columns is taken. Used only by lanes of several.
     taken: Vec<usize>,
+    /// How many rows wait.
+    waiting: usize,
+    /// By lane: what cells that come again were read as.
+    memos: Vec<Memo>,
+    /// Room for the cells of one row.
+    cells: Vec<CellSpan>,
 }
 
 impl<'p> Builder<'p> {
@@ -149,47 +168,132 @@ impl<'p> Builder<'p> {
             problems: Vec::new(),
             set_aside: 0,
             no_data: 0,
+            is_broken: false,
         };
-        let caches = plan.lanes.iter().map(|_| Cache::default()).collect();
-        Self { plan, part, has_nul: true, caches, taken: vec![0; plan.lanes.len()] }
+        Self {
+            plan,
+            part,
+            doubtful: false,
+            places: vec![Place::default(); plan.lanes.len() * ROWS],
+            taken: vec![0; plan.lanes.len() * ROWS],
+            waiting: 0,
+            memos: plan.lanes.iter().map(|_| Memo::default()).collect(),
+            cells: Vec::new(),
+        }
     }
 
-    /// Takes the records that start before `limit`; whether the bytes ended too early.
-    fn run(&mut self, splitter: &mut Splitter<'_>, limit: usize) -> bool {
-        while splitter.at() < limit {
-            let step = splitter.step();
-            match step {
-                Step::Cut => return true,
-                Step::End => break,
-                Step::Record | Step::Stray => self.part.rows = self.part.rows.saturating_add(1),
-            }
-            if step == Step::Record && self.is_blank(splitter) {
-                self.part.no_data += 1;
-                continue;
-            }
-            if step == Step::Record
-                && let Some(kind) = self.plan.furniture.kind(splitter)
+    /// Takes the records that start from `at` on and before `limit`.
+    fn run(&mut self, window: &Window, marks: &mut Marks, mut at: usize, limit: usize) -> Reached {
+        let bytes = window.bytes();
+        let is_doubtful = self.plan.validity != Validity::Valid;
+        let gb18030 = is_doubtful && self.plan.encoding == Encoding::Gb18030;
+        let scanner = Scanner { delimiter: self.plan.delimiter, gb18030 };
+        while at < limit && at < bytes.len() {
+            let region = bytes.get(at..bytes.len().min(at + REGION)).unwrap_or_default();
+            scanner.scan(region, marks);
+            // What is no GB 18030 makes its line irregular; UTF-8 is looked at as a whole, which is quicker.
+            let whole = marks.whole_lines().and_then(|end| region.get(..end)).unwrap_or_default();
+            self.doubtful = is_doubtful && !gb18030 && !self.plan.encoding.is_valid(whole);
+            self.part.is_broken |= self.doubtful;
+            let base = at;
+            let mut lines = marks.lines();
+            while at < limit
+                && let Some(line) = lines.at((at - base) as u32)
             {
-                self.part.no_data += 1;
-                self.whole_row(splitter, kind);
-                continue;
-            }
-            let reason = if step == Step::Stray { Some(ProblemKind::StrayQuote) } else { self.reason(splitter) };
-            match reason {
-                Some(kind) => {
-                    self.part.set_aside += 1;
-                    self.whole_row(splitter, kind);
+                if line.is_regular {
+                    at = self.line(window, base, at, line.ends);
+                } else if let Some(next) = self.step(window, at) {
+                    at = next;
+                } else {
+                    return Reached::Cut(at);
                 }
-                None => self.keep(splitter),
+            }
+            // Not one line was whole: one record with care, however long it is.
+            if at == base {
+                match self.step(window, at) {
+                    Some(next) => at = next,
+                    None => return Reached::Cut(at),
+                }
             }
         }
-        false
+        if at < limit && !window.complete { Reached::Cut(at) } else { Reached::Limit(at) }
+    }
+
+    /// Takes the regular line that starts at `start`, whose cells end at `ends`, counted from `base`; where the next one
+    /// starts.
+    fn line(&mut self, window: &Window, base: usize, start: usize, ends: &[u32]) -> usize {
+        let bytes = window.bytes();
+        let end = |at: usize| ends.get(at).map_or(start, |&end| base + end as usize);
+        let last = ends.len().saturating_sub(1);
+        let feed = end(last);
+        // A carriage return before the line feed belongs to the line end.
+        let stop = feed - usize::from(feed > start && bytes.get(feed - 1) == Some(&b'\r'));
+        let span = |at: usize| CellSpan {
+            start: at.checked_sub(1).map_or(start, |before| end(before) + 1),
+            end: if at == last { stop } else { end(at) },
+            doubled: false,
+        };
+        let plan = self.plan;
+        let slice = |at: usize| bytes.get(span(at).start..span(at).end).unwrap_or_default();
+        self.part.rows = self.part.rows.saturating_add(1);
+        if ends.len() == plan.width && !plan.has_doubles && !self.doubtful && plan.furniture.is_surely_data(slice) {
+            self.keep(window, |at| span(at).into());
+        } else {
+            let mut cells = std::mem::take(&mut self.cells);
+            cells.clear();
+            cells.extend((0..ends.len()).map(span));
+            self.take(window, Step::Record, &Record { bytes, cells: &cells, start, end: feed + 1 });
+            self.cells = cells;
+        }
+        feed + 1
+    }
+
+    /// Takes the record that starts at `at`, whatever it is made of; where the next one starts. `None` where the bytes
+    /// end too early.
+    fn step(&mut self, window: &Window, at: usize) -> Option<usize> {
+        let mut splitter = Splitter::new(window.bytes(), at, window.complete, self.plan.delimiter);
+        let step = splitter.step();
+        match step {
+            Step::Cut => return None,
+            Step::End => {}
+            Step::Record | Step::Stray => {
+                self.part.rows = self.part.rows.saturating_add(1);
+                // It may reach beyond what was looked at as a whole.
+                let hoped = self.plan.validity == Validity::Hoped;
+                self.part.is_broken |= hoped && !self.plan.encoding.is_valid(splitter.record().raw());
+                self.take(window, step, &splitter.record());
+            }
+        }
+        Some(splitter.at())
+    }
+
+    /// Takes a record, or a line given up: data, no data, or set aside.
+    fn take(&mut self, window: &Window, step: Step, record: &Record<'_>) {
+        if step == Step::Record && self.is_blank(record) {
+            self.part.no_data += 1;
+            return;
+        }
+        if step == Step::Record
+            && let Some(kind) = self.plan.furniture.kind(record)
+        {
+            self.part.no_data += 1;
+            self.whole_row(record, kind);
+            return;
+        }
+        let reason = if step == Step::Stray { Some(ProblemKind::StrayQuote) } else { self.reason(record) };
+        match reason {
+            Some(kind) => {
+                self.part.set_aside += 1;
+                self.whole_row(record, kind);
+            }
+            None => self.keep(window, |at| record.cells.get(at).copied().unwrap_or_default().into()),
+        }
     }
 
     /// Whether no cell of the record has any text, full-width blanks and empty wrappers apart.
-    fn is_blank(&self, splitter: &Splitter<'_>) -> bool {
-        splitter.cells().iter().all(|&cell| {
-            let text = splitter.slice(cell).trim_ascii();
+    fn is_blank(&self, record: &Record<'_>) -> bool {
+        record.cells.iter().all(|&cell| {
+            let text = record.slice(cell).trim_ascii();
             match text.first() {
                 None => true,
                 Some(first) if first.is_ascii_alphanumeric() => false,
@@ -199,13 +303,13 @@ impl<'p> Builder<'p> {
     }
 
     /// Why the row is set aside, if it is. Which column is taken for each lane is settled on the way.
-    fn reason(&mut self, splitter: &Splitter<'_>) -> Option<ProblemKind> {
-        let raw = splitter.raw();
-        let found = splitter.cells().len();
-        if self.has_nul && memchr(0, raw).is_some() {
+    fn reason(&mut self, record: &Record<'_>) -> Option<ProblemKind> {
+        let raw = record.raw();
+        let found = record.cells.len();
+        if memchr(0, raw).is_some() {
             return Some(ProblemKind::Nul);
         }
-        if !self.plan.valid && !raw.is_ascii() && !self.plan.encoding.is_valid(raw) {
+        if self.plan.validity != Validity::Valid && !raw.is_ascii() && !self.plan.encoding.is_valid(raw) {
             return Some(ProblemKind::BrokenEncoding);
         }
         if found != self.plan.width {
@@ -213,8 +317,8 @@ impl<'p> Builder<'p> {
             return Some(ProblemKind::Ragged { found: count(found), expected: count(self.plan.width) });
         }
         for (at, lane) in self.plan.lanes.iter().enumerate().filter(|(_, lane)| lane.sources.len() > 1) {
-            match self.agreed(splitter, lane) {
-                Some(source) => self.taken[at] = source,
+            match self.agreed(record, lane) {
+                Some(source) => self.taken[at * ROWS + self.waiting] = source,
                 None => return Some(ProblemKind::ColumnsDisagree),
             }
         }
@@ -223,10 +327,10 @@ impl<'p> Builder<'p> {
 
     /// Which of several columns that name one field to take: the first that is not blank; `None` where two of them
     /// hold different values.
-    fn agreed(&self, splitter: &Splitter<'_>, lane: &Lane<'_>) -> Option<usize> {
+    fn agreed(&self, record: &Record<'_>, lane: &Lane<'_>) -> Option<usize> {
         let mut first: Option<(usize, String, (Cell, Option<ProblemKind>))> = None;
         for (at, source) in lane.sources.iter().enumerate() {
-            let bytes = splitter.text(*splitter.cells().get(source.at)?);
+            let bytes = record.text(*record.cells.get(source.at)?);
             let text = fold(&self.plan.encoding.decode(&bytes)).into_owned();
             let read = source.reader.read_noting(&text);
             if read == (Cell::Blank, None) {
@@ -244,67 +348,66 @@ impl<'p> Builder<'p> {
     }
 
     /// Says what became of a row that is not kept.
-    fn whole_row(&mut self, splitter: &Splitter<'_>, kind: ProblemKind) {
-        let raw = splitter.raw();
+    fn whole_row(&mut self, record: &Record<'_>, kind: ProblemKind) {
+        let raw = record.raw();
         let line = raw.strip_suffix(b"\n").unwrap_or(raw);
-        let text = self.shown(line.strip_suffix(b"\r").unwrap_or(line));
+        let text = shown(self.plan.encoding, line.strip_suffix(b"\r").unwrap_or(line));
         self.part.problems.push(PartProblem { row: self.part.rows, column: None, kind, text });
     }
 
-    fn keep(&mut self, splitter: &Splitter<'_>) {
-        let plan = self.plan;
+    /// Keeps the row whose cells stand where `place` says.
+    fn keep(&mut self, window: &Window, place: impl Fn(usize) -> Place) {
         self.part.kept.push(self.part.rows);
-        for (at, lane) in plan.lanes.iter().enumerate() {
-            let source = &lane.sources[self.taken[at]];
-            let Some(&cell) = splitter.cells().get(source.at) else { continue };
-            if let Some(kind) = self.push(at, &source.reader, splitter, cell) {
-                let text = self.shown(&splitter.text(cell));
-                let column = u32::try_from(source.at).ok().map(|column| (column, lane.field));
-                self.part.problems.push(PartProblem { row: self.part.rows, column, kind, text });
+        for (at, lane) in self.plan.lanes.iter().enumerate() {
+            let slot = at * ROWS + self.waiting;
+            let taken = if lane.sources.len() > 1 { self.taken.get(slot).copied().unwrap_or(0) } else { 0 };
+            if let (Some(slot), Some(source)) = (self.places.get_mut(slot), lane.sources.get(taken)) {
+                *slot = place(source.at);
             }
         }
+        self.waiting += 1;
+        if self.waiting == ROWS {
+            self.flush(window);
+        }
     }
 
-    /// Reads a cell into the column of lane `at`; what is wrong with it.
-    fn push(
-        &mut self,
-        at: usize,
-        reader: &CellReader<'_>,
-        splitter: &Splitter<'_>,
-        cell: CellSpan,
-    ) -> Option<ProblemKind> {
-        let column = &mut self.part.columns[at];
-        let slice = splitter.slice(cell);
-        if slice.is_empty() {
-            column.push(&Cell::Blank);
-            return None;
+    /// Reads the cells of the rows that wait.
+    fn flush(&mut self, window: &Window) {
+        let page = Page { bytes: window.with_margin(), encoding: self.plan.encoding };
+        let Part { kept, columns, problems, .. } = &mut self.part;
+        let rows = kept.get(kept.len() - self.waiting..).unwrap_or_default();
+        let lanes = self.plan.lanes.iter().zip(columns).zip(&mut self.memos);
+        for (at, ((lane, column), memo)) in lanes.enumerate() {
+            let range = at * ROWS..at * ROWS + self.waiting;
+            let places = self.places.get(range.clone()).unwrap_or_default();
+            let taken = self.taken.get(range).unwrap_or_default();
+            let mut tell = |row: usize, source: &Source<'_>, kind: ProblemKind| {
+                let text = places.get(row).map(|&place| shown(page.encoding, &page.text(place)));
+                let column = u32::try_from(source.at).ok().map(|column| (column, lane.field));
+                let row = rows.get(row).copied().unwrap_or(0);
+                problems.push(PartProblem { row, column, kind, text: text.unwrap_or_default() });
+            };
+            match lane.sources.as_slice() {
+                [source] => {
+                    lane::read(page, &source.reader, places, column, memo, |row, kind| tell(row, source, kind));
+                }
+                sources => {
+                    for (row, (&place, &taken)) in places.iter().zip(taken).enumerate() {
+                        let Some(source) = sources.get(taken) else { continue };
+                        let (cell, kind) = page.read(&source.reader, place);
+                        column.push(&cell);
+                        kind.into_iter().for_each(|kind| tell(row, source, kind));
+                    }
+                }
+            }
         }
-        if let Some(value) = reader.read_plain(slice) {
-            column.push(&value);
-            return None;
-        }
-        let cached = reader.repeats();
-        if cached && let Some((value, kind)) = self.caches[at].get(slice) {
-            column.push(value);
-            return *kind;
-        }
-        let bytes = splitter.text(cell);
-        let text = self.plan.encoding.decode(&bytes);
-        if let (Column::Text(texts), Some(read)) = (&mut *column, reader.read_text(&text)) {
-            texts.push(read.as_deref().unwrap_or_default());
-            return read.err();
-        }
-        let (value, kind) = reader.read_noting(&text);
-        column.push(&value);
-        if cached && self.caches[at].len() < CACHED {
-            self.caches[at].insert(slice.into(), (value, kind));
-        }
-        kind
+        self.waiting = 0;
     }
+}
 
-    fn shown(&self, bytes: &[u8]) -> String {
-        // No character takes more than four bytes, so what is cut off here is not shown.
-        let bytes = bytes.get(..SHOWN * 4).unwrap_or(bytes);
-        self.plan.encoding.decode(bytes).chars().take(SHOWN).collect()
-    }
+/// The beginning of a text that a problem keeps.
+fn shown(encoding: Encoding, bytes: &[u8]) -> String {
+    // No character takes more than four bytes, so what is cut off here is not shown.
+    let bytes = bytes.get(..SHOWN * 4).unwrap_or(bytes);
+    encoding.decode(bytes).chars().take(SHOWN).collect()
 }

@@ -1,22 +1,25 @@
 //! Which columns of a file are read, and as what.
 
 use super::furniture::Furniture;
+use super::sniff::Validity;
 use super::{CellReader, Column, Encoding};
-use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, LinkId};
+use crate::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, LinkId};
 
-/// The fields that are read wherever a file has them: those that the caller wants, keys, fields that say which row is
-/// meant and where it belongs, and fields that links join by.
+/// The fields that are read wherever a file has them: those that the caller wants, keys, fields that links join by, and,
+/// where rows are called by name, fields that say which row is meant and where it belongs.
 #[derive(Debug)]
 pub(super) struct Needs(Vec<Vec<bool>>);
 
 impl Needs {
-    pub(super) fn new(dictionary: &Dictionary, wanted: &dyn Fn(FieldRef) -> bool) -> Self {
+    pub(super) fn new(dictionary: &Dictionary, demand: &Demand) -> Self {
         let mut needs: Vec<Vec<bool>> = Vec::new();
         for (id, entity) in dictionary.entity_ids().zip(&dictionary.entities) {
             let mut fields: Vec<bool> =
-                entity.field_ids().map(|field| wanted(FieldRef { entity: id, field })).collect();
-            let joined = dictionary.links_from(id).flat_map(|l| dictionary.link(l).by.iter().map(|(from, _)| from));
-            for field in joined.chain(&entity.key).chain(&entity.label).chain(&entity.place) {
+                entity.field_ids().map(|field| demand.reads(FieldRef { entity: id, field })).collect();
+            let links = dictionary.links_from(id).filter(|&link| demand.joins(link));
+            let joined = links.flat_map(|link| dictionary.link(link).by.iter().map(|(from, _)| from));
+            let names = entity.label.iter().chain(&entity.place).filter(|_| demand.names());
+            for field in joined.chain(&entity.key).chain(names) {
                 fields[field.index()] = true;
             }
             needs.push(fields);
@@ -61,8 +64,8 @@ pub(super) struct Source<'d> {
 pub(super) struct Plan<'d> {
     pub(super) entity: EntityId,
     pub(super) encoding: Encoding,
-    /// Whether the file is known to have no broken bytes.
-    pub(super) valid: bool,
+    /// Whether the file has broken bytes.
+    pub(super) validity: Validity,
     pub(super) delimiter: u8,
     /// How many cells a row has.
     pub(super) width: usize,
@@ -70,6 +73,8 @@ pub(super) struct Plan<'d> {
     pub(super) furniture: Furniture,
     /// What is read, in order of target.
     pub(super) lanes: Vec<Lane<'d>>,
+    /// Whether a lane has several columns.
+    pub(super) has_doubles: bool,
 }
 
 /// Whether rows are told apart or joined by a field.

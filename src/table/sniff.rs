@@ -42,15 +42,33 @@ pub(super) enum Foreign {
     WebPage,
 }
 
+/// Whether bytes hold only characters of their encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Validity {
+    /// They do.
+    Valid,
+    /// So far they do; the rest is yet to be read. Where it does not, the file must be surveyed, and read anew.
+    Hoped,
+    /// They do not, or nobody knows: every row must be looked at.
+    Doubtful,
+}
+
+impl Validity {
+    fn of(encoding: Encoding, tally: &Tally) -> Self {
+        if encoding == Encoding::Utf8 && tally.broken == 0 { Self::Valid } else { Self::Doubtful }
+    }
+}
+
 /// What one reading of all bytes tells.
 #[derive(Clone, Debug)]
 pub(super) struct Survey {
     pub(super) size: u64,
-    pub(super) sha256: String,
+    /// The SHA-256 of all bytes, where they were hashed.
+    pub(super) sha256: Option<String>,
     pub(super) encoding: Encoding,
     pub(super) told: Told,
-    /// Whether the bytes are known to hold no broken sequence of that encoding.
-    pub(super) valid: bool,
+    /// Whether the bytes hold no broken sequence of that encoding.
+    pub(super) validity: Validity,
     /// Where the text starts, behind the byte-order mark.
     pub(super) text_at: u64,
 }
@@ -85,8 +103,27 @@ pub(super) fn guess(head: &[u8], forced: Option<Encoding>) -> (Encoding, Told) {
     tally.verdict(head.starts_with(BOM), forced)
 }
 
-/// Reads all of a file once. `progress` is told how many bytes were read.
-pub(super) fn survey(path: &Path, forced: Option<Encoding>, progress: &dyn Fn(u64)) -> io::Result<Survey> {
+/// What is known of a file from its head alone, without reading the rest; `None` where the head does not settle it. Of
+/// one that seems to be UTF-8 only reading the rest tells.
+pub(super) fn of_head(head: &[u8], whole: bool, size: u64, forced: Option<Encoding>) -> Option<Survey> {
+    /// So many broken sequences in a head settle that it is no UTF-8.
+    const SETTLED: u64 = 1000;
+    let marked = head.starts_with(BOM);
+    let mut tally = Tally::default();
+    let tail = tally.add(head);
+    tally.broken += u64::from(whole && tail > 0);
+    let (encoding, told) = tally.verdict(marked, forced);
+    let validity = match Validity::of(encoding, &tally) {
+        validity if whole => validity,
+        Validity::Valid => Validity::Hoped,
+        _ if encoding == Encoding::Gb18030 && (forced.is_some() || tally.broken >= SETTLED) => Validity::Doubtful,
+        _ => return None,
+    };
+    Some(Survey { size, sha256: None, encoding, told, validity, text_at: if marked { BOM.len() as u64 } else { 0 } })
+}
+
+/// Reads all of a file once, and hashes it where that is wanted. `progress` is told how many bytes were read.
+pub(super) fn survey(path: &Path, forced: Option<Encoding>, hash: bool, progress: &dyn Fn(u64)) -> io::Result<Survey> {
     let mut file = File::open(path)?;
     let mut hasher = Sha256::new();
     let mut tally = Tally::default();
@@ -97,7 +134,9 @@ pub(super) fn survey(path: &Path, forced: Option<Encoding>, progress: &dyn Fn(u6
     loop {
         let read = Read::by_ref(&mut file).take(BLOCK as u64).read_to_end(&mut block)?;
         let fresh = block.get(carried..).unwrap_or_default();
-        hasher.update(fresh);
+        if hash {
+            hasher.update(fresh);
+        }
         if size == 0 {
             marked = fresh.starts_with(BOM);
         }
@@ -114,12 +153,27 @@ pub(super) fn survey(path: &Path, forced: Option<Encoding>, progress: &dyn Fn(u6
     let (encoding, told) = tally.verdict(marked, forced);
     Ok(Survey {
         size,
-        sha256: hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(),
+        sha256: hash.then(|| hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()),
         encoding,
         told,
-        valid: encoding == Encoding::Utf8 && tally.broken == 0,
+        validity: Validity::of(encoding, &tally),
         text_at: if marked { BOM.len() as u64 } else { 0 },
     })
+}
+
+/// Whether two files hold the same bytes.
+pub(super) fn same_bytes(a: &Path, b: &Path) -> io::Result<bool> {
+    let (mut a, mut b) = (File::open(a)?, File::open(b)?);
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    loop {
+        one.clear();
+        other.clear();
+        let read = Read::by_ref(&mut a).take(BLOCK as u64).read_to_end(&mut one)?;
+        Read::by_ref(&mut b).take(BLOCK as u64).read_to_end(&mut other)?;
+        if one != other || read == 0 {
+            return Ok(one == other);
+        }
+    }
 }
 
 /// How far bytes read as UTF-8.

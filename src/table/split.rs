@@ -6,26 +6,17 @@
 //! GB 18030 needs no decoding here: no byte of its two- and four-byte characters is a comma, a semicolon, a tab, a
 //! quotation mark or a line end. (It may be `|`, so a GB 18030 file is never separated by that.)
 
+use super::record::{CellSpan, Record};
 use memchr::{memchr, memchr2};
-use std::borrow::Cow;
 
 /// The longest quoted cell, in bytes. A spreadsheet's cell holds 32,767 characters of four bytes at most; a quotation
 /// mark that is not closed within that much text is taken for one that is never closed.
 const LONGEST_QUOTED: usize = 32_768 * 4;
 
-/// One cell: its bytes without the quotation marks around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CellSpan {
-    start: usize,
-    end: usize,
-    /// Whether quotation marks within it are doubled.
-    doubled: bool,
-}
-
 /// What comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// A record; its cells are in [`Splitter::cells`].
+    /// A record: that of [`Splitter::record`].
     Record,
     /// A line given up for an irregular quotation mark.
     Stray,
@@ -69,36 +60,9 @@ impl<'b> Splitter<'b> {
         self.at
     }
 
-    /// The cells of the last record; none of a line given up.
-    pub(super) fn cells(&self) -> &[CellSpan] {
-        &self.cells
-    }
-
-    /// The bytes of the last record or given-up line, with its line end.
-    pub(super) fn raw(&self) -> &'b [u8] {
-        self.bytes.get(self.start..self.at).unwrap_or_default()
-    }
-
-    /// The bytes of a cell of the last record as they stand, its doubled quotation marks not yet made single.
-    pub(super) fn slice(&self, cell: CellSpan) -> &'b [u8] {
-        self.bytes.get(cell.start..cell.end).unwrap_or_default()
-    }
-
-    /// The bytes of a cell of the last record.
-    pub(super) fn text(&self, cell: CellSpan) -> Cow<'b, [u8]> {
-        let slice = self.slice(cell);
-        if !cell.doubled {
-            return Cow::Borrowed(slice);
-        }
-        let mut text = Vec::with_capacity(slice.len());
-        let mut rest = slice;
-        while let Some(quote) = memchr(b'"', rest) {
-            let (before, behind) = rest.split_at(quote + 1);
-            text.extend_from_slice(before);
-            rest = behind.get(1..).unwrap_or_default();
-        }
-        text.extend_from_slice(rest);
-        Cow::Owned(text)
+    /// The last record, or the line given up last.
+    pub(super) fn record(&self) -> Record<'_> {
+        Record { bytes: self.bytes, cells: &self.cells, start: self.start, end: self.at }
     }
 
     /// Goes over one record.
@@ -108,7 +72,7 @@ impl<'b> Splitter<'b> {
         if self.at >= self.bytes.len() {
             return if self.complete { Step::End } else { Step::Cut };
         }
-        match self.record().or_else(|halt| match halt {
+        match self.read().or_else(|halt| match halt {
             Halt::Stray => self.line_end(self.start).map(|end| (Step::Stray, end)),
             Halt::Cut => Err(Halt::Cut),
         }) {
@@ -123,7 +87,7 @@ impl<'b> Splitter<'b> {
         }
     }
 
-    fn record(&mut self) -> Result<(Step, usize), Halt> {
+    fn read(&mut self) -> Result<(Step, usize), Halt> {
         let mut at = self.start;
         loop {
             let cell = if self.bytes.get(at) == Some(&b'"') { self.quoted(at + 1)? } else { self.unquoted(at)? };

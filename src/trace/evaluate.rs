@@ -226,8 +226,7 @@ fn aggregate<'a>(
     step.members = index
         .many(start)
         .iter()
-        .map(|&row| {
-            let row = row as usize;
+        .map(|row| {
             let run = |expr: Option<&'a Expr<Typed>>| expr.map(|e| evaluate(context, e, row));
             Member { entity: link.to, row, body: run(body), filter: run(filter) }
         })

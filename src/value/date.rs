@@ -73,6 +73,9 @@ impl Date {
     /// The first day that the date can stand for.
     #[must_use]
     pub fn earliest(self) -> Self {
+        if self.is_exact() {
+            return self;
+        }
         let DateParts { year, month, day } = self.parts();
         Self::pack(year, month.unwrap_or(1), day.unwrap_or(1))
     }
@@ -80,6 +83,9 @@ impl Date {
     /// The last day that the date can stand for.
     #[must_use]
     pub fn latest(self) -> Self {
+        if self.is_exact() {
+            return self;
+        }
         let DateParts { year, month, day } = self.parts();
         let month = month.unwrap_or(12);
         let last = || civil::Date::new(year, month, 1).map_or(31, civil::Date::days_in_month);

@@ -11,7 +11,7 @@ indicators:
   - {code: TI102, slug: area, title: {zh: 户均住房面积, en: mean area of a house}, for: 户, mean: 住房面积, by: [乡, 村], assumed: true}
   - {code: TI103, slug: per-head, title: {zh: 人均住房面积, en: area by people}, for: 户, ratio: {of: 住房面积, to: 计数(成员)}, assumed: true}
   - {code: TI104, slug: homes, title: {zh: 户数, en: households}, for: 户, count: true, assumed: true}
-  - {code: TI105, slug: debts, title: {zh: 有贷款的户占比, en: share with a loan}, for: 户, share: 住房面积 > 自筹资金, assumed: true}
+  - {code: TI105, slug: medical, title: {zh: 自付医疗费超百元的户占比, en: share that paid over a hundred}, for: 户, share: 医疗自付费用 > 100 元, assumed: true}
   - {code: TI106, slug: posts, title: {zh: 在岗岗位数, en: posts on duty}, for: 项目, count: true, assumed: true}
 ";
 
@@ -65,7 +65,7 @@ fn every_format_says_the_same() {
 fn exit_codes_follow_what_is_tolerable_and_what_is_lacking() {
     run(&["--select", "TI104"]).ends_with(0);
     run(&["--select", "TI101"]).ends_with(1).reports("25.00%～50.00%").reports("容许 2.00%，超出");
-    run(&["--select", "TI105"]).ends_with(3).reports("自筹资金");
+    run(&["--select", "TI105"]).ends_with(3).reports("医疗自付费用");
     run(&["--select", "TI104,TI105", "--allow-skipped"]).ends_with(0);
     run(&["--select", "TI106"]).ends_with(3).reports("项目");
     run(&["--select", "TI109"]).ends_with(2).complains("没有编号为 `TI109` 的指标");

@@ -63,6 +63,9 @@ super::catalogue! {
         "H720" NoGates {}
             "规则里没有任何名单关口"
             "the rulebook has no gate"
+        "H725" BadMemory { value: String }
+            "`--memory-limit` 应为内存大小，如 2G 或 512M，不能是 `{value}`"
+            "`--memory-limit` is an amount of memory such as 2G or 512M, not `{value}`"
         "H721" NoThreads { reason: String }
             "无法启动线程：{reason}"
             "threads cannot be started: {reason}"
@@ -106,8 +109,8 @@ super::catalogue! {
             "没有说入户表要问什么"
             "nothing says what the forms are to ask"
         "H736" FormsHelp {}
-            "用 --pack、--select 选规则，用 --indicator 选指标，如 --pack exit"
-            "choose rules with --pack and --select, indicators with --indicator, such as --pack exit"
+            "用 --pack、--select 选规则和指标，如 --pack exit"
+            "choose rules and indicators with --pack and --select, such as --pack exit"
         "H737" NotOnForms { tables: String }
             "这些表入户问不到，不在入户表里，须由掌握的部门提供：{tables}"
             "no visit can fill in these tables, which are not among the forms: {tables}"

@@ -87,6 +87,12 @@ super::catalogue! {
         "H535" UnknownGate { name: String }
             "没有名为 `{name}` 的名单关口"
             "no gate is called `{name}`"
+        "H537" WithoutEvidence {}
+            "按 --evidence none 只列规则和编号：未作第二次推算，未读姓名和地址，未计算文件校验值"
+            "with --evidence none only rules and keys are listed: nothing was derived a second time, no names or places were read, no files hashed"
+        "H538" RestLost {}
+            "暂存到磁盘的数据读不回来，结果不可用；请检查磁盘，或加大 --memory-limit"
+            "data put to rest on disk cannot be read back, so nothing here counts; look at the disk, or raise --memory-limit"
         "H599" Disagreement { code: String, key: String }
             "内部错误：规则 {code} 对 `{key}` 的两次推算不一致，结果不可用；请报告"
             "internal error: two derivations of rule {code} for `{key}` disagree; nothing here can be relied on, please report it"

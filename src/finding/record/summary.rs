@@ -79,7 +79,7 @@ pub struct InputRecord {
     /// Its bytes.
     pub bytes: u64,
     /// The SHA-256 of its bytes.
-    pub sha256: String,
+    pub sha256: Option<String>,
 }
 
 /// Everything a run says beside its cases: the receipt.

@@ -1,7 +1,7 @@
 //! Indicators, one a row, and a row for each group.
 
 use super::{Sheet, pick};
-use crate::report::measured::{IndicatorReport, direction, unit};
+use crate::report::measured::{IndicatorReport, direction};
 use crate::report::{Options, indicator as said, phrase, words};
 use crate::survey::{Against, IndicatorOutcome, IndicatorRecord, Measured};
 use std::io;
@@ -78,7 +78,7 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
                 figure(|m| &m.known),
                 figure(|m| &m.low),
                 figure(|m| &m.high),
-                unit(indicator).trim().to_owned(),
+                indicator.unit.clone(),
                 text(&|m| m.rows.to_string()),
                 text(&|m| m.undecided.to_string()),
                 text(&|m| m.perhaps.to_string()),

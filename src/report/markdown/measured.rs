@@ -25,7 +25,7 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
                 indicator.code.clone(),
                 indicator.title.clone(),
                 figure(locale, indicator, total),
-                sums(indicator, total),
+                sums(indicator.kind, total),
                 remarks(locale, indicator, total),
                 basis.join(words::semicolon(locale)),
             ]
@@ -63,7 +63,11 @@ fn groups(paper: &mut Paper<'_>, report: &IndicatorReport<'_>) -> io::Result<()>
             .map(|group| {
                 let mut row: Vec<String> = group.group.iter().map(|value| phrase::shown(locale, value)).collect();
                 let measured = &group.measured;
-                row.extend([figure(locale, indicator, measured), sums(indicator, measured), open(locale, measured)]);
+                row.extend([
+                    figure(locale, indicator, measured),
+                    sums(indicator.kind, measured),
+                    open(locale, measured),
+                ]);
                 row
             })
             .collect();

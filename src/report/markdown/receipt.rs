@@ -92,7 +92,16 @@ pub(super) fn inputs(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()>
         .iter()
         .map(|i| {
             let [read, kept, aside, no_data] = [i.read, i.kept, i.set_aside, i.no_data].map(words::number);
-            vec![i.file.clone(), i.entity.clone(), i.encoding.clone(), read, kept, aside, no_data, i.sha256.clone()]
+            vec![
+                i.file.clone(),
+                i.entity.clone(),
+                i.encoding.clone(),
+                read,
+                kept,
+                aside,
+                no_data,
+                i.sha256.clone().unwrap_or_else(|| "-".to_owned()),
+            ]
         })
         .collect();
     paper.table(&header, &[3, 4, 5, 6], &rows)

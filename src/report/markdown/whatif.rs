@@ -3,8 +3,10 @@
 use super::paper::Paper;
 use super::receipt;
 use crate::diagnostic::Locale;
-use crate::report::whatif::{State, WhatIfReport, change, counted, figures, margins, moved, supposed, title, why};
-use crate::report::{Options, phrase, words};
+use crate::report::whatif::{
+    State, WhatIfReport, assumed, change, counted, figures, margins, moved, supposed, title, why,
+};
+use crate::report::{Length, Options, phrase, words};
 use crate::survey::RowShift;
 use std::io;
 
@@ -18,9 +20,12 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     let answer = report.answer;
     paper.heading(1, &title(locale, answer))?;
     paper.paragraph(&phrase::terms(locale, report.summary))?;
-    let mut lines = supposed(locale, answer, true);
+    let mut lines = supposed(locale, answer, options.length == Length::Full);
     if !answer.note.is_empty() {
         lines.push(answer.note.clone());
+    }
+    if answer.assumed {
+        lines.push(assumed(locale).to_owned());
     }
     paper.list(&lines)?;
     let basis: Vec<String> = answer.basis.iter().map(|b| phrase::basis(locale, b)).collect();

@@ -208,7 +208,7 @@ impl Samples {
                     set_aside: 3,
                     no_data: 2,
                     bytes: 482_113,
-                    sha256: "a94f03b7".repeat(8),
+                    sha256: Some("a94f03b7".repeat(8)),
                 },
                 InputRecord {
                     file: "人.csv".to_owned(),
@@ -219,7 +219,7 @@ impl Samples {
                     set_aside: 0,
                     no_data: 0,
                     bytes: 1_530_002,
-                    sha256: "17bc5e9d".repeat(8),
+                    sha256: Some("17bc5e9d".repeat(8)),
                 },
             ],
             skipped: vec![Pair {

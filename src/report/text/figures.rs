@@ -1,6 +1,6 @@
 //! Figures that documents print beside the computed ones, as text.
 
-use crate::report::figures::{agrees, computed, counted, take, verdict};
+use crate::report::figures::{agrees, counted, number, sums, take, verdict};
 use crate::report::layout::{BAD, DOUBTFUL, FAINT, GOOD, Page, STRONG, Table};
 use crate::report::{Length, Options, phrase};
 use crate::survey::{FigureRecord, FigureVerdict};
@@ -32,7 +32,8 @@ pub fn figures(out: &mut dyn io::Write, figures: &[FigureRecord], options: &Opti
                 take(locale, show.take).to_owned(),
                 show.printed.clone(),
                 "→".to_owned(),
-                computed(locale, show),
+                number(locale, show).to_owned(),
+                sums(show).to_owned(),
                 if show.agrees { String::new() } else { agrees(locale, false).to_owned() },
             ]);
         }

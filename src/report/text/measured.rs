@@ -45,11 +45,11 @@ fn short(page: &mut Page<'_>, report: &IndicatorReport<'_>) -> io::Result<()> {
     for (indicator, total) in ran(report) {
         let remarks = remarks(locale, indicator, total);
         let shown = figure(locale, indicator, total);
-        table.row([indicator.code.clone(), shown, sums(indicator, total), indicator.title.clone(), remarks]);
+        table.row([indicator.code.clone(), shown, sums(indicator.kind, total), indicator.title.clone(), remarks]);
         for (group, measured) in parted(indicator) {
             let shown = figure(locale, indicator, measured);
             let name = format!("  {}", group.join(" "));
-            table.row([String::new(), shown, sums(indicator, measured), name, open(locale, measured)]);
+            table.row([String::new(), shown, sums(indicator.kind, measured), name, open(locale, measured)]);
         }
     }
     page.table_with_header(0, &table)
@@ -73,7 +73,7 @@ fn full(page: &mut Page<'_>, report: &IndicatorReport<'_>) -> io::Result<()> {
         }
         page.styled(0, STRONG, &format!("{} {}", indicator.code, indicator.title))?;
         page.field(2, page.say("结果", "figure"), &figure(locale, indicator, total))?;
-        page.field(2, page.say("算式", "sums"), &sums(indicator, total))?;
+        page.field(2, page.say("算式", "sums"), &sums(indicator.kind, total))?;
         page.field(2, page.say("备注", "remarks"), &remarks(locale, indicator, total))?;
         case::clauses(page, 2, &indicator.basis)?;
         if let IndicatorOutcome::Ran { by, by_absent, .. } = &indicator.outcome {
@@ -81,7 +81,7 @@ fn full(page: &mut Page<'_>, report: &IndicatorReport<'_>) -> io::Result<()> {
             let mut table = Table::new(&[1, 2]);
             for (group, measured) in parted(indicator) {
                 let shown = figure(locale, indicator, measured);
-                table.row([group.join(" "), shown, sums(indicator, measured), open(locale, measured)]);
+                table.row([group.join(" "), shown, sums(indicator.kind, measured), open(locale, measured)]);
             }
             let lines = table.lines();
             if !lines.is_empty() {

@@ -163,7 +163,9 @@ pub(super) fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
     page.table_with_header(2, &table)?;
     let mut hashes = Table::default();
     for input in &summary.inputs {
-        hashes.row(["SHA-256", &input.sha256, &input.file]);
+        if let Some(sha256) = &input.sha256 {
+            hashes.row(["SHA-256", sha256, &input.file]);
+        }
     }
     for line in hashes.lines() {
         page.styled(2, FAINT, &line)?;

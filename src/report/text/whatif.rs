@@ -2,7 +2,9 @@
 
 use super::{case, receipt};
 use crate::report::layout::{DOUBTFUL, GOOD, Page, STRONG, Table};
-use crate::report::whatif::{State, WhatIfReport, change, counted, figures, margins, moved, supposed, title, why};
+use crate::report::whatif::{
+    State, WhatIfReport, assumed, change, counted, figures, margins, moved, supposed, title, why,
+};
 use crate::report::{Length, Options, phrase, words};
 use crate::survey::{RowShift, ScenarioLine};
 use std::collections::BTreeMap;
@@ -25,7 +27,9 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
         page.field(2, page.say("说明", "note"), &answer.note)?;
     }
     case::clauses(page, 2, &answer.basis)?;
-    case::assumption(page, 2, answer.assumed)?;
+    if answer.assumed {
+        page.field(2, page.say("注意", "note"), assumed(locale))?;
+    }
     page.blank()?;
     let style = if answer.changes() { DOUBTFUL } else { GOOD };
     page.styled(0, style, &counted(locale, answer))?;

@@ -131,8 +131,10 @@ fn only_what_is_wanted_or_names_rows_is_read() {
     let household = folder.dictionary.find_entity("户").unwrap();
     let grade = folder.dictionary.find_field(household, "危房级别").unwrap();
     let paths = [folder.path("h.csv")];
-    let wanted = |at: FieldRef| at == FieldRef { entity: household, field: grade };
-    let ingest = read(&Request { wanted: &wanted, ..Request::new(&folder.dictionary, &paths) }).unwrap();
+    let fields = || BTreeSet::from([FieldRef { entity: household, field: grade }]);
+    let village = folder.dictionary.find_link(household, "行政村").unwrap();
+    let demand = Demand::new(&folder.dictionary, [], fields(), [village], true);
+    let ingest = read(&Request { demand: &demand, ..Request::new(&folder.dictionary, &paths) }).unwrap();
     let table = folder.table(&ingest, "户");
     let named = |flags: Vec<bool>| {
         let fields = folder.dictionary.entity(household).fields.iter();
@@ -144,6 +146,11 @@ fn only_what_is_wanted_or_names_rows_is_read() {
     );
     assert_eq!(named(table.present.clone()), ["户编号", "户主姓名", "所在村", "危房级别", "人均纯收入"]);
     assert!(ingest.problems.is_empty());
+    // Without names, and without the link, nothing but the key is read besides.
+    let demand = Demand::new(&folder.dictionary, [], fields(), [], false);
+    let ingest = read(&Request { demand: &demand, ..Request::new(&folder.dictionary, &paths) }).unwrap();
+    let table = folder.table(&ingest, "户");
+    assert_eq!(named(table.columns.iter().map(Option::is_some).collect()), ["户编号", "危房级别"]);
 }
 
 #[test]

@@ -9,7 +9,8 @@ fn steps(bytes: &[u8], complete: bool) -> (Vec<Option<Vec<Vec<u8>>>>, usize) {
     loop {
         match splitter.step() {
             Step::Record => {
-                steps.push(Some(splitter.cells().iter().map(|&c| splitter.text(c).into_owned()).collect()));
+                let record = splitter.record();
+                steps.push(Some(record.cells.iter().map(|&c| record.text(c).into_owned()).collect()));
             }
             Step::Stray => steps.push(None),
             Step::End | Step::Cut => return (steps, splitter.at()),

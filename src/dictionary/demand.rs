@@ -1,0 +1,94 @@
+//! How much of the data a task needs: what is not needed is neither read nor joined.
+
+use super::{Dictionary, EntityId, FieldRef, LinkId};
+use std::collections::BTreeSet;
+
+/// How much of the data a task needs.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// Whether everything is needed.
+    all: bool,
+    fields: BTreeSet<FieldRef>,
+    /// Links that are followed, and those that a reader of any data is told the gaps of.
+    links: BTreeSet<LinkId>,
+    /// Links along which rows are made for entities that no file holds.
+    supplies: BTreeSet<LinkId>,
+    entities: BTreeSet<EntityId>,
+    /// Whether rows are to be called by name and place, beside their key.
+    names: bool,
+}
+
+impl Demand {
+    /// Everything.
+    #[must_use]
+    pub const fn all() -> Self {
+        Self {
+            all: true,
+            fields: BTreeSet::new(),
+            links: BTreeSet::new(),
+            supplies: BTreeSet::new(),
+            entities: BTreeSet::new(),
+            names: true,
+        }
+    }
+
+    /// The rows of `entities`, their `fields`, and what `links` lead to. `names` is whether rows are to be called by
+    /// name and place.
+    #[must_use]
+    pub fn new(
+        dictionary: &Dictionary,
+        entities: impl IntoIterator<Item = EntityId>,
+        fields: BTreeSet<FieldRef>,
+        links: impl IntoIterator<Item = LinkId>,
+        names: bool,
+    ) -> Self {
+        let ids = || (0..dictionary.links.len()).map(LinkId::new);
+        let required = ids().filter(|&id| dictionary.link(id).required);
+        let links: BTreeSet<LinkId> =
+            links.into_iter().chain(required).flat_map(|id| [id, dictionary.link(id).inverse]).collect();
+        let ends = links.iter().flat_map(|&id| [dictionary.link(id).from, dictionary.link(id).to]);
+        let mut open: Vec<EntityId> = entities.into_iter().chain(ends).collect();
+        let mut found = BTreeSet::new();
+        while let Some(entity) = open.pop() {
+            if found.insert(entity) {
+                // Where no file holds it, its rows come from these.
+                open.extend(&dictionary.entity(entity).from_keys);
+            }
+        }
+        let supplies = ids().filter(|&id| {
+            let link = dictionary.link(id);
+            found.contains(&link.to) && dictionary.entity(link.to).from_keys.contains(&link.from)
+        });
+        Self { all: false, fields, supplies: supplies.collect(), links, entities: found, names }
+    }
+
+    /// Whether a field is read by more than the links.
+    #[must_use]
+    pub fn reads(&self, field: FieldRef) -> bool {
+        self.all || self.fields.contains(&field)
+    }
+
+    /// Whether a link is built.
+    #[must_use]
+    pub fn follows(&self, link: LinkId) -> bool {
+        self.all || self.links.contains(&link)
+    }
+
+    /// Whether the fields that a link joins by are read.
+    #[must_use]
+    pub fn joins(&self, link: LinkId) -> bool {
+        self.follows(link) || self.supplies.contains(&link)
+    }
+
+    /// Whether the rows of an entity are needed; those that a file holds are read in any case.
+    #[must_use]
+    pub fn has(&self, entity: EntityId) -> bool {
+        self.all || self.entities.contains(&entity)
+    }
+
+    /// Whether rows are to be called by name and place.
+    #[must_use]
+    pub const fn names(&self) -> bool {
+        self.names
+    }
+}

@@ -1,0 +1,238 @@
+//! The cells of many rows, read column by column.
+//!
+//! Rows wait until there are enough of them. Then each column is read in one go, by a loop that knows its type: a plain
+//! number or date from its bytes, a word that came before from the memo, and only the rest by [`CellReader`], which
+//! decodes and cleans and knows every way to write a thing. What the quick ways give is what it gives.
+
+use super::column::{BoolColumn, NumberColumn};
+use super::memo::{Memo, Stamp};
+use super::record::{CellSpan, single_quotes};
+use super::text::TextColumn;
+use super::{Cell, CellReader, Column, Encoding, ProblemKind};
+use crate::value::{Decimal, eight_digits};
+use std::borrow::Cow;
+
+/// Where a cell stands in the window: its start, its length, and whether quotation marks within it are doubled.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    start: u32,
+    length: u32,
+    doubled: bool,
+}
+
+impl Place {
+    pub(super) fn new(start: usize, end: usize, doubled: bool) -> Self {
+        // A window is far smaller than what these hold.
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: narrow(start), length: narrow(end.saturating_sub(start)), doubled }
+    }
+}
+
+impl From<CellSpan> for Place {
+    fn from(cell: CellSpan) -> Self {
+        Self::new(cell.start, cell.end, cell.doubled)
+    }
+}
+
+/// Bytes that cells stand in, a margin of zeros behind them, and how they are encoded.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'b> {
+    pub(super) bytes: &'b [u8],
+    pub(super) encoding: Encoding,
+}
+
+impl<'b> Page<'b> {
+    fn slice(&self, place: Place) -> &'b [u8] {
+        let start = place.start as usize;
+        self.bytes.get(start..start + place.length as usize).unwrap_or_default()
+    }
+
+    /// The bytes of a cell, its doubled quotation marks made single.
+    pub(super) fn text(&self, place: Place) -> Cow<'b, [u8]> {
+        let slice = self.slice(place);
+        if place.doubled { Cow::Owned(single_quotes(slice)) } else { Cow::Borrowed(slice) }
+    }
+
+    fn stamp(&self, place: Place) -> Option<Stamp> {
+        let known = !place.doubled;
+        known.then(|| Stamp::of(self.bytes, place.start as usize, place.length as usize)).flatten()
+    }
+
+    /// The cell at `place`, read with care.
+    pub(super) fn read(&self, reader: &CellReader<'_>, place: Place) -> (Cell, Option<ProblemKind>) {
+        reader.read_noting(&self.encoding.decode(&self.text(place)))
+    }
+}
+
+/// Reads the cells at `places` into `column`. `problem` is told what is wrong with which of them.
+pub(super) fn read(
+    page: Page<'_>,
+    reader: &CellReader<'_>,
+    places: &[Place],
+    column: &mut Column,
+    memo: &mut Memo,
+    mut problem: impl FnMut(usize, ProblemKind),
+) {
+    let mut tell = |at: usize, kind: Option<ProblemKind>| kind.into_iter().for_each(|kind| problem(at, kind));
+    match column {
+        Column::Number(column) if reader.takes_plain_numbers() => {
+            for (at, &place) in places.iter().enumerate() {
+                match plain_number(page, place) {
+                    Some(raw) => column.push(Some(raw)),
+                    None if place.length == 0 => column.push(None),
+                    None => {
+                        let (cell, kind) = page.read(reader, place);
+                        push_number(column, &cell);
+                        tell(at, kind);
+                    }
+                }
+            }
+        }
+        Column::Date(column) => {
+            for (at, &place) in places.iter().enumerate() {
+                if place.length == 0 {
+                    column.push(0);
+                    continue;
+                }
+                if let Some(date) = reader.read_plain_date(page.slice(place)) {
+                    column.push(date.packed());
+                    continue;
+                }
+                let (word, kind) = remembered(page, reader, place, memo);
+                column.push(u32::try_from(word).unwrap_or(0).cast_signed());
+                tell(at, kind);
+            }
+        }
+        Column::Code(column) => {
+            for (at, &place) in places.iter().enumerate() {
+                let (word, kind) = remembered(page, reader, place, memo);
+                column.push(u16::try_from(word).unwrap_or(0));
+                tell(at, kind);
+            }
+        }
+        Column::Bool(column) => {
+            for (at, &place) in places.iter().enumerate() {
+                let (word, kind) = remembered(page, reader, place, memo);
+                push_bool(column, word);
+                tell(at, kind);
+            }
+        }
+        Column::Text(column) => {
+            for (at, &place) in places.iter().enumerate() {
+                if place.length == 0 {
+                    column.push_blank();
+                } else if let Some(packed) = reader.read_packed(page.slice(place)) {
+                    column.push_packed(packed);
+                } else {
+                    tell(at, text(page, reader, place, column, memo));
+                }
+            }
+        }
+        Column::Number(column) => {
+            for (at, &place) in places.iter().enumerate() {
+                let (cell, kind) = page.read(reader, place);
+                push_number(column, &cell);
+                tell(at, kind);
+            }
+        }
+    }
+}
+
+fn push_number(column: &mut NumberColumn, cell: &Cell) {
+    column.push(if let Cell::Number(number) = cell { Some(number.raw()) } else { None });
+}
+
+/// Nothing, no or yes, as words.
+const BOOLS: [Option<bool>; 3] = [None, Some(false), Some(true)];
+
+fn push_bool(column: &mut BoolColumn, word: u64) {
+    column.push(usize::try_from(word).ok().and_then(|at| BOOLS.get(at)).copied().flatten());
+}
+
+/// The word of a code, of a date, or of yes and no, read once for cells that come again.
+fn remembered(page: Page<'_>, reader: &CellReader<'_>, place: Place, memo: &mut Memo) -> (u64, Option<ProblemKind>) {
+    if place.length == 0 {
+        return (0, None);
+    }
+    let stamp = page.stamp(place);
+    if let Some(known) = stamp.and_then(|stamp| memo.get(&stamp)) {
+        return known;
+    }
+    let (cell, kind) = page.read(reader, place);
+    let word = match cell {
+        Cell::Code(code) => code.index() as u64 + 1,
+        Cell::Bool(yes) => 1 + u64::from(yes),
+        Cell::Date(date) => date.packed().cast_unsigned().into(),
+        _ => 0,
+    };
+    if let Some(stamp) = stamp {
+        memo.keep(stamp, word, kind);
+    }
+    (word, kind)
+}
+
+/// Reads a text that is no plain number; what is wrong with it.
+fn text(
+    page: Page<'_>,
+    reader: &CellReader<'_>,
+    place: Place,
+    column: &mut TextColumn,
+    memo: &mut Memo,
+) -> Option<ProblemKind> {
+    let stamp = page.stamp(place);
+    if let Some((word, kind)) = stamp.and_then(|stamp| memo.get(&stamp)) {
+        column.push_word(word);
+        return kind;
+    }
+    let bytes = page.text(place);
+    let decoded = page.encoding.decode(&bytes);
+    let read = reader.read_text(&decoded).unwrap_or(Ok(Cow::Borrowed("")));
+    let kind = read.as_ref().err().copied();
+    let word = column.word(read.as_deref().unwrap_or_default());
+    column.push_word(word);
+    if let Some(stamp) = stamp {
+        memo.keep(stamp, word, kind);
+    }
+    kind
+}
+
+/// The raw value of a number of a few digits, with at most four decimals.
+fn plain_number(page: Page<'_>, place: Place) -> Option<i64> {
+    /// More digits than these may not fit.
+    const DIGITS: usize = 14;
+    let length = place.length as usize;
+    let start = place.start as usize;
+    if (1..=8).contains(&length) {
+        let word = u64::from_le_bytes(*page.bytes.get(start..)?.first_chunk::<8>()?);
+        let spare = 64 - 8 * length as u32;
+        // The digits moved to the end of the word, and zeros before them.
+        let zeros = 0x3030_3030_3030_3030_u64;
+        let digits = if spare == 0 { word } else { word << spare | zeros >> (64 - spare) };
+        if let Some(value) = eight_digits(digits) {
+            return Some(value.cast_signed() * Decimal::SCALE);
+        }
+    }
+    let bytes = page.slice(place);
+    let (negative, body) = match bytes.split_first() {
+        Some((b'-', rest)) => (true, rest),
+        _ => (false, bytes),
+    };
+    if body.len() > DIGITS || !body.first()?.is_ascii_digit() {
+        return None;
+    }
+    let mut value = 0_i64;
+    let mut decimals: Option<usize> = None;
+    for &b in body {
+        match b {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(b - b'0');
+                decimals = decimals.map(|n| n + 1);
+            }
+            b'.' if decimals.is_none() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let scale = *[10_000, 1_000, 100, 10, 1].get(decimals.unwrap_or(0))?;
+    let raw = value.checked_mul(scale)?;
+    Some(if negative { -raw } else { raw })
+}

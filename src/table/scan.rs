@@ -1,0 +1,251 @@
+//! Where cells and lines end, found 64 bytes at a time.
+//!
+//! This is the quick look at bytes that nearly all rows pass: each of its lines that has no irregular byte is a record
+//! exactly as [`super::split::Splitter`] splits it, and every other line is left to the splitter. What it knows of a
+//! block of bytes is a word of bits, one a byte.
+
+use super::block::{BLOCK, Block};
+
+/// The bit of a block's last byte.
+const LAST: u64 = 1 << 63;
+
+/// What was found in a stretch of bytes. Positions count from its start.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// The delimiters and line feeds, in order.
+    pub(super) ends: Vec<u32>,
+    /// The line feeds, by their position in `ends`, in order.
+    pub(super) lines: Vec<u32>,
+    /// Bytes that make the line they stand in irregular, in order: quotation marks, carriage returns that no line feed
+    /// follows, NUL, and what the encoding does not know.
+    pub(super) odd: Vec<u32>,
+}
+
+/// A line that the marks hold whole.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'m> {
+    /// Where its cells end, the last one at its line feed.
+    pub(super) ends: &'m [u32],
+    /// Whether nothing in it is irregular.
+    pub(super) is_regular: bool,
+}
+
+/// Goes along the lines of marks. Positions given must not go back.
+#[derive(Debug)]
+pub(super) struct Lines<'m> {
+    marks: &'m Marks,
+    /// The first of the ends, of the lines and of the irregular bytes that are not passed.
+    end: usize,
+    line: usize,
+    odd: usize,
+}
+
+impl Marks {
+    /// How many bytes all whole lines take; `None` where there is none.
+    pub(super) fn whole_lines(&self) -> Option<usize> {
+        let last = *self.lines.last()? as usize;
+        self.ends.get(last).map(|&feed| feed as usize + 1)
+    }
+
+    /// Goes along the lines.
+    pub(super) fn lines(&self) -> Lines<'_> {
+        Lines { marks: self, end: 0, line: 0, odd: 0 }
+    }
+}
+
+impl<'m> Lines<'m> {
+    /// The line, or the rest of one, that starts at `start`; `None` where its end is not in the marks.
+    pub(super) fn at(&mut self, start: u32) -> Option<Line<'m>> {
+        let Marks { ends, lines, odd } = self.marks;
+        let last = loop {
+            let last = *lines.get(self.line)? as usize;
+            if *ends.get(last)? >= start {
+                break last;
+            }
+            self.line += 1;
+            self.end = last + 1;
+        };
+        while ends.get(self.end).is_some_and(|&end| end < start) {
+            self.end += 1;
+        }
+        while odd.get(self.odd).is_some_and(|&at| at < start) {
+            self.odd += 1;
+        }
+        let found = ends.get(self.end..=last)?;
+        let is_regular = odd.get(self.odd).is_none_or(|at| found.last().is_some_and(|end| at > end));
+        Some(Line { ends: found, is_regular })
+    }
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scanner {
+    pub(super) delimiter: u8,
+    /// Whether the bytes are GB 18030, and what is none must be found too.
+    pub(super) gb18030: bool,
+}
+
+/// What is carried from one block to the next.
+#[derive(Clone, Copy, Default)]
+struct Carry {
+    /// The last byte was a carriage return.
+    cr: bool,
+    /// The last byte was the first half of a character.
+    lead: bool,
+}
+
+impl Scanner {
+    /// Goes over `bytes`, whose first byte begins a line and a character. The last byte is judged as if the file went on
+    /// with nothing irregular.
+    pub(super) fn scan(self, bytes: &[u8], marks: &mut Marks) {
+        marks.ends.clear();
+        marks.lines.clear();
+        marks.odd.clear();
+        let mut carry = Carry::default();
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        let mut base = 0;
+        for block in blocks {
+            self.block(block, base, u64::MAX, &mut carry, marks);
+            base += BLOCK as u32;
+        }
+        if !rest.is_empty() {
+            let mut block = [b' '; BLOCK];
+            if let Some(start) = block.get_mut(..rest.len()) {
+                start.copy_from_slice(rest);
+            }
+            self.block(&block, base, (1 << rest.len()) - 1, &mut carry, marks);
+        }
+    }
+
+    fn block(self, block: &[u8; BLOCK], base: u32, live: u64, carry: &mut Carry, marks: &mut Marks) {
+        let block = Block::new(block);
+        let (lf, cr) = (block.equal(b'\n'), block.equal(b'\r'));
+        let mut odd = block.equal(b'"') | block.equal(0) | (cr & !(lf >> 1) & !LAST);
+        if carry.cr && lf & 1 == 0 {
+            // The carriage return was the last byte before this block.
+            marks.odd.push(base.wrapping_sub(1));
+        }
+        carry.cr = cr & LAST != 0;
+        if self.gb18030 {
+            odd |= broken_gb18030(&block, &mut carry.lead);
+        }
+        let lf = lf & live;
+        let first = marks.ends.len() as u32;
+        let ends = (block.equal(self.delimiter) & live) | lf;
+        extend(&mut marks.ends, ends, base);
+        let mut line = lf;
+        while line != 0 {
+            let below = (line & line.wrapping_neg()) - 1;
+            marks.lines.push(first + (ends & below).count_ones());
+            line &= line - 1;
+        }
+        extend(&mut marks.odd, odd & live, base);
+    }
+}
+
+/// Adds the positions of the bits that are one.
+fn extend(positions: &mut Vec<u32>, bits: u64, base: u32) {
+    let mut rest = bits;
+    positions.extend((0..bits.count_ones()).map(|_| {
+        let at = base + rest.trailing_zeros();
+        rest &= rest.wrapping_sub(1);
+        at
+    }));
+}
+
+/// Bytes of a block that are not, or not surely, part of a one- or two-byte character; `lead` is whether the byte before
+/// the block, then the last one of it, is the first half of a character. A character begins at the first of a run of
+/// bytes above 0x80, at the third, and so on, since no byte below can be a first half; behind a first half must come a
+/// second one. Four-byte characters are rare, and count as doubtful.
+fn broken_gb18030(block: &Block, lead: &mut bool) -> u64 {
+    /// Every other byte, from the first.
+    const EVERY_OTHER: u64 = 0x5555_5555_5555_5555;
+    let no_byte = block.equal(0xff);
+    let high = block.at_least(0x81) & !no_byte;
+    let before = u64::from(*lead);
+    // A second half at the start of the block is above 0x80 itself, or not; it begins no character.
+    let mut rest = high & !before;
+    let mut leads = 0;
+    while rest != 0 {
+        let start = rest.trailing_zeros();
+        let behind = (!(rest >> start)).trailing_zeros() + start;
+        let run = if behind >= 64 { u64::MAX << start } else { (1 << behind) - (1 << start) };
+        leads |= (EVERY_OTHER << start) & run;
+        rest &= !run;
+    }
+    *lead = leads & LAST != 0;
+    let second = block.at_least(0x40) & !block.equal(0x7f) & !no_byte;
+    ((leads << 1 | before) & !second) | no_byte
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Marks, Scanner};
+    use crate::table::Encoding;
+    use crate::table::split::{Splitter, Step};
+    use proptest::prelude::*;
+
+    /// What a scan says of `bytes`: the cells of each regular line, nothing for an irregular one.
+    fn lines(bytes: &[u8], gb18030: bool) -> Vec<(usize, Option<Vec<Vec<u8>>>)> {
+        let mut marks = Marks::default();
+        Scanner { delimiter: b',', gb18030 }.scan(bytes, &mut marks);
+        let mut cursor = marks.lines();
+        let mut start = 0;
+        let mut found = Vec::new();
+        while let Some(line) = cursor.at(start as u32) {
+            let cells = line.is_regular.then(|| {
+                let mut from = start;
+                let cell = |&end: &u32| {
+                    let cell = bytes[from..end as usize].to_vec();
+                    from = end as usize + 1;
+                    cell
+                };
+                let mut cells: Vec<Vec<u8>> = line.ends.iter().map(cell).collect();
+                if let Some(last) = cells.last_mut().filter(|last| last.last() == Some(&b'\r')) {
+                    last.pop();
+                }
+                cells
+            });
+            found.push((start, cells));
+            start = *line.ends.last().unwrap() as usize + 1;
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn a_regular_line_is_the_record_that_the_splitter_finds(
+            bytes in prop::collection::vec(prop::sample::select(b"aaabbb1234,,,,\"\n\n\r\n=\0".to_vec()), 0..300),
+        ) {
+            for (start, cells) in lines(&bytes, false) {
+                let Some(cells) = cells else { continue };
+                let mut splitter = Splitter::new(&bytes, start, true, b',');
+                prop_assert_eq!(splitter.step(), Step::Record);
+                let record = splitter.record();
+                let theirs: Vec<Vec<u8>> = record.cells.iter().map(|&c| record.text(c).into_owned()).collect();
+                prop_assert_eq!(cells, theirs);
+            }
+        }
+
+        #[test]
+        fn every_line_feed_ends_a_line(bytes in prop::collection::vec(prop_oneof![Just(b'\n'), any::<u8>()], 0..300)) {
+            prop_assert_eq!(lines(&bytes, false).len(), bytes.iter().filter(|&&b| b == b'\n').count());
+        }
+
+        #[test]
+        fn a_regular_line_of_gb18030_is_valid(
+            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x81_u8..=0xfe, 0x81_u8..=0xfe, Just(b'\n'), 0x30_u8..0x50], 0..300),
+        ) {
+            for (start, cells) in lines(&bytes, true) {
+                let line = bytes[start..].split_inclusive(|&b| b == b'\n').next().unwrap();
+                prop_assert!(cells.is_none() || Encoding::Gb18030.is_valid(line));
+            }
+        }
+
+        #[test]
+        fn chinese_text_is_regular(text in "([一-龥a-z0-9]{0,9},){3,9}\n") {
+            let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
+            prop_assert!(lines(&bytes, true).iter().all(|(_, cells)| cells.is_some()));
+        }
+    }
+}
