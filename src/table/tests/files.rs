@@ -1,6 +1,7 @@
 use super::{Folder, counts, gbk, read_in_chunks, rows};
-use crate::dictionary::FieldRef;
+use crate::dictionary::{Demand, FieldRef};
 use crate::table::{Cell, Encoding, Request, read};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 const ROSTER: &str =
