@@ -29,7 +29,7 @@
 //! ```
 //!
 //! Rooms, in order; each uses only those above it: [`diagnostic`], [`value`], [`dictionary`], [`lang`], [`rulebook`],
-//! [`table`], [`dataset`], [`engine`], [`trace`], [`finding`], [`lint`], [`report`], and [`demo`], the one that knows
+//! [`table`], [`dataset`], [`engine`], [`trace`], [`finding`], [`survey`], [`lint`], [`report`], and [`demo`], the one that knows
 //! the field.
 
 // The wall for code that users run; tests may stop where they cannot go on.
@@ -48,6 +48,7 @@ pub mod lang;
 pub mod lint;
 pub mod report;
 pub mod rulebook;
+pub mod survey;
 pub mod table;
 pub mod trace;
 pub mod value;

@@ -31,9 +31,12 @@ fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         Some(("check", matches)) => cli::check::run(matches, console),
         Some(("gate", matches)) => cli::gate::run(matches, console),
         Some(("trace", matches)) => cli::trace::run(matches, console),
+        Some(("whatif", matches)) => cli::whatif::run(matches, console),
+        Some(("figures", matches)) => cli::figures::run(matches, console),
         Some(("explain", matches)) => cli::explain::run(matches, console),
         Some(("rules", matches)) => cli::rules::run(matches, console),
         Some(("inspect", matches)) => cli::inspect::run(matches, console),
+        Some(("sample", matches)) => cli::sample::run(matches, console),
         Some(("demo", matches)) => cli::demo::run(matches, console),
         _ => Ok(Exit::Clean),
     }

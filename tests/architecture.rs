@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in order: each may use only those before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "diagnostic",
     "value",
     "dictionary",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 14] = [
     "engine",
     "trace",
     "finding",
+    "survey",
     "lint",
     "report",
     "demo",

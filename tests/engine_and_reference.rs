@@ -2,12 +2,13 @@
 
 use hucha::dataset::{Dataset, WrittenRows};
 use hucha::diagnostic::{Locale, Source, Span, render_all};
-use hucha::dictionary::{Dictionary, EntityId, FieldType};
+use hucha::dictionary::{Bilingual, Dictionary, EntityId, FieldType};
 use hucha::engine::{Collect, Condition, Plan};
 use hucha::lang;
 use hucha::lang::tree::Expr;
 use hucha::lang::types::{Type, Typed};
-use hucha::rulebook::{LoadOptions, Rulebook, Verdict};
+use hucha::rulebook::{Indicator, LoadOptions, Measure, Rulebook, Verdict};
+use hucha::survey::{RowOutcome, outcomes, row_outcome};
 use hucha::table::{Cell, Column, Ingest, Origin, Table};
 use hucha::trace::{Context, evaluate};
 use hucha::value::{Date, Decimal, Truth};
@@ -227,10 +228,14 @@ impl Writer<'_> {
 }
 
 fn checked(rulebook: &Rulebook, text: &str, entity: EntityId) -> Option<Expr<Typed>> {
+    typed(rulebook, text, entity, Some(Type::Bool))
+}
+
+fn typed(rulebook: &Rulebook, text: &str, entity: EntityId, expected: Option<Type>) -> Option<Expr<Typed>> {
     let source = Source::new("随机", text);
     let expr = lang::parse(text, &|range| Span::new(&source, range))
         .unwrap_or_else(|e| panic!("{text}\n{}", render_all(&e, Locale::En, false)));
-    lang::check(&expr, entity, rulebook, Some(Type::Bool)).ok()
+    lang::check(&expr, entity, rulebook, expected).ok()
 }
 
 fn cell(ty: FieldType, name: &str, choices: &mut Choices) -> Cell {
@@ -361,6 +366,85 @@ proptest! {
             prop_assert_eq!(&answer.passes, &with(Verdict::Pass), "passes of {}", text);
             prop_assert_eq!(answer.counts.total(), count as u64);
         }
+    }
+}
+
+/// A random indicator of each kind over an entity, where the checker takes it.
+fn indicators(rulebook: &Rulebook, writer: &mut Writer<'_>, home: bool) -> Vec<Indicator> {
+    let entity = rulebook.dictionary.find_entity(if home { "户" } else { "人" }).unwrap();
+    let condition = |text: &str| typed(rulebook, text, entity, Some(Type::Bool));
+    let number = |text: &str| typed(rulebook, text, entity, None);
+    let mut texts = || (writer.number(home, 3), writer.number(home, 2));
+    let (of, to) = texts();
+    let (above, below) = texts();
+    let ages = ["周岁(生日, 审计日)", "周岁(生日, 户.登记日)", "户.登记年限"];
+    let own = if home { "登记年限" } else { writer.choices.of(&ages) };
+    let measures = [
+        condition(&writer.condition(home, 4)).map(Measure::Share),
+        condition(&writer.special(home)).map(Measure::Share),
+        number(&of).map(Measure::Mean),
+        number(own).map(Measure::Mean),
+        number(&format!("({above}) / ({below})")).map(Measure::Mean),
+        number(&of).zip(number(&to)).map(|(of, to)| Measure::Ratio { of, to }),
+        Some(Measure::Count),
+    ];
+    let among = writer.condition(home, 2);
+    let source = Source::new("随机", "");
+    let made = |measure| Indicator {
+        code: String::new(),
+        slug: String::new(),
+        title: Bilingual::default(),
+        entity,
+        among: condition(&among),
+        measure,
+        by: Vec::new(),
+        tolerable: None,
+        direction: None,
+        basis: Vec::new(),
+        assumed: true,
+        note: Bilingual::default(),
+        span: Span::new(&source, 0..0),
+    };
+    measures.into_iter().flatten().map(made).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn they_measure_the_same(
+        rule_bytes in prop::collection::vec(any::<u8>(), 0..80),
+        row_bytes in prop::collection::vec(any::<u8>(), 0..600),
+        homes in 0..90_usize,
+        people in 0..150_usize,
+        absent in prop_oneof![Just(0_u32), any::<u32>().prop_map(|bits| bits & bits.rotate_left(7))],
+    ) {
+        let rulebook = rulebook();
+        let written = rows(&rulebook, &mut Choices { bytes: &row_bytes, at: 0 }, &[("户", homes), ("人", people)]);
+        let dataset = joined(&rulebook.dictionary, &written, absent);
+        let context = Context { rulebook: &rulebook, dataset: &dataset, as_of: Date::day(2016, 6, 30).unwrap() };
+        let mut writer = Writer { choices: Choices { bytes: &rule_bytes, at: 0 } };
+        let asked: Vec<Indicator> = [true, false].into_iter().flat_map(|home| indicators(&rulebook, &mut writer, home)).collect();
+        let asked: Vec<&Indicator> = asked.iter().collect();
+        let mut taken = 0;
+        let mut wrong = None;
+        outcomes(context, &asked, |at, made| {
+            taken += 1;
+            let (indicator, count) = (asked[at], dataset.rows(asked[at].entity).count);
+            // What lacks a column is not reckoned, and nothing else fails to be.
+            let Ok(made) = made else {
+                if absent == 0 && count > 0 {
+                    wrong.get_or_insert(format!("{:?} is not reckoned", indicator.measure));
+                }
+                return;
+            };
+            let reference: Vec<RowOutcome> = (0..count).map(|row| row_outcome(context, indicator, row)).collect();
+            if made.iter().collect::<Vec<_>>() != reference {
+                wrong.get_or_insert(format!("{:?} among {:?}", indicator.measure, indicator.among));
+            }
+        });
+        prop_assert_eq!(taken, asked.len());
+        prop_assert_eq!(wrong, None);
     }
 }
 

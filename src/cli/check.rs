@@ -4,6 +4,7 @@ use super::arguments::{self, Heading};
 use super::console::Console;
 use super::desk::Desk;
 use super::exit::{Exit, Problems};
+use super::indicators;
 use super::output::Outputs;
 use super::stopwatch::Stopwatch;
 use super::values::{SEVERITIES, choice, is_set, listed};
@@ -47,6 +48,15 @@ pub fn command(locale: Locale) -> Command {
                 ),
             ),
             arguments::switch(locale, here, "statistics", ("附上统计表", "add counts by groups")),
+            arguments::switch(
+                locale,
+                here,
+                "indicators",
+                (
+                    "改为输出指标：占比、平均、合计之比；--select 此时选指标；有指标超出容许时退出码为 1",
+                    "print indicators instead: shares, means, ratios; --select then chooses indicators; exit with 1 when one is beyond what is tolerable",
+                ),
+            ),
             arguments::repeated(
                 locale,
                 here,
@@ -73,6 +83,9 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let mut watch = Stopwatch::start();
     let desk = Desk::open(matches, console)?;
     watch.lap(console.locale.pick("装入规则", "load"));
+    if is_set(matches, "indicators") {
+        return indicators::run(matches, console, &desk);
+    }
     let rules = desk.rules()?;
     let by = grouping(matches, &desk, console.locale)?;
     let outputs = Outputs::open(matches, console)?;

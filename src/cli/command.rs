@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::exit::Problems;
 use super::shape::command;
-use super::{arguments, check, demo, explain, gate, inspect, rules, trace, usage};
+use super::{arguments, check, demo, explain, figures, gate, inspect, rules, sample, trace, usage, whatif};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
@@ -36,9 +36,12 @@ pub(super) fn hucha(locale: Locale) -> Command {
             check::command(locale),
             gate::command(locale),
             trace::command(locale),
+            whatif::command(locale),
+            figures::command(locale),
             explain::command(locale),
             rules::command(locale),
             inspect::command(locale),
+            sample::command(locale),
             demo::command(locale),
         ]);
     with_help(program, locale)

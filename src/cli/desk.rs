@@ -13,6 +13,7 @@ use hucha::finding::{Run, Selection};
 use hucha::lang::tree::Expr;
 use hucha::lang::types::Typed;
 use hucha::rulebook::{LoadOptions, Rule, Rulebook, Uses, embedded_files, with_directory};
+use hucha::survey::Choice;
 use hucha::table::{self, Encoding, Request};
 use hucha::value::Date;
 use std::path::{Path, PathBuf};
@@ -42,11 +43,27 @@ impl Desk {
     /// # Errors
     /// Arguments that make no sense; rule files that do not load.
     pub fn open(matches: &ArgMatches, console: &Console) -> Result<Self, Problems> {
+        Self::open_over(matches, console, || rulebook(matches))
+    }
+
+    /// The same over a rulebook that is loaded.
+    ///
+    /// # Errors
+    /// Arguments that make no sense.
+    pub fn open_with(matches: &ArgMatches, console: &Console, rulebook: Rulebook) -> Result<Self, Problems> {
+        Self::open_over(matches, console, || Ok(rulebook))
+    }
+
+    fn open_over(
+        matches: &ArgMatches,
+        console: &Console,
+        rulebook: impl FnOnce() -> Result<Rulebook, Problems>,
+    ) -> Result<Self, Problems> {
         let encoding = choice(matches, "encoding", &ENCODINGS)?;
         let given = values::day(matches, "as-of")?;
         let selection = selection(matches)?;
         start_threads(matches)?;
-        let rulebook = rulebook(matches)?;
+        let rulebook = rulebook()?;
         let as_of = given.map_or_else(today, Ok)?;
         let clock = given.is_none().then(|| Diagnostic::note(M::ClockDate { day: as_of.to_string() }));
         let named = texts(matches, "table");
@@ -63,6 +80,33 @@ impl Desk {
     /// Packs and codes that do not exist; a selection without any rule.
     pub fn rules(&self) -> Result<Vec<&Rule>, Problems> {
         Ok(self.selection.of(&self.rulebook)?)
+    }
+
+    /// The selected indicators.
+    ///
+    /// # Errors
+    /// Packs, which hold rules alone, and codes that do not exist.
+    pub fn indicators(&self) -> Result<Choice<'_>, Problems> {
+        Ok(Choice::of(&self.rulebook, &self.selection)?)
+    }
+
+    /// The selected rules and the selected indicators. Codes may be of either; packs and severities choose rules.
+    ///
+    /// # Errors
+    /// Packs and codes that do not exist; a selection of nothing.
+    pub fn rules_and_indicators(&self) -> Result<(Vec<&Rule>, Choice<'_>), Problems> {
+        let (mut of_indicators, mut of_rules) = (Selection::default(), self.selection.clone());
+        let is = |code: &String| {
+            !code.is_empty()
+                && self.rulebook.indicators.iter().any(|i| i.code.starts_with(code.as_str()) || i.slug == *code)
+        };
+        (of_indicators.codes, of_rules.codes) = of_rules.codes.into_iter().partition(is);
+        let only_rules = self.selection.is_named() && of_indicators.codes.is_empty();
+        let only_indicators = !of_indicators.codes.is_empty() && !of_rules.is_named();
+        let rules = if only_indicators { Vec::new() } else { of_rules.of(&self.rulebook)? };
+        let none = Choice { indicators: Vec::new(), named: false };
+        let choice = if only_rules { none } else { Choice::of(&self.rulebook, &of_indicators)? };
+        Ok((rules, choice))
     }
 
     /// The files and folders that are read.
@@ -109,6 +153,11 @@ impl Desk {
         let dictionary = &self.rulebook.dictionary;
         let all = (0..dictionary.links.len()).map(LinkId::new).filter(|_| links);
         Demand::new(dictionary, entities, fields, uses.links.into_iter().chain(all), names)
+    }
+
+    /// Whether names and numbers of persons are hidden.
+    pub fn is_masked(&self) -> bool {
+        self.mask
     }
 
     /// What is to be said of the audit date in the report, where nobody gave it.
@@ -168,7 +217,7 @@ pub fn entity(dictionary: &Dictionary, name: &str) -> Result<EntityId, Problems>
 }
 
 /// `name=value`, with an equals sign of either width.
-fn pair(text: &str) -> Option<(&str, &str)> {
+pub fn pair(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(['=', '＝'])?;
     let (name, value) = (name.trim(), value.trim());
     (!name.is_empty() && !value.is_empty()).then_some((name, value))

@@ -12,6 +12,7 @@ use hucha::diagnostic::catalogue::CliMessage as M;
 use hucha::diagnostic::{Diagnostic, Level, Locale, render_all};
 use hucha::lint::Tested;
 use hucha::report::{Format, json, text};
+use hucha::survey::ScenarioLine;
 use std::io::Write;
 
 /// The command.
@@ -116,16 +117,22 @@ fn run_list(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let asked = if selection.is_everything() { rulebook.indicators.as_slice() } else { &[] };
     let indicators: Vec<_> =
         with_view(&rulebook, console.locale, |view| Ok(asked.iter().map(|i| view.indicator_line(i)).collect()))?;
+    let scenarios: &[_] = if selection.is_everything() { &rulebook.scenarios } else { &[] };
+    let scenarios: Vec<ScenarioLine> = scenarios.iter().map(|s| ScenarioLine::of(s, console.locale)).collect();
     let mut out = console.stdout();
     match format {
         Format::Json => {
             lines.iter().try_for_each(|line| json::object(&mut out, "rule", line))?;
             indicators.iter().try_for_each(|line| json::object(&mut out, "indicator", line))?;
+            scenarios.iter().try_for_each(|line| json::object(&mut out, "scenario", line))?;
         }
         _ => {
             text::rules(&mut out, &lines, &page_options(matches, console))?;
             if !indicators.is_empty() {
                 text::indicators(&mut out, &indicators, &page_options(matches, console))?;
+            }
+            if !scenarios.is_empty() {
+                text::scenarios(&mut out, &scenarios, &page_options(matches, console))?;
             }
         }
     }

@@ -10,10 +10,12 @@ mod compile;
 mod functions;
 mod operators;
 mod plan;
+mod read;
 mod run;
 mod timing;
 mod vector;
 
 pub use compile::Lack;
+pub use read::{Reader, Reading};
 pub use run::{Answer, CHUNK_ROWS, Collect, Condition, Counts, Plan};
 pub use timing::Times;

@@ -165,13 +165,9 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn run_in_chunks(&self, collect: Collect, chunk_rows: usize) -> Vec<Option<Answer>> {
         let size = chunk_rows.next_multiple_of(64).max(64);
-        let complete: Vec<OnceLock<Vector<'_>>> = self.nodes.iter().map(|_| OnceLock::new()).collect();
-        let constants: Vec<Option<Vector<'_>>> = self.nodes.iter().map(|node| constant(node, size)).collect();
-        for stage in &self.stages {
-            for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, &complete, &constants, size)) {
-                let _first = vector.map(|vector| complete[node].set(vector));
-            }
-        }
+        let complete = self.new_columns();
+        let constants = self.constants(size);
+        self.complete(&complete, &constants, size);
         let mut answers: Vec<Option<Answer>> = self.questions.iter().map(|q| q.is_ok().then(Answer::default)).collect();
         for entity in self.dataset.given_entities() {
             let asked: Vec<(usize, &Question)> = self
@@ -209,11 +205,44 @@ impl<'a> Plan<'a> {
         answers
     }
 
-    fn inputs<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>], constants: &'p [Option<Vector<'p>>]) -> Inputs<'p> {
+    /// A place for every node, for those that are read across a link.
+    pub(super) fn new_columns<'p>(&self) -> Vec<OnceLock<Vector<'p>>> {
+        self.nodes.iter().map(|_| OnceLock::new()).collect()
+    }
+
+    /// The values of constants in a run of so many rows, by node.
+    pub(super) fn constants(&self, rows: usize) -> Vec<Option<Vector<'_>>> {
+        self.nodes.iter().map(|node| constant(node, rows)).collect()
+    }
+
+    /// Completes what is read across links, stage by stage.
+    pub(super) fn complete<'p>(
+        &'p self,
+        complete: &'p [OnceLock<Vector<'p>>],
+        constants: &'p [Option<Vector<'p>>],
+        size: usize,
+    ) {
+        for stage in &self.stages {
+            for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, complete, constants, size)) {
+                let _first = vector.map(|vector| complete[node].set(vector));
+            }
+        }
+    }
+
+    /// The question of condition `at`, where it can run.
+    pub(super) fn question(&self, at: usize) -> Option<&Question> {
+        self.questions.get(at)?.as_ref().ok()
+    }
+
+    pub(super) fn inputs<'p>(
+        &'p self,
+        complete: &'p [OnceLock<Vector<'p>>],
+        constants: &'p [Option<Vector<'p>>],
+    ) -> Inputs<'p> {
         Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete, constants }
     }
 
-    fn chunks(&self, entity: EntityId, size: usize) -> Vec<Range<usize>> {
+    pub(super) fn chunks(&self, entity: EntityId, size: usize) -> Vec<Range<usize>> {
         let rows = self.dataset.rows(entity).count;
         (0..rows).step_by(size).map(|start| start..rows.min(start + size)).collect()
     }

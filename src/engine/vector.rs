@@ -221,7 +221,7 @@ impl<'a> Vector<'a> {
     }
 
     /// The least and the greatest that the number of a row can be, raw.
-    fn raw_bounds(&self, row: usize) -> Option<(i64, i64)> {
+    pub(super) fn raw_bounds(&self, row: usize) -> Option<(i64, i64)> {
         match self {
             Self::Between { low, high, known } => bit(known, row).then(|| (low[row], high[row])),
             other => other.number(row).map(|n| (n.raw(), n.raw())),

@@ -5,10 +5,10 @@ use super::record::{BasisRecord, Margin, Record};
 use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::FindingMessage as M;
-use crate::lang::tree::Kind;
-use crate::lang::types::Type;
+use crate::lang::tree::{Expr, Kind};
+use crate::lang::types::{Type, Typed};
 use crate::rulebook::{Citation, Rule, Verdict};
-use crate::trace::{Evidence, RuleTrace, Step, Value};
+use crate::trace::{Evidence, RuleTrace, Step, Value, evaluate, evidence};
 use crate::value::Truth;
 
 impl<'a> View<'a> {
@@ -94,7 +94,8 @@ impl<'a> View<'a> {
     }
 
     /// What citations lead to. Where one does not quote, the words are the clause's own.
-    pub(super) fn cited(&self, citations: &[Citation]) -> Vec<BasisRecord> {
+    #[must_use]
+    pub fn cited(&self, citations: &[Citation]) -> Vec<BasisRecord> {
         citations
             .iter()
             .map(|citation| {
@@ -110,6 +111,14 @@ impl<'a> View<'a> {
                 }
             })
             .collect()
+    }
+
+    /// How far a row is from the threshold of a condition, where one comparison of a fact with something fixed decides
+    /// it.
+    #[must_use]
+    pub fn margin_of(&self, condition: &'a Expr<Typed>, row: usize) -> Option<Margin> {
+        let step = evaluate(self.context, condition, row);
+        self.margin(&evidence(self.context, [&step]).comparisons)
     }
 
     /// The distance to the threshold, where one comparison of a fact with something fixed decided the requirement.

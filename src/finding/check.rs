@@ -102,6 +102,12 @@ impl<'a> Run<'a> {
         View { context: self.context(), locale: self.locale, mask: self.mask }
     }
 
+    /// The receipt of a run that judges no rules: what was read, and what is to be said of it.
+    #[must_use]
+    pub fn receipt(&self) -> Summary {
+        self.summary(&[], &[], &[])
+    }
+
     /// What became of each of `rules`, held against every row.
     pub(super) fn outcomes(&self, rules: &[&'a Rule], collect: Collect) -> Vec<Outcome> {
         self.answers(&self.plan(rules), rules, collect)

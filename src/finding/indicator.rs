@@ -3,6 +3,8 @@
 use super::record::{IndicatorDoc, IndicatorKind, IndicatorLine};
 use super::view::View;
 use crate::dictionary::FieldRef;
+use crate::lang::tree::Expr;
+use crate::lang::types::{Type, Typed};
 use crate::rulebook::{Indicator, Measure, Uses};
 
 impl<'a> View<'a> {
@@ -14,13 +16,25 @@ impl<'a> View<'a> {
             slug: indicator.slug.clone(),
             title: self.pick(&indicator.title).to_owned(),
             entity: self.entity(indicator.entity),
-            kind: match indicator.measure {
-                Measure::Share(_) => IndicatorKind::Share,
-                Measure::Mean(_) => IndicatorKind::Mean,
-                Measure::Ratio { .. } => IndicatorKind::Ratio,
-                Measure::Count => IndicatorKind::Count,
-            },
+            kind: IndicatorKind::of(&indicator.measure),
             assumed: indicator.assumed,
+        }
+    }
+
+    /// What the figure of an indicator is counted in: `%` for a share and for a sum by a sum of the same dimension, the
+    /// base unit of a mean or of what is summed above another dimension; nothing for a count and for plain numbers.
+    #[must_use]
+    pub fn unit(&self, indicator: &Indicator) -> String {
+        let base = |expr: &Expr<Typed>| match expr.data.ty {
+            Type::Number(Some(id)) | Type::Quotient(Some(id)) => {
+                self.context.rulebook.dictionary.dimension(id).base().to_owned()
+            }
+            _ => String::new(),
+        };
+        match &indicator.measure {
+            measure if measure.is_share() => "%".to_owned(),
+            Measure::Mean(expr) | Measure::Ratio { of: expr, .. } => base(expr),
+            Measure::Share(_) | Measure::Count => String::new(),
         }
     }
 

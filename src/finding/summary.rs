@@ -176,8 +176,9 @@ fn count(records: &[Record]) -> Vec<CaseCount> {
 }
 
 impl View<'_> {
-    /// What a rule lacks.
-    pub(super) fn lacking(&self, lacks: &[Lack]) -> Vec<Lacking> {
+    /// What a rule or an indicator lacks.
+    #[must_use]
+    pub fn lacking(&self, lacks: &[Lack]) -> Vec<Lacking> {
         let lacking = |lack: &Lack| {
             let (what, way_out) = self.lack(*lack);
             let column = match lack {

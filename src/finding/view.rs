@@ -2,12 +2,13 @@
 
 use super::mask::mask;
 use super::record::{CellRecord, Location, Pair, ParameterRecord};
+use crate::dataset::{LinkIndex, Target};
 use crate::diagnostic::Locale;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::dictionary::{Bilingual, Cardinality, CodeId, EntityId, FieldId, FieldRef, FieldType, Sensitivity};
 use crate::lang;
 use crate::lang::tree::{Expr, Kind};
-use crate::lang::types::{Target, Type, Typed};
+use crate::lang::types::{self, Type, Typed};
 use crate::rulebook::{Citation, DatedValue, Parameter, ParameterValue, Piece, Template};
 use crate::table::Cell;
 use crate::trace::{CellRef, Context, ParameterUse, Reason, Step, Value, evaluate};
@@ -122,7 +123,7 @@ impl<'a> View<'a> {
     fn sensitivity(&self, expr: &Expr<Typed>) -> Sensitivity {
         let mut found = if expr.data.ty == Type::Id { Sensitivity::Number } else { Sensitivity::Open };
         expr.walk(&mut |node| {
-            if let Target::Field(at) = &node.data.target
+            if let types::Target::Field(at) = &node.data.target
                 && self.context.rulebook.dictionary.field(*at).sensitivity != Sensitivity::Open
             {
                 found = self.context.rulebook.dictionary.field(*at).sensitivity;
@@ -179,27 +180,43 @@ impl<'a> View<'a> {
     /// that its to-one links lead to.
     #[must_use]
     pub fn place(&self, entity: EntityId, row: usize) -> Vec<Pair> {
-        let dictionary = &self.context.rulebook.dictionary;
-        let mut place = Vec::new();
-        for &field in &dictionary.entity(entity).place {
+        let fields = &self.context.rulebook.dictionary.entity(entity).place;
+        let pair = |&field: &FieldId| {
             let at = FieldRef { entity, field };
-            let name = &dictionary.field(at).name;
-            let own = Some(self.cell_text(at, row)).filter(|text| !text.is_empty());
-            let value = own.or_else(|| {
-                dictionary.links_from(entity).find_map(|id| {
-                    let link = dictionary.link(id);
-                    let index = self.context.dataset.link(id).filter(|_| link.cardinality == Cardinality::One)?;
-                    let crate::dataset::Target::Row(target) = index.one(row) else { return None };
-                    let field = dictionary.find_field(link.to, &name.zh)?;
-                    let text = self.cell_text(FieldRef { entity: link.to, field }, target);
-                    (!text.is_empty()).then_some(text)
-                })
-            });
-            if let Some(value) = value {
-                place.push(Pair { name: name.pick(self.locale).to_owned(), value });
-            }
-        }
-        place
+            self.placed(at, row).map(|value| Pair { name: self.field(at), value })
+        };
+        fields.iter().filter_map(pair).collect()
+    }
+
+    /// A cell of a row, or, where that is blank or has no column, the first cell of the same name in the rows that its
+    /// to-one links lead to; `None` where there is none.
+    #[must_use]
+    pub fn placed(&self, at: FieldRef, row: usize) -> Option<String> {
+        let own = Some(self.cell_text(at, row)).filter(|text| !text.is_empty());
+        own.or_else(|| {
+            self.namesakes(at).find_map(|(index, other)| {
+                let Target::Row(target) = index.one(row) else { return None };
+                Some(self.cell_text(other, target)).filter(|text| !text.is_empty())
+            })
+        })
+    }
+
+    /// Whether the data have a column from which [`View::placed`] can take a cell.
+    #[must_use]
+    pub fn has_place(&self, at: FieldRef) -> bool {
+        let dataset = self.context.dataset;
+        dataset.column(at).is_some() || self.namesakes(at).any(|(_, other)| dataset.column(other).is_some())
+    }
+
+    /// The fields of the same name across to-one links.
+    fn namesakes(&self, at: FieldRef) -> impl Iterator<Item = (&'a LinkIndex, FieldRef)> + '_ {
+        let dictionary = &self.context.rulebook.dictionary;
+        dictionary.links_from(at.entity).filter_map(move |id| {
+            let link = dictionary.link(id);
+            let index = self.context.dataset.link(id).filter(|_| link.cardinality == Cardinality::One)?;
+            let field = dictionary.find_field(link.to, &dictionary.field(at).name.zh)?;
+            Some((index, FieldRef { entity: link.to, field }))
+        })
     }
 
     /// Which row is meant, in a word or two.
@@ -273,7 +290,7 @@ impl<'a> View<'a> {
     pub fn reason(&self, reason: &Reason, expr: Option<&Expr<Typed>>, home: (EntityId, usize)) -> String {
         let dictionary = &self.context.rulebook.dictionary;
         let link = |id: &crate::dictionary::LinkId| dictionary.link(*id).name.pick(self.locale).to_owned();
-        let parameter = |id: &lang::types::ParameterId| {
+        let parameter = |id: &types::ParameterId| {
             let parameter = self.context.rulebook.parameters.get(id.0 as usize);
             parameter.map(|p| p.name.pick(self.locale).to_owned()).unwrap_or_default()
         };
@@ -301,7 +318,7 @@ impl<'a> View<'a> {
         let mut fixed = true;
         expr.walk(&mut |node| {
             let fact = match &node.kind {
-                Kind::Name(_) => !matches!(node.data.target, Target::Parameter(_)),
+                Kind::Name(_) => !matches!(node.data.target, types::Target::Parameter(_)),
                 Kind::Path { .. } | Kind::NoRow { .. } | Kind::Aggregate { .. } => true,
                 _ => false,
             };

@@ -25,7 +25,11 @@ impl Names<'_> {
     /// A field or a definition of `entity`.
     pub(super) fn field_or_definition(&self, name: &str, entity: EntityId) -> Option<Found> {
         if let Some(field) = self.scope.dictionary().find_field(entity, name) {
-            return Some(Found::Field(FieldRef { entity, field }));
+            let at = FieldRef { entity, field };
+            return match self.scope.supposed(at) {
+                Some(id) => Some(Found::Definition(id, self.scope.definitions().get(id.0 as usize)?.ty)),
+                None => Some(Found::Field(at)),
+            };
         }
         let at = self.scope.definitions().iter().position(|d| d.entity == entity && d.name.is(name))?;
         let ty = self.scope.definitions().get(at)?.ty;

@@ -101,4 +101,8 @@ pub trait Scope {
     fn definitions(&self) -> &[DefinitionSignature];
     /// The parameters; a [`ParameterId`] is a position here.
     fn parameters(&self) -> &[ParameterSignature];
+    /// The definition that stands for a field, where it is supposed to be other than it is.
+    fn supposed(&self, _at: FieldRef) -> Option<DefinitionId> {
+        None
+    }
 }

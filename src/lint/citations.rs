@@ -11,12 +11,13 @@ use crate::value::{Date, DateParts, Decimal};
 /// What marks an omission in a clause or a quotation.
 const OMISSION: [char; 2] = ['…', '⋯'];
 
-/// Quotations of rules, indicators and parameters that are not true, in order of the rulebook.
+/// Quotations of rules, indicators, scenarios and parameters that are not true, in order of the rulebook.
 pub(super) fn citations(rulebook: &Rulebook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let rules = rulebook.rules.iter().map(|rule| (&rule.basis, &rule.span));
     let indicators = rulebook.indicators.iter().map(|indicator| (&indicator.basis, &indicator.span));
-    for (basis, span) in rules.chain(indicators) {
+    let scenarios = rulebook.scenarios.iter().map(|scenario| (&scenario.basis, &scenario.span));
+    for (basis, span) in rules.chain(indicators).chain(scenarios) {
         found.extend(basis.iter().filter_map(|c| quotation(rulebook, c)).map(|m| Diagnostic::error(m).at(span)));
     }
     for parameter in &rulebook.parameters {

@@ -3,7 +3,7 @@
 use crate::diagnostic::catalogue::LintMessage as M;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::dictionary::Bilingual;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Rulebook, Told};
 
 /// What a text is called, in both languages of the messages.
 type Called = (&'static str, &'static str);
@@ -30,6 +30,18 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<Diagnostic> {
         let mut thing = Thing { name: &indicator.code, span: &indicator.span, found: &mut found };
         thing.both(&indicator.title, TITLE);
         thing.whole(&indicator.note, ("说明", "note"));
+    }
+    for scenario in &rulebook.scenarios {
+        let mut thing = Thing { name: &scenario.name, span: &scenario.span, found: &mut found };
+        thing.both(&scenario.title, TITLE);
+        thing.whole(&scenario.note, ("说明", "note"));
+    }
+    for figure in &rulebook.figures {
+        let mut thing = Thing { name: &figure.id, span: &figure.span, found: &mut found };
+        thing.both(&figure.title, TITLE);
+        let reasons =
+            [figure.differs.as_ref(), if let Told::Cannot(reason) = &figure.told { Some(reason) } else { None }];
+        reasons.into_iter().flatten().for_each(|reason| thing.both(reason, ("原因", "reason")));
     }
     for definition in &rulebook.definitions {
         let mut thing = Thing { name: &definition.signature.name.zh, span: &definition.span, found: &mut found };

@@ -1,8 +1,11 @@
 //! JSON lines: one object a line, each with its `type`. The field names are those of the records and are stable; texts
 //! in them are in the reader's language.
 
-use super::{CoverageReport, GateReport, Report};
+use super::{CoverageReport, GateReport, IndicatorReport, Report, WhatIfReport};
+use crate::finding::record::{Lacking, Summary};
 use crate::lint::Counts;
+use crate::survey::evaluated::Evaluated;
+use crate::survey::response::Response;
 use serde::Serialize;
 use std::io;
 
@@ -40,6 +43,24 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>) -> io::Result<()> 
     Ok(())
 }
 
+/// Writes indicators: a line of type `summary` and a line of type `indicator` for each.
+///
+/// # Errors
+/// Those of the writer.
+pub fn indicators(out: &mut dyn io::Write, report: &IndicatorReport<'_>) -> io::Result<()> {
+    object(out, "summary", report.summary)?;
+    report.indicators.iter().try_for_each(|indicator| object(out, "indicator", indicator))
+}
+
+/// Writes what a what-if changes: a line of type `summary` and a line of type `whatif` with everything.
+///
+/// # Errors
+/// Those of the writer.
+pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>) -> io::Result<()> {
+    object(out, "summary", report.summary)?;
+    object(out, "whatif", report.answer)
+}
+
 /// Counts of a document or list, or of all of them.
 #[derive(Serialize)]
 struct CountsOf<'a> {
@@ -70,6 +91,38 @@ pub fn coverage(out: &mut dyn io::Write, report: &CoverageReport<'_>) -> io::Res
     }
     object(out, "clauses", &CountsOf { of: "", counts: coverage.clauses() })?;
     object(out, "checks", &CountsOf { of: "", counts: coverage.checks() })
+}
+
+/// Writes what a sample says: a line of type `sample` with the counts and the receipt, and a line of type `item` for each
+/// question.
+///
+/// # Errors
+/// Those of the writer.
+pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Head<'a> {
+        entity: &'a str,
+        clustered: bool,
+        confidence: f64,
+        least_effect: f64,
+        responses: &'a [Response],
+        notes: &'a [String],
+        lacking: &'a [(String, String, Vec<Lacking>)],
+        run: &'a Summary,
+    }
+    let Evaluated { entity, clustered, confidence, least_effect, responses, items, lacking, notes, run } = evaluated;
+    let head = Head {
+        entity,
+        clustered: *clustered,
+        confidence: *confidence,
+        least_effect: *least_effect,
+        responses,
+        notes,
+        lacking,
+        run,
+    };
+    object(out, "sample", &head)?;
+    items.iter().try_for_each(|item| object(out, "item", item))
 }
 
 /// Writes any record as one line. `kind` becomes its `type`; the record must be a struct without a field of that name.

@@ -7,6 +7,7 @@
 
 mod coverage;
 pub mod csv;
+mod figures;
 mod format;
 mod groups;
 mod headline;
@@ -14,15 +15,22 @@ mod indicator;
 pub mod json;
 mod layout;
 pub mod markdown;
+mod measured;
 mod phrase;
+mod sample;
 pub mod text;
+mod whatif;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use coverage::{CoverageReport, write_coverage};
+pub use figures::write_figures;
 pub use format::Format;
+pub use measured::{IndicatorReport, write_indicators};
+pub use sample::{DrawReport, write_draw, write_evaluated, write_plan};
+pub use whatif::{WhatIfReport, write_whatif};
 
 use crate::diagnostic::Locale;
 use crate::finding::record::{GateRecord, GateSummary, Record, Statistics, Summary};

@@ -1,13 +1,13 @@
 //! Indicators: figures over all rows of an entity, such as a share or a mean, that documents speak of beside single
 //! cases. Here they are checked; they are reckoned over rows elsewhere.
 
-use super::load::{File, Loader};
+use super::load::{File, Loader, Rulebook};
 use super::model::Citation;
 use super::raw::{self, Direction};
 use crate::diagnostic::catalogue::{DictionaryMessage, RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Source, Span, nearest};
-use crate::dictionary::{Bilingual, EntityId, FieldId};
+use crate::dictionary::{Bilingual, Cardinality, EntityId, FieldId, FieldRef, LinkId};
 use crate::lang::tree::Expr;
 use crate::lang::types::{Type, Typed};
 use crate::value::Decimal;
@@ -63,6 +63,16 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Whether the figure is shown in per cent: a share, or a sum by a sum of the same dimension.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        match self {
+            Self::Share(_) => true,
+            Self::Ratio { of, to } => of.data.ty == to.data.ty,
+            Self::Mean(_) | Self::Count => false,
+        }
+    }
+
     /// Its expressions, in order.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr<Typed>> {
         let (first, second) = match self {
@@ -78,6 +88,29 @@ impl Indicator {
     /// Its condition and what it measures.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr<Typed>> {
         self.among.iter().chain(self.measure.expressions())
+    }
+
+    /// The columns from which the groups of its rows are told, its own and those of the same name across to-one links,
+    /// and these links.
+    #[must_use]
+    pub fn groups(&self, rulebook: &Rulebook) -> (Vec<FieldRef>, Vec<LinkId>) {
+        let dictionary = &rulebook.dictionary;
+        let (mut columns, mut links) = (Vec::new(), Vec::new());
+        for &field in &self.by {
+            let at = FieldRef { entity: self.entity, field };
+            columns.push(at);
+            for id in dictionary.links_from(self.entity) {
+                let link = dictionary.link(id);
+                let same = dictionary.find_field(link.to, &dictionary.field(at).name.zh);
+                if let Some(field) = same.filter(|_| link.cardinality == Cardinality::One) {
+                    columns.push(FieldRef { entity: link.to, field });
+                    columns.extend(link.by.iter().map(|&(from, _)| FieldRef { entity: link.from, field: from }));
+                    columns.extend(link.by.iter().map(|&(_, to)| FieldRef { entity: link.to, field: to }));
+                    links.push(id);
+                }
+            }
+        }
+        (columns, links)
     }
 }
 
@@ -170,7 +203,7 @@ impl Loader<'_> {
         }
     }
 
-    fn field(&mut self, source: &Arc<Source>, name: &Spanned<String>, entity: EntityId) -> Option<FieldId> {
+    pub(super) fn field(&mut self, source: &Arc<Source>, name: &Spanned<String>, entity: EntityId) -> Option<FieldId> {
         let found = self.book.dictionary.find_field(entity, name.value());
         if found.is_none() {
             let of = self.book.dictionary.entity(entity);

@@ -2,17 +2,20 @@
 //! All that is wrong is found in one go, as far as later sections do not hang on what failed.
 
 use super::declared::{CheckLine, Untranslatable};
+use super::figures::Figure;
 use super::indicators::Indicator;
 use super::model::{Class, Clause, Definition, Document, Gate, Pack, Parameter, Rule, Unnoticed};
 use super::raw;
 use super::read::RuleFiles;
+use super::scenarios::{Follow, Scenario};
+use super::suppose::Supposition;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Level, Source, Span, nearest};
-use crate::dictionary::{Bilingual, Dictionary, EntityId, Name, Sections};
+use crate::dictionary::{Bilingual, Dictionary, EntityId, FieldRef, Name, Sections};
 use crate::lang;
 use crate::lang::tree::Expr;
-use crate::lang::types::{DefinitionSignature, ParameterSignature, Scope, Type, Typed};
+use crate::lang::types::{DefinitionId, DefinitionSignature, ParameterSignature, Scope, Type, Typed};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -59,6 +62,16 @@ pub struct Rulebook {
     pub gates: Vec<Gate>,
     /// The indicators, in order of file and place.
     pub indicators: Vec<Indicator>,
+    /// The what-ifs, in order of file and place.
+    pub scenarios: Vec<Scenario>,
+    /// Fields that follow when those they are made of are supposed to be other than they are, each behind those.
+    pub follows: Vec<Follow>,
+    /// The figures that documents print, in order of file and place.
+    pub figures: Vec<Figure>,
+    /// The fields that are supposed to be other than they are, with the definitions that stand for them.
+    pub supposed: Vec<(FieldRef, DefinitionId)>,
+    /// Those among them that only follow others.
+    pub(super) following: Vec<FieldRef>,
     /// What finds what the checks of other tools find, in order of file and place.
     pub checks: Vec<CheckLine>,
     /// The clauses that no data can decide.
@@ -97,6 +110,10 @@ impl Scope for Rulebook {
     fn parameters(&self) -> &[ParameterSignature] {
         &self.signatures.parameters
     }
+
+    fn supposed(&self, at: FieldRef) -> Option<DefinitionId> {
+        self.supposed_field(at)
+    }
 }
 
 impl Rulebook {
@@ -111,6 +128,16 @@ impl Rulebook {
 
     /// [`Rulebook::load`] of files that are read.
     pub(super) fn of(files: RuleFiles, options: &LoadOptions) -> Result<Self, Vec<Diagnostic>> {
+        Self::under(files, options, None)
+    }
+
+    /// The same under a supposition, of files that are well without it: what is wrong with rules then is of the
+    /// supposition's making, and such rules are left out.
+    pub(super) fn under(
+        files: RuleFiles,
+        options: &LoadOptions,
+        supposition: Option<&Supposition>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let RuleFiles { mut documents, errors, sha256 } = files;
         let broken = !errors.is_empty();
         let mut loader = Loader {
@@ -140,6 +167,10 @@ impl Rulebook {
         let (base, overlays) = split(documents, &chain);
         loader.plain_sections(&base);
         loader.parameters(&base, &overlays);
+        loader.scenarios(&base);
+        if let Some(supposition) = supposition {
+            loader.put_in_force(supposition)?;
+        }
         loader.definitions(&base);
         loader.rules(&base);
         for overlay in &overlays {
@@ -151,12 +182,16 @@ impl Rulebook {
         for files in [&base, &overlays] {
             loader.indicators(files);
         }
+        loader.figures(&base);
         for files in [&base, &overlays] {
             loader.checklists(files);
             loader.untranslatable(files);
         }
         loader.unnoticed(&base);
         loader.forget_consequences();
+        if supposition.is_some() {
+            loader.problems.retain(|d| d.level != Level::Error);
+        }
         let failed = loader.problems.iter().any(|d| d.level == Level::Error);
         let problems = sorted(loader.problems);
         if failed {

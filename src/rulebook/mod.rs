@@ -7,6 +7,7 @@ mod declared;
 mod definitions;
 mod embedded;
 mod examples;
+mod figures;
 mod files;
 mod indicators;
 mod load;
@@ -15,12 +16,15 @@ mod parameters;
 pub mod raw;
 mod read;
 mod rules;
+mod scenarios;
 mod schema;
+mod suppose;
 mod template;
 mod uses;
 
 pub use declared::{CheckLine, FoundBy, Untranslatable};
 pub use examples::EXAMPLE_DATE;
+pub use figures::{Figure, Of, Show, Told};
 pub use files::{embedded_files, with_directory};
 pub use indicators::{Indicator, Measure};
 pub use load::{LoadOptions, RegionName, Rulebook};
@@ -28,7 +32,10 @@ pub use model::{
     Citation, Class, Clause, DatedValue, Definition, Document, Example, ExampleRow, Gate, Pack, Parameter,
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
-pub use raw::{Covers, Direction};
-pub use read::RuleFiles;
+pub use parameters::share;
+pub use raw::{Covers, Direction, Take};
+pub use read::{RuleFiles, scenario_names};
+pub use scenarios::{Follow, Scenario, Set, Shift};
 pub use schema::schema;
+pub use suppose::Supposition;
 pub use uses::Uses;

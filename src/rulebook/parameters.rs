@@ -5,7 +5,7 @@ use super::model::{DatedValue, Parameter, ParameterValue};
 use super::raw;
 use crate::diagnostic::catalogue::{DictionaryMessage, RulebookMessage as M, SharedMessage};
 use crate::diagnostic::yaml::Spanned;
-use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::diagnostic::{Diagnostic, Source, Span, nearest};
 use crate::dictionary::Name;
 use crate::lang::is_keyword;
 use crate::lang::types::{ParameterSignature, Type};
@@ -170,8 +170,19 @@ impl Loader<'_> {
         Some(ParameterValue::Number(value))
     }
 
+    /// The value that a text says of parameter `at`; an error where it says none.
+    pub(super) fn checked_value(&mut self, span: &Span, text: &str, at: usize) -> Option<ParameterValue> {
+        let parameter = self.book.parameters.get(at)?;
+        let value = self.value(text, parameter);
+        if value.is_none() {
+            let message = M::BadValue { text: text.to_owned(), unit: form(parameter) };
+            self.error(span, message);
+        }
+        value
+    }
+
     /// Sets a parameter for all dates.
-    fn set(&mut self, name: &str, text: &str) {
+    pub(super) fn set(&mut self, name: &str, text: &str) {
         let Some(at) = self.book.parameters.iter().position(|p| p.name.is(name)) else {
             let near = nearest(name, self.book.parameters.iter().map(|p| p.name.zh.as_str()))
                 .map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
@@ -196,7 +207,8 @@ impl Loader<'_> {
 }
 
 /// The share that a text says, from 0 to 1: `0.02`, `2%`.
-pub(super) fn share(text: &str) -> Option<Decimal> {
+#[must_use]
+pub fn share(text: &str) -> Option<Decimal> {
     let text = fold(text);
     let (number, per_cent) = text.strip_suffix('%').map_or((&*text, false), |number| (number.trim_end(), true));
     let parsed = Decimal::parse(number).ok().filter(|p| !p.rounded)?.value;

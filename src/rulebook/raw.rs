@@ -1,8 +1,12 @@
 //! Rule files as YAML writes them: every file is one document that may hold any of these sections.
 
 mod coverage;
+mod figure;
+mod scenario;
 
 pub use coverage::{Check, Checklist, Covers, Direction, Indicator, Ratio, Untranslatable};
+pub use figure::{Figure, Show, Take};
+pub use scenario::{Follow, Scenario, Set, Shift};
 
 use super::Severity;
 use crate::diagnostic::yaml::Spanned;
@@ -50,6 +54,12 @@ pub struct Document {
     pub gates: Vec<Gate>,
     /// Figures over all rows of an entity.
     pub indicators: Vec<Indicator>,
+    /// What-ifs.
+    pub scenarios: Vec<Scenario>,
+    /// Figures that documents print, and how each is computed again.
+    pub figures: Vec<Figure>,
+    /// Fields that follow when others are supposed to be other than they are.
+    pub follows: Vec<Follow>,
     /// What finds what the checks of other tools find.
     pub checklists: Vec<Checklist>,
     /// Clauses that no data can decide.

@@ -1,6 +1,7 @@
 //! Rule files, read from YAML.
 
 use super::load::{File, LoadOptions, Rulebook};
+use super::raw;
 use crate::diagnostic::{Diagnostic, Source, yaml};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -39,6 +40,15 @@ impl RuleFiles {
     pub fn load(&self, options: &LoadOptions) -> Result<Rulebook, Vec<Diagnostic>> {
         Rulebook::of(self.clone(), options)
     }
+}
+
+/// The names of the what-ifs of one rule file.
+///
+/// # Errors
+/// What is wrong with its YAML.
+pub fn scenario_names(source: &Arc<Source>) -> Result<Vec<String>, Diagnostic> {
+    let document: raw::Document = yaml::read(source)?;
+    Ok(document.scenarios.iter().map(|scenario| scenario.name.value().clone()).collect())
 }
 
 fn hash(files: &[Arc<Source>]) -> String {

@@ -202,6 +202,12 @@ impl Quotient {
         (denominator.0 != 0).then_some(Self { numerator: numerator.0, denominator: denominator.0 })
     }
 
+    /// What stands above the line and what stands below it, which is not zero.
+    #[must_use]
+    pub const fn parts(self) -> (i64, i64) {
+        (self.numerator, self.denominator)
+    }
+
     /// The number `value` as a quotient over one.
     #[must_use]
     pub const fn whole(value: Decimal) -> Self {

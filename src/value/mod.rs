@@ -4,6 +4,7 @@
 mod cell;
 mod date;
 mod decimal;
+mod fraction;
 pub mod id_number;
 mod id_word;
 pub mod numeral;
@@ -13,6 +14,7 @@ mod truth;
 pub use cell::{clean, fold, fold_name, is_digits};
 pub use date::{Date, DateParts};
 pub use decimal::{Decimal, NotADecimal, ParsedDecimal, Quotient};
+pub use fraction::Fraction;
 pub use id_word::Citizen;
 pub use packed::{Packed, PackedBuffer, eight_digits};
 pub use truth::Truth;

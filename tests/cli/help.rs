@@ -2,11 +2,13 @@
 
 use super::support::Folder;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 19] = [
     "",
     "check",
     "gate",
     "trace",
+    "whatif",
+    "figures",
     "explain",
     "inspect",
     "demo",
@@ -16,6 +18,10 @@ const COMMANDS: [&str; 13] = [
     "rules lint",
     "rules test",
     "rules coverage",
+    "sample",
+    "sample plan",
+    "sample draw",
+    "sample evaluate",
 ];
 
 #[test]

@@ -90,5 +90,50 @@ super::catalogue! {
         "H727" BadShare { option: String, value: String }
             "`{option}` 应为 0 到 1 之间的数，不能是 `{value}`"
             "`{option}` is a number from 0 to 1, not `{value}`"
+        "H730" BadRate { option: String, value: String }
+            "`{option}` 应为大于 0、小于 1 的比例，不能是 `{value}`"
+            "`{option}` is a share above 0 and below 1, not `{value}`"
+        "H731" RateForm {}
+            "写成 2% 或 0.02，至多四位小数"
+            "write it as 2% or 0.02, with four decimals at most"
+        "H732" BadFactor { option: String, value: String }
+            "`{option}` 应为 1 到 1000 之间的数，不能是 `{value}`"
+            "`{option}` is a number from 1 to 1000, not `{value}`"
+        "H733" BadTake { text: String }
+            "`--take {text}` 应写成 层=数"
+            "`--take {text}` should read STRATUM=N"
+        "H734" NoSeed {}
+            "种子不能是空白"
+            "the seed cannot be blank"
+        "H735" FormsForWhat {}
+            "没有说入户表要问什么"
+            "nothing says what the forms are to ask"
+        "H736" FormsHelp {}
+            "用 --pack、--select 选规则和指标，如 --pack exit"
+            "choose rules and indicators with --pack and --select, such as --pack exit"
+        "H737" NotOnForms { tables: String }
+            "这些表入户问不到，不在入户表里，须由掌握的部门提供：{tables}"
+            "no visit can fill in these tables, which are not among the forms: {tables}"
+        "H738" NoColumn { path: String, name: String }
+            "`{path}` 没有“{name}”一列"
+            "`{path}` has no column `{name}`"
+        "H761" CannotReadScenario { path: String, reason: String }
+            "无法读取情景文件 `{path}`：{reason}"
+            "the scenario file `{path}` cannot be read: {reason}"
+        "H762" OneScenario { path: String, found: usize }
+            "`{path}` 里应有且只有一个情景，现有 {found} 个；多个情景的文件放进 --rules 的文件夹，再按名称选用"
+            "`{path}` should hold one scenario, not {found}; put a file of several into the folder of --rules and choose by name"
+        "H763" BadSet { text: String }
+            "`--set {text}` 应写成 字段=值"
+            "`--set {text}` should read field=value"
+        "H764" BadSupposed { text: String }
+            "`--param {text}` 应写成 名=值"
+            "`--param {text}` should read name=value"
+        "H765" NothingAsked {}
+            "没有假设任何变动"
+            "nothing is supposed"
+        "H766" AskSomething {}
+            "用 --scenario 选一个情景，或用 --set 字段=值、--param 名=值 说明假设；`hucha rules list` 列出已有的情景"
+            "choose a scenario with --scenario, or suppose with --set field=value or --param name=value; `hucha rules list` shows the scenarios"
     }
 }

@@ -96,5 +96,17 @@ super::catalogue! {
         "H599" Disagreement { code: String, key: String }
             "内部错误：规则 {code} 对 `{key}` 的两次推算不一致，结果不可用；请报告"
             "internal error: two derivations of rule {code} for `{key}` disagree; nothing here can be relied on, please report it"
+        "H551" UnknownIndicator { code: String }
+            "没有编号为 `{code}` 的指标"
+            "no indicator has the code `{code}`"
+        "H553" NoSample { path: String }
+            "没有示例数据文件夹 `{path}`；在源码目录里运行，或写明文件夹：hucha figures 文件夹"
+            "there is no folder of samples `{path}`; run in a checkout, or name the folder: hucha figures DIR"
+        "H554" UnknownFigure { id: String }
+            "没有编号为 `{id}` 的数字"
+            "no figure has the id `{id}`"
+        "H552" PackOfRules { name: String }
+            "`{name}` 是规则包；指标不分包，用 --select 按编号选"
+            "`{name}` is a pack of rules; indicators have none: choose them by code with --select"
     }
 }

@@ -129,5 +129,47 @@ super::catalogue! {
         "H442" UnknownCheck { list: String, id: String }
             "清单 `{list}` 没有编号为 `{id}` 的核查项"
             "the list `{list}` has no check `{id}`"
+        "H451" NotCitedScenario { name: String }
+            "情景 `{name}` 既没有依据，也没有标明 `assumed: true`"
+            "the scenario `{name}` has neither a basis nor `assumed: true`"
+        "H452" NothingSupposed { name: String }
+            "情景 `{name}` 什么也没有假设：写 `set` 或 `parameters`"
+            "the scenario `{name}` supposes nothing: write `set` or `parameters`"
+        "H453" CannotSuppose { field: String }
+            "`{field}` 用来区分或连接各行，不能假设成别的值"
+            "`{field}` tells rows apart or joins them and cannot be supposed to be another"
+        "H454" BadFactor { text: String }
+            "`{text}` 不是倍数，应写成如 1.06"
+            "`{text}` is no factor; write it like 1.06"
+        "H455" ToOrTimes { name: String }
+            "参数 `{name}` 应写 `to` 或 `times`，且只写一个"
+            "the parameter `{name}` should have either `to` or `times`"
+        "H456" FollowsLater { field: String }
+            "`{field}` 应写在由它合成的各项之前"
+            "`{field}` should stand before the sums that it is part of"
+        "H457" UnknownScenario { name: String }
+            "没有名为 `{name}` 的情景"
+            "no scenario is called `{name}`"
+        "H458" NoSuchField { name: String }
+            "没有名为 `{name}` 的字段"
+            "no field is called `{name}`"
+        "H459" SeveralFields { name: String }
+            "好几张表都有 `{name}`，请写明是哪一张"
+            "several tables have `{name}`; say which"
+        "H460" CannotMultiply { name: String, factor: String }
+            "参数 `{name}` 乘以 {factor} 后不能精确到四位小数"
+            "the parameter `{name}` times {factor} has more than four decimals"
+        "H461" ShowsOrCannot { id: String }
+            "`{id}` 应写 `data` 和 `shows`，或者写 `cannot`"
+            "`{id}` should have `data` and `shows`, or else `cannot`"
+        "H462" BadPrinted { text: String }
+            "`{text}` 不是数字，应写成如 25、8381、2.64%"
+            "`{text}` is no number; write it like 25, 8381 or 2.64%"
+        "H463" GainedUnderScenario {}
+            "`gained`、`gained_share` 要写明 `scenario`，其他的不写"
+            "`gained` and `gained_share` need a `scenario`, all others have none"
+        "H464" IndicatorOrRule {}
+            "应写 `indicator` 或 `rule`，且只写一个"
+            "this should have either `indicator` or `rule`"
     }
 }

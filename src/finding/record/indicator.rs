@@ -1,7 +1,7 @@
 //! An indicator as its page in the manual shows it, and as a line of a list.
 
 use super::{ClauseDoc, DefinitionDoc, Expression, ParameterDoc};
-use crate::rulebook::Direction;
+use crate::rulebook::{Direction, Measure};
 use serde::Serialize;
 
 /// An indicator in a list.
@@ -33,6 +33,19 @@ pub enum IndicatorKind {
     Ratio,
     /// How many rows there are.
     Count,
+}
+
+impl IndicatorKind {
+    /// The kind of figure that a measure makes.
+    #[must_use]
+    pub const fn of(measure: &Measure) -> Self {
+        match measure {
+            Measure::Share(_) => Self::Share,
+            Measure::Mean(_) => Self::Mean,
+            Measure::Ratio { .. } => Self::Ratio,
+            Measure::Count => Self::Count,
+        }
+    }
 }
 
 /// Everything that is known of an indicator.

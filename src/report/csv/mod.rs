@@ -2,9 +2,17 @@
 //! reader's language. The module `guard` keeps a spreadsheet from running or changing what the cells hold.
 
 mod coverage;
+mod figures;
 mod guard;
+mod measured;
+mod sample;
+mod whatif;
 
 pub use coverage::coverage;
+pub use figures::figures;
+pub use measured::measured;
+pub use sample::{draw, evaluated, form, plan, tickets};
+pub use whatif::whatif;
 
 use super::{GateReport, Options, Report, phrase, words};
 use crate::diagnostic::Locale;

@@ -68,20 +68,21 @@ pub(super) fn receipt(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()
     }
     verdicts(paper, summary)?;
     let assumed = |p| format!("{}{}", phrase::pair(p), words::bracketed(locale, words::assumed(locale)));
-    let mut lines: Vec<String> = summary.assumed.iter().map(assumed).collect();
-    lines.extend(summary.notes.iter().cloned());
-    lines.push(format!(
-        "{} {}{}{}",
-        summary.program,
-        summary.version,
-        words::comma(locale),
-        phrase::terms(locale, summary)
-    ));
-    lines.push(format!("{} SHA-256 {}", paper.say("规则", "rulebook"), summary.rulebook_sha256));
-    paper.list(&lines)
+    let assumed: Vec<String> = summary.assumed.iter().map(assumed).collect();
+    paper.list(&assumed.into_iter().chain(run(locale, summary)).collect::<Vec<_>>())
 }
 
-fn inputs(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()> {
+/// Notes, and the program, terms and rules of the run, a line each.
+pub(super) fn run(locale: Locale, summary: &Summary) -> Vec<String> {
+    let mut lines = summary.notes.clone();
+    let terms = phrase::terms(locale, summary);
+    lines.push(format!("{} {}{}{terms}", summary.program, summary.version, words::comma(locale)));
+    lines.push(format!("{} SHA-256 {}", locale.pick("规则", "rulebook"), summary.rulebook_sha256));
+    lines
+}
+
+/// The files.
+pub(super) fn inputs(paper: &mut Paper<'_>, summary: &Summary) -> io::Result<()> {
     let header = match paper.options.locale {
         Locale::Zh => ["文件", "内容", "编码", "读入", "采用", "剔除", "非数据", "SHA-256"],
         Locale::En => ["file", "rows are", "encoding", "read", "kept", "set aside", "no data", "SHA-256"],

@@ -128,6 +128,13 @@ pub(super) fn receipt(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
             page.paragraph(2, &phrase::pair(pair))?;
         }
     }
+    run(page, summary)?;
+    page.blank()?;
+    page.styled(0, STRONG, words::caution(page.options.locale))
+}
+
+/// Notes, and the program, terms and rules of the run.
+pub(super) fn run(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
     if !summary.notes.is_empty() {
         page.heading(page.say("说明", "notes"))?;
         for note in &summary.notes {
@@ -138,12 +145,11 @@ pub(super) fn receipt(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> 
     page.field(2, page.say("程序", "program"), &format!("{} {}", summary.program, summary.version))?;
     page.field(2, page.say("条件", "terms"), &phrase::terms(page.options.locale, summary))?;
     let hash = vec![format!("SHA-256 {}", summary.rulebook_sha256)];
-    page.hanging(2, page.say("规则", "rulebook"), &hash)?;
-    page.blank()?;
-    page.styled(0, STRONG, words::caution(page.options.locale))
+    page.hanging(2, page.say("规则", "rulebook"), &hash)
 }
 
-fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+/// The files.
+pub(super) fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
     page.heading(page.say("读入的文件", "files read"))?;
     let mut table = Table::new(&[3, 4, 5, 6]);
     table.row(match page.options.locale {
