@@ -5,11 +5,13 @@ use super::console::Console;
 use super::desk;
 use super::exit::Exit;
 use super::unfinished::UnfinishedFolder;
-use super::values::{self, ENCODINGS, choice, count, is_set};
+use super::exit::Problems;
+use super::values::{self, ENCODINGS, choice, count, is_set, listed};
 use clap::{ArgMatches, Command};
 use hucha::demo::{Options, Reason, Summary, write_folder};
-use hucha::diagnostic::catalogue::{CliMessage, DemoMessage};
-use hucha::diagnostic::{Locale, Message};
+use hucha::diagnostic::catalogue::{CliMessage, DemoMessage, DictionaryMessage, SharedMessage};
+use hucha::diagnostic::{Diagnostic, Locale, Message, nearest};
+use hucha::dictionary::{Dictionary, EntityId};
 use hucha::table::Encoding;
 use hucha::value::Date;
 use std::io::{self, Write};
@@ -78,6 +80,16 @@ pub fn command(locale: Locale) -> Command {
                 ("编码", "ENCODING"),
                 ("文件的编码：gb18030（默认）、utf8", "how the files are encoded: gb18030 (default), utf8"),
             ),
+            arguments::repeated(
+                locale,
+                here,
+                "tables",
+                ("表", "TABLES"),
+                (
+                    "只写哪些表，用逗号分隔，如 户,人,岗位,比对记录；默认全部",
+                    "the tables to write, parted by commas, such as household,person,post,registry; all by default",
+                ),
+            ),
             arguments::switch(locale, here, "no-title-rows", ("表头上面不写标题行", "no title rows above the headers")),
         ])
         .args(arguments::rulebook(locale))
@@ -96,8 +108,9 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let faults = values::share(matches, "faults")?.unwrap_or(FAULTS);
     let encoding = choice(matches, "encoding", &ENCODINGS)?.unwrap_or(Encoding::Gb18030);
     let title_rows = !is_set(matches, "no-title-rows");
-    let options = Options { encoding, title_rows, ..Options::new(households, seed, faults, day) };
     let rulebook = desk::rulebook(matches)?;
+    let tables = tables(matches, &rulebook.dictionary)?;
+    let options = Options { encoding, title_rows, tables, ..Options::new(households, seed, faults, day) };
     let Some(folder) = matches.get_one::<PathBuf>("folder") else { return Ok(Exit::Clean) };
     let unfinished = UnfinishedFolder::begin(folder)?;
     let summary = unfinished.finish(|folder| write_folder(&rulebook, &options, folder))?;
@@ -105,6 +118,25 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     told(&mut out, &summary, folder, day, console)?;
     out.flush()?;
     Ok(Exit::Clean)
+}
+
+/// The tables that `--tables` names, in full or by the beginning of a name that no other table has.
+///
+/// # Errors
+/// A name that no table of a roster has.
+fn tables(matches: &ArgMatches, dictionary: &Dictionary) -> Result<Vec<EntityId>, Problems> {
+    let of = |name: &String| {
+        let begins = |id: &EntityId| dictionary.entity(*id).name.zh.starts_with(name.as_str());
+        let beginning: Vec<EntityId> = dictionary.entity_ids().filter(begins).collect();
+        let only = || if let [only] = beginning[..] { Some(only) } else { None };
+        let found = dictionary.find_entity(name).or_else(only);
+        found.ok_or_else(|| {
+            let near = nearest(name, dictionary.entities.iter().map(|entity| entity.name.zh.as_str()));
+            let near = near.map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
+            Diagnostic::error(DictionaryMessage::UnknownEntity { name: name.clone() }).help_maybe(near).into()
+        })
+    };
+    listed(matches, "tables").iter().map(of).collect()
 }
 
 /// What was written, and what to do with it.

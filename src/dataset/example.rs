@@ -26,6 +26,16 @@ impl<'d> Dataset<'d> {
     /// every rule can run; entities without rows that can be supplied by keys are.
     #[must_use]
     pub fn of_rows(dictionary: &'d Dictionary, rows: &WrittenRows) -> Self {
+        Self::of_given_rows(dictionary, rows, &|_| true)
+    }
+
+    /// [`Self::of_rows`] of the entities that `is_given`; the others have no table, whatever stands in `rows`.
+    #[must_use]
+    pub fn of_given_rows(
+        dictionary: &'d Dictionary,
+        rows: &WrittenRows,
+        is_given: &dyn Fn(EntityId) -> bool,
+    ) -> Self {
         let mut made = Self {
             dictionary,
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
@@ -37,7 +47,7 @@ impl<'d> Dataset<'d> {
             notes: Vec::new(),
             issues: Vec::new(),
         };
-        for (id, written) in dictionary.entity_ids().zip(rows) {
+        for (id, written) in dictionary.entity_ids().zip(rows).filter(|(id, _)| is_given(*id)) {
             let entity = dictionary.entity(id);
             if written.is_empty() && !entity.from_keys.is_empty() {
                 continue;
@@ -56,7 +66,9 @@ impl<'d> Dataset<'d> {
             };
         }
         made.supply_keys(&Vec::new());
-        for (rows, entity) in made.entities.iter_mut().zip(&dictionary.entities) {
+        let tables = made.entities.iter_mut().zip(dictionary.entity_ids());
+        for (rows, id) in tables.filter(|(_, id)| is_given(*id)) {
+            let entity = dictionary.entity(id);
             rows.given = true;
             rows.present.fill(true);
             for (column, field) in rows.columns.iter_mut().zip(&entity.fields) {

@@ -3,7 +3,6 @@
 use super::draw::Draw;
 use super::field::Standing;
 use super::judge::named_keys;
-use super::overlay::is_key_only;
 use super::recipe::{Kitchen, Recipe};
 use super::rows::Rows;
 use crate::dataset::Dataset;
@@ -101,7 +100,7 @@ impl Kitchen<'_, '_> {
             if self.field.is_shared(entity) {
                 return (0..dataset.rows(entity).count).collect();
             }
-            let mut rows: Vec<usize> = if is_key_only(dictionary, entity) {
+            let mut rows: Vec<usize> = if self.field.extent.is_key_only(dictionary, entity) {
                 named.iter().flat_map(|keys| keys[entity.index()].iter().copied()).collect()
             } else {
                 faulty.iter().flat_map(|f| f.rows[entity.index()].clone()).collect()
@@ -113,7 +112,7 @@ impl Kitchen<'_, '_> {
         let broken = self.judge.broken(&dataset, &wanted);
         let expected = broken.into_iter().map(|broken| {
             let entity = self.judge.rulebook.rules[broken.rule].entity;
-            let is_key = is_key_only(dictionary, entity);
+            let is_key = self.field.extent.is_key_only(dictionary, entity);
             let of = if is_key {
                 faulty.iter().zip(&named).find(|(_, keys)| keys[entity.index()].contains(&broken.row)).map(|(f, _)| f)
             } else {
@@ -133,7 +132,7 @@ impl Kitchen<'_, '_> {
 
     /// The rows of an entity without files that rows of a household name, keys that only keys name included.
     fn keys_of(&self, dataset: &Dataset<'_>, rows: &[Range<usize>], entity: EntityId) -> Vec<usize> {
-        if !is_key_only(self.field.dictionary, entity) {
+        if !self.field.extent.is_key_only(self.field.dictionary, entity) {
             return Vec::new();
         }
         named_keys(self.field.dictionary, dataset, rows, entity)

@@ -1,6 +1,7 @@
 //! Which rules are broken in which rows, by the reference evaluator.
 
 use super::rows::{Readers, Rows};
+use super::extent::Extent;
 use crate::dataset::{Dataset, Target};
 use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef};
 use crate::engine::{Answer, Collect, Condition, Plan};
@@ -24,6 +25,7 @@ pub(super) struct Judge<'r> {
     pub(super) rulebook: &'r Rulebook,
     pub(super) as_of: Date,
     readers: Readers<'r>,
+    extent: Extent,
     /// By rule, what its verdicts hang on.
     pub(super) reads: Vec<Reads>,
     /// By rule, whether it runs: it is not switched off, and its parameters have a value on the audit date.
@@ -59,14 +61,15 @@ impl Reads {
 
 impl<'r> Judge<'r> {
     /// A judge on the audit date `as_of`.
-    pub(super) fn new(rulebook: &'r Rulebook, as_of: Date) -> Self {
+    pub(super) fn new(rulebook: &'r Rulebook, as_of: Date, extent: Extent) -> Self {
         let reads = rulebook.rules.iter().map(|rule| Reads::of(rulebook, rule)).collect();
         let dictionary = &rulebook.dictionary;
-        let empty = Dataset::of_rows(dictionary, &vec![Vec::new(); dictionary.entities.len()]);
+        let nothing = vec![Vec::new(); dictionary.entities.len()];
+        let empty = Dataset::of_given_rows(dictionary, &nothing, &|entity| extent.has(entity));
         let plan = Plan::compile(rulebook, &empty, as_of, rulebook.rules.iter().map(Condition::from));
         let runs = rulebook.rules.iter().enumerate().map(|(at, rule)| rule.off.is_none() && plan.lacks(at).is_none());
         let runs = runs.collect();
-        Self { rulebook, as_of, readers: Readers::new(dictionary), reads, runs }
+        Self { rulebook, as_of, readers: Readers::new(dictionary), extent, reads, runs }
     }
 
     /// Whether a rule runs where all tables are given.
@@ -112,7 +115,8 @@ impl<'r> Judge<'r> {
     /// Rows as a dataset.
     pub(super) fn dataset(&self, rows: &Rows) -> Dataset<'r> {
         let dictionary = &self.rulebook.dictionary;
-        Dataset::of_rows(dictionary, &self.readers.rows(dictionary, rows))
+        let written = self.readers.rows(dictionary, rows, &self.extent);
+        Dataset::of_given_rows(dictionary, &written, &|entity| self.extent.has(entity))
     }
 
     /// Whether rule `rule` is broken in any row.

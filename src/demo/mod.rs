@@ -7,6 +7,7 @@
 
 mod block;
 mod draw;
+mod extent;
 mod field;
 mod files;
 mod judge;

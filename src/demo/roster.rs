@@ -2,6 +2,7 @@
 
 use super::block::{Block, Made};
 use super::draw::Draw;
+use super::extent::Extent;
 use super::field::{Field, Missing};
 use super::judge::Judge;
 use super::recipe::{Kitchen, Reason, Recipe};
@@ -38,13 +39,16 @@ pub struct Options {
     pub encoding: Encoding,
     /// Whether two title rows stand above the header, as in the national exports.
     pub title_rows: bool,
+    /// The tables that are written; none for all. To the rules the others are absent, and the answer key is of what the
+    /// rules find then.
+    pub tables: Vec<EntityId>,
 }
 
 impl Options {
     /// A roster as the national system exports it. Examples of rules are mostly meant for an audit at the end of 2020.
     #[must_use]
     pub const fn new(households: usize, seed: u64, faults: f64, as_of: Date) -> Self {
-        Self { households, seed, faults, as_of, encoding: Encoding::Gb18030, title_rows: true }
+        Self { households, seed, faults, as_of, encoding: Encoding::Gb18030, title_rows: true, tables: Vec::new() }
     }
 }
 
@@ -159,8 +163,9 @@ pub(super) fn stream(
     if !(0.0..=1.0).contains(&options.faults) {
         return Err(Diagnostic::error(DemoMessage::BadShare {}));
     }
-    let field = Field::new(rulebook, options.as_of).map_err(|missing| missing_column(&missing))?;
-    let judge = Judge::new(rulebook, options.as_of);
+    let extent = Extent::new(&rulebook.dictionary, &options.tables);
+    let field = Field::new(rulebook, options.as_of, extent.clone()).map_err(|missing| missing_column(&missing))?;
+    let judge = Judge::new(rulebook, options.as_of, extent);
     let faulty = count(options);
     let kitchen = Kitchen::new(&field, &judge, options.seed, faulty > 0);
     let (recipes, reasons) = kitchen.recipes(options.seed, faulty);

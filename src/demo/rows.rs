@@ -1,5 +1,6 @@
 //! Rows as texts, before they become cells or files.
 
+use super::extent::Extent;
 use crate::dataset::WrittenRows;
 use crate::dictionary::{Dictionary, EntityId, FieldId, FieldType, LinkId};
 use crate::table::{Cell, CellReader};
@@ -125,9 +126,12 @@ impl<'d> Readers<'d> {
         texts.iter().zip(readers).map(|(text, reader)| reader.read(text.as_ref()).unwrap_or(Cell::Blank)).collect()
     }
 
-    /// All rows.
-    pub(super) fn rows(&self, dictionary: &Dictionary, rows: &Rows) -> WrittenRows {
-        let entity = |entity| rows.of(entity).iter().map(|row| self.row(entity, &row.cells)).collect();
+    /// All rows of the tables that are written.
+    pub(super) fn rows(&self, dictionary: &Dictionary, rows: &Rows, extent: &Extent) -> WrittenRows {
+        let entity = |entity| {
+            let rows = if extent.has(entity) { rows.of(entity) } else { &[] };
+            rows.iter().map(|row| self.row(entity, &row.cells)).collect()
+        };
         dictionary.entity_ids().map(entity).collect()
     }
 }
