@@ -1,7 +1,7 @@
 //! Datasets made of rows written out: the examples of rules, and synthetic households.
 
 use super::{Dataset, Rows};
-use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldType};
+use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef, FieldType};
 use crate::rulebook::ExampleRow;
 use crate::table::{Cell, CellReader, Column, ProblemKind};
 
@@ -26,15 +26,17 @@ impl<'d> Dataset<'d> {
     /// every rule can run; entities without rows that can be supplied by keys are.
     #[must_use]
     pub fn of_rows(dictionary: &'d Dictionary, rows: &WrittenRows) -> Self {
-        Self::of_given_rows(dictionary, rows, &|_| true)
+        Self::of_given_rows(dictionary, rows, &|_| true, &|_| true)
     }
 
-    /// [`Self::of_rows`] of the entities that `is_given`; the others have no table, whatever stands in `rows`.
+    /// [`Self::of_rows`] of the entities that `is_given`; the others have no table, whatever stands in `rows`. Of columns
+    /// that are not `is_read` it is known that they are there, and nothing else.
     #[must_use]
     pub fn of_given_rows(
         dictionary: &'d Dictionary,
         rows: &WrittenRows,
         is_given: &dyn Fn(EntityId) -> bool,
+        is_read: &dyn Fn(FieldRef) -> bool,
     ) -> Self {
         let mut made = Self {
             dictionary,
@@ -53,6 +55,9 @@ impl<'d> Dataset<'d> {
                 continue;
             }
             let columns = entity.fields.iter().enumerate().map(|(field, described)| {
+                if !is_read(FieldRef { entity: id, field: FieldId::new(field) }) {
+                    return None;
+                }
                 let mut column = Column::new(described.ty);
                 written.iter().for_each(|row| column.push(row.get(field).unwrap_or(&Cell::Blank)));
                 Some(column)
@@ -71,7 +76,11 @@ impl<'d> Dataset<'d> {
             let entity = dictionary.entity(id);
             rows.given = true;
             rows.present.fill(true);
-            for (column, field) in rows.columns.iter_mut().zip(&entity.fields) {
+            let fields = rows.columns.iter_mut().zip(entity.field_ids().zip(&entity.fields));
+            for (column, (at, field)) in fields {
+                if !is_read(FieldRef { entity: id, field: at }) {
+                    continue;
+                }
                 let blanks = || {
                     let mut column = Column::new(field.ty);
                     (0..rows.count).for_each(|_| column.push(&Cell::Blank));

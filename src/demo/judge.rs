@@ -1,7 +1,7 @@
 //! Which rules are broken in which rows, by the reference evaluator.
 
-use super::rows::{Readers, Rows};
 use super::extent::Extent;
+use super::rows::{Readers, Rows};
 use crate::dataset::{Dataset, Target};
 use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef};
 use crate::engine::{Answer, Collect, Condition, Plan};
@@ -65,7 +65,7 @@ impl<'r> Judge<'r> {
         let reads = rulebook.rules.iter().map(|rule| Reads::of(rulebook, rule)).collect();
         let dictionary = &rulebook.dictionary;
         let nothing = vec![Vec::new(); dictionary.entities.len()];
-        let empty = Dataset::of_given_rows(dictionary, &nothing, &|entity| extent.has(entity));
+        let empty = Dataset::of_given_rows(dictionary, &nothing, &|entity| extent.has(entity), &|_| true);
         let plan = Plan::compile(rulebook, &empty, as_of, rulebook.rules.iter().map(Condition::from));
         let runs = rulebook.rules.iter().enumerate().map(|(at, rule)| rule.off.is_none() && plan.lacks(at).is_none());
         let runs = runs.collect();
@@ -115,8 +115,24 @@ impl<'r> Judge<'r> {
     /// Rows as a dataset.
     pub(super) fn dataset(&self, rows: &Rows) -> Dataset<'r> {
         let dictionary = &self.rulebook.dictionary;
-        let written = self.readers.rows(dictionary, rows, &self.extent);
-        Dataset::of_given_rows(dictionary, &written, &|entity| self.extent.has(entity))
+        let written = self.readers.rows(dictionary, rows, &self.extent, &|_| true);
+        Dataset::of_given_rows(dictionary, &written, &|entity| self.extent.has(entity), &|_| true)
+    }
+
+    /// Rows as a dataset of the columns that some rules hang on, with those by which rows are told apart and joined.
+    pub(super) fn dataset_for(&self, rows: &Rows, rules: &[usize]) -> Dataset<'r> {
+        let dictionary = &self.rulebook.dictionary;
+        let mut fields: BTreeSet<FieldRef> = rules.iter().flat_map(|&rule| self.reads[rule].fields.clone()).collect();
+        for entity in dictionary.entity_ids() {
+            let described = dictionary.entity(entity);
+            let by =
+                dictionary.links_from(entity).flat_map(|link| dictionary.link(link).by.iter().map(|(mine, _)| *mine));
+            let own = described.key.iter().chain(&described.label).copied().chain(by);
+            fields.extend(own.map(|field| FieldRef { entity, field }));
+        }
+        let is_read = |at: FieldRef| fields.contains(&at);
+        let written = self.readers.rows(dictionary, rows, &self.extent, &is_read);
+        Dataset::of_given_rows(dictionary, &written, &|entity| self.extent.has(entity), &is_read)
     }
 
     /// Whether rule `rule` is broken in any row.
@@ -125,12 +141,7 @@ impl<'r> Judge<'r> {
         (0..dataset.rows(described.entity).count).any(|row| self.verdict(dataset, described, row) == Verdict::Violation)
     }
 
-    /// The rules broken in the rows that `wanted` gives for each entity, in order of rule and row.
-    pub(super) fn broken(&self, dataset: &Dataset<'_>, wanted: &dyn Fn(EntityId) -> Vec<usize>) -> Vec<Broken> {
-        self.broken_among(dataset, &(0..self.rulebook.rules.len()).collect::<Vec<_>>(), wanted)
-    }
-
-    /// As [`Self::broken`], of `rules` alone.
+    /// Of `rules` those broken in the rows that `wanted` gives for each entity, in order of rule and row.
     pub(super) fn broken_among(
         &self,
         dataset: &Dataset<'_>,

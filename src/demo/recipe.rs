@@ -1,12 +1,13 @@
 //! How a violation of each rule is made: found by trying, on sample households.
 
+use super::block::name;
 use super::draw::Draw;
 use super::field::{Field, Standing, Village};
 use super::judge::Judge;
-use super::overlay::{Manner, Mode, Overlay};
+use super::overlay::{Manner, Mode, Overlay, is_key_only};
 use super::rows::Rows;
 use super::vet::Remedies;
-use crate::dictionary::EntityId;
+use crate::dictionary::{EntityId, FieldType};
 use crate::rulebook::{Example, ExampleRow, Rule, Verdict};
 use rayon::prelude::*;
 
@@ -56,8 +57,37 @@ pub(super) struct Kitchen<'a, 'r> {
     pub(super) field: &'a Field<'r>,
     pub(super) judge: &'a Judge<'r>,
     pub(super) remedies: Remedies,
+    /// By rule, whether its verdicts may hang on rows of several households of a village.
+    spread: Vec<bool>,
     /// Sample households without any fault, by standing and by whether they hold a post.
     samples: Vec<Sample>,
+}
+
+/// A household with a fault.
+pub(super) struct Cooked {
+    pub(super) rows: Rows,
+    /// What is broken where the household is alone in its village.
+    pub(super) broken: Vec<Found>,
+    /// The rules whose verdicts the fault may have changed.
+    pub(super) touched: Vec<usize>,
+}
+
+/// A rule broken in a row.
+pub(super) struct Found {
+    /// The position of the rule in the rulebook.
+    pub(super) rule: usize,
+    /// The row, `None` for entities without files.
+    pub(super) row: Option<usize>,
+    /// The key of the row, or its label where the entity has no key.
+    pub(super) key: String,
+}
+
+/// Whether rows of an entity may belong to several households: those of the village, and keys of others that are no
+/// identity numbers.
+fn joins_homes(field: &Field<'_>, entity: EntityId) -> bool {
+    let described = field.dictionary.entity(entity);
+    let is_number = || described.key.iter().any(|&key| described.field(key).ty == FieldType::Id);
+    field.is_shared(entity) || (is_key_only(field.dictionary, entity) && !is_number())
 }
 
 /// A household that examples are tried on, with its village.
@@ -71,7 +101,9 @@ struct Sample {
 impl<'a, 'r> Kitchen<'a, 'r> {
     /// A kitchen that has learnt which tables go together. With `samples` it can find recipes.
     pub(super) fn new(field: &'a Field<'r>, judge: &'a Judge<'r>, seed: u64, samples: bool) -> Self {
-        let mut kitchen = Self { field, judge, remedies: Remedies::default(), samples: Vec::new() };
+        let spread = judge.reads.iter().map(|reads| reads.entities.iter().any(|&entity| joins_homes(field, entity)));
+        let spread = spread.collect();
+        let mut kitchen = Self { field, judge, remedies: Remedies::default(), spread, samples: Vec::new() };
         kitchen.learn(SAMPLE_VILLAGE, seed);
         if samples {
             let kinds: Vec<(Standing, bool)> =
@@ -93,6 +125,11 @@ impl<'a, 'r> Kitchen<'a, 'r> {
 }
 
 impl Kitchen<'_, '_> {
+    /// Whether the verdicts of a rule may hang on rows of several households.
+    pub(super) fn is_spread(&self, rule: usize) -> bool {
+        self.spread.get(rule).copied().unwrap_or(true)
+    }
+
     /// Recipes for `wanted` rules, or for all there are: any of those that are not switched off, in random order; and
     /// the rules that there is none for, with the reason.
     pub(super) fn recipes(&self, seed: u64, wanted: usize) -> (Vec<Vec<Recipe>>, Vec<(usize, Reason)>) {
@@ -183,7 +220,7 @@ impl Kitchen<'_, '_> {
         let mut broken: Vec<usize> = Vec::new();
         for sample in samples {
             let cooked = self.cook_once(&mut sample.village.clone(), sample.rows.clone(), recipe, draw);
-            broken.push(cooked.map_or(usize::MAX, |(_, broken)| broken));
+            broken.push(cooked.map_or(usize::MAX, |cooked| cooked.broken.len()));
             // What the first samples withstand is no way.
             if broken.len() < SAMPLES && broken.iter().all(|&count| count == usize::MAX) && !is_patient {
                 return (usize::MAX, UNBROKEN * SAMPLES);
@@ -226,8 +263,8 @@ impl Kitchen<'_, '_> {
 
     /// The rows of a household that breaks the rule of a recipe, with as few others as a few tries give; `None` where
     /// it cannot be made to. `base` is tried first.
-    pub(super) fn cook(&self, village: &mut Village, base: &Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Rows> {
-        let mut best: Option<(Rows, usize, Village)> = None;
+    pub(super) fn cook(&self, village: &mut Village, base: &Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Cooked> {
+        let mut best: Option<(Cooked, Village)> = None;
         for attempt in 0..TRIES {
             if attempt >= GOOD_TRIES && best.is_some() {
                 break;
@@ -241,27 +278,22 @@ impl Kitchen<'_, '_> {
                 let [rows] = homes;
                 rows
             };
-            let Some((rows, broken)) = self.cook_once(&mut trial, rows, recipe, draw) else { continue };
-            if best.as_ref().is_none_or(|(_, least, _)| broken < *least) {
-                best = Some((rows, broken, trial));
+            let Some(cooked) = self.cook_once(&mut trial, rows, recipe, draw) else { continue };
+            let broken = cooked.broken.len();
+            if best.as_ref().is_none_or(|(best, _)| broken < best.broken.len()) {
+                best = Some((cooked, trial));
             }
             if broken <= recipe.broken {
                 break;
             }
         }
-        let (rows, _, filled) = best?;
+        let (cooked, filled) = best?;
         *village = filled;
-        Some(rows)
+        Some(cooked)
     }
 
-    /// Rows with how many rules are broken in them that were not before; `None` where the rule of the recipe is not.
-    fn cook_once(
-        &self,
-        village: &mut Village,
-        mut rows: Rows,
-        recipe: &Recipe,
-        draw: &mut Draw,
-    ) -> Option<(Rows, usize)> {
+    /// Rows with the rules that are broken in them and were not before; `None` where the rule of the recipe is not.
+    fn cook_once(&self, village: &mut Village, mut rows: Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Cooked> {
         let rule = &self.judge.rulebook.rules[recipe.rule];
         let example = &rule.examples[recipe.example].row;
         let mut before = rows.clone();
@@ -281,6 +313,11 @@ impl Kitchen<'_, '_> {
         }
         let touched = self.judge.touched(&before, &seen);
         let broken = self.judge.broken_among(&dataset, &touched, &|entity| (0..dataset.rows(entity).count).collect());
-        Some((if recipe.needs_village { seen } else { rows }, broken.len()))
+        let named = broken.into_iter().map(|broken| {
+            let entity = self.judge.rulebook.rules[broken.rule].entity;
+            let is_key = self.field.extent.is_key_only(self.field.dictionary, entity);
+            Found { rule: broken.rule, row: (!is_key).then_some(broken.row), key: name(&dataset, entity, broken.row) }
+        });
+        Some(Cooked { broken: named.collect(), touched, rows: if recipe.needs_village { seen } else { rows } })
     }
 }

@@ -1,12 +1,11 @@
 //! A whole roster.
 
-use super::block::{Block, Made};
-use super::draw::Draw;
+use super::blocks::{Block, Blocks};
 use super::extent::Extent;
 use super::field::{Field, Missing};
 use super::judge::Judge;
-use super::recipe::{Kitchen, Reason, Recipe};
-use super::rows::{Readers, Text};
+use super::recipe::{Kitchen, Reason};
+use super::rows::{Readers, Row, Text};
 use crate::dataset::WrittenRows;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::DemoMessage;
@@ -16,11 +15,8 @@ use crate::table::Encoding;
 use crate::value::Date;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Households in a village.
-const HOUSEHOLDS_A_VILLAGE: usize = 100;
 /// Villages that are made at a time.
 const VILLAGES_AT_A_TIME: usize = 64;
 
@@ -64,7 +60,7 @@ pub struct Sheet {
     /// The headers, one a field of the entity, in its order.
     pub headers: Vec<String>,
     /// The rows, one text a field.
-    pub rows: Vec<Vec<Cow<'static, str>>>,
+    pub rows: Vec<Vec<Text>>,
 }
 
 /// A rule that must find a row. The answer key holds every one of them.
@@ -127,13 +123,14 @@ impl Roster {
 /// # Errors
 /// A share of faults that is none, or a dictionary without the columns of the national layout.
 pub fn generate(rulebook: &Rulebook, options: &Options) -> Result<Roster, Diagnostic> {
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<Sheet> = Vec::new();
     let mut answers = Vec::new();
-    let (unplanted, faulty) = stream(rulebook, options, &mut |event| {
+    let press = |_: usize, rows: Vec<Row>| rows.into_iter().map(|row| row.cells).collect::<Vec<_>>();
+    let (unplanted, faulty) = stream(rulebook, options, &press, &mut |event| {
         match event {
             Event::Sheets(empty) => sheets = empty,
-            Event::Rows(at, rows) => {
-                if let Some(sheet) = sheets.get_mut(at) {
+            Event::Rows { sheet, rows, .. } => {
+                if let Some(sheet) = sheets.get_mut(sheet) {
                     sheet.rows.extend(rows);
                 }
             }
@@ -144,21 +141,30 @@ pub fn generate(rulebook: &Rulebook, options: &Options) -> Result<Roster, Diagno
     Ok(Roster { sheets, answers, unplanted, faulty })
 }
 
-/// A part of a roster.
-pub(super) enum Event {
+/// A part of a roster; `P` is what the rows of a village have been made into.
+pub(super) enum Event<P> {
     /// The tables, still without rows.
     Sheets(Vec<Sheet>),
-    /// Rows of the table at this position.
-    Rows(usize, Vec<Vec<Text>>),
+    /// Rows of a table.
+    Rows {
+        /// The position of the table.
+        sheet: usize,
+        /// How many rows.
+        count: usize,
+        /// The rows, pressed.
+        rows: P,
+    },
     /// A line of the answer key.
     Answer(Answer),
 }
 
 /// Makes a roster village by village and hands over its parts in order, so that a roster of any size can be written.
-pub(super) fn stream(
+/// What `press` makes of the rows of a table (its position, the rows) is made on all threads.
+pub(super) fn stream<P: Send>(
     rulebook: &Rulebook,
     options: &Options,
-    take: &mut dyn FnMut(Event) -> Result<(), Diagnostic>,
+    press: &(dyn Fn(usize, Vec<Row>) -> P + Sync),
+    take: &mut dyn FnMut(Event<P>) -> Result<(), Diagnostic>,
 ) -> Result<(Vec<Unplanted>, usize), Diagnostic> {
     if !(0.0..=1.0).contains(&options.faults) {
         return Err(Diagnostic::error(DemoMessage::BadShare {}));
@@ -175,15 +181,27 @@ pub(super) fn stream(
     let files: Vec<String> = sheets.iter().map(|sheet| sheet.file.clone()).collect();
     take(Event::Sheets(sheets))?;
     let mut above: Vec<usize> = vec![header_row(options); entities.len()];
-    for (at, &entity) in entities.iter().enumerate() {
+    for (sheet, &entity) in entities.iter().enumerate() {
         let rows = handed_in(field.dictionary, entity);
-        above[at] += rows.len();
-        take(Event::Rows(at, rows))?;
+        let count = rows.len();
+        above[sheet] += count;
+        take(Event::Rows { sheet, count, rows: press(sheet, rows) })?;
     }
     let mut made_faulty = 0;
-    for blocks in blocks(options, faulty, &recipes).chunks(VILLAGES_AT_A_TIME) {
-        let made: Vec<Made> = blocks.par_iter().map(|block| kitchen.make(block, options.seed)).collect();
-        for Made { mut rows, expected, failed, faulty } in made {
+    let mut blocks = Blocks::new(options, faulty, &recipes);
+    loop {
+        let now: Vec<Block> = blocks.by_ref().take(VILLAGES_AT_A_TIME).collect();
+        if now.is_empty() {
+            break;
+        }
+        let make = |block: &Block| {
+            let mut made = kitchen.make(block, options.seed);
+            let rows = entities.iter().map(|&entity| std::mem::take(made.rows.of_mut(entity)));
+            let pressed = rows.enumerate().map(|(sheet, rows)| (rows.len(), press(sheet, rows)));
+            (pressed.collect::<Vec<_>>(), made.expected, made.failed, made.faulty)
+        };
+        let made: Vec<_> = now.par_iter().map(make).collect();
+        for (pressed, expected, failed, faulty) in made {
             made_faulty += faulty;
             reasons.extend(failed.into_iter().map(|rule| (rule, Reason::NeverBroken)));
             for expected in expected {
@@ -199,11 +217,9 @@ pub(super) fn stream(
                     planted: expected.is_planted,
                 }))?;
             }
-            for (at, &entity) in entities.iter().enumerate() {
-                let rows: Vec<Vec<Text>> =
-                    std::mem::take(rows.of_mut(entity)).into_iter().map(|row| row.cells).collect();
-                above[at] += rows.len();
-                take(Event::Rows(at, rows))?;
+            for (sheet, (count, rows)) in pressed.into_iter().enumerate() {
+                above[sheet] += count;
+                take(Event::Rows { sheet, count, rows })?;
             }
         }
     }
@@ -213,15 +229,15 @@ pub(super) fn stream(
 
 /// One row for each list that the columns of `entity` can stand for, with its name alone: it was handed in, whoever is
 /// on it.
-fn handed_in(dictionary: &Dictionary, entity: EntityId) -> Vec<Vec<Text>> {
+fn handed_in(dictionary: &Dictionary, entity: EntityId) -> Vec<Row> {
     let fields = &dictionary.entity(entity).fields;
     let mut rows = Vec::new();
     for (at, field) in fields.iter().enumerate().filter(|(_, field)| field.handed_in) {
         let FieldType::Code(list) = field.ty else { continue };
         for code in &dictionary.code_list(list).codes {
-            let mut row = vec![Text::default(); fields.len()];
-            row[at] = code.zh.clone().into();
-            rows.push(row);
+            let mut cells = vec![Text::default(); fields.len()];
+            cells[at] = code.zh.clone().into();
+            rows.push(Row { cells, fixed: Vec::new() });
         }
     }
     rows
@@ -253,25 +269,6 @@ fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
         rows: Vec::new(),
     };
     field.sheets().into_iter().map(sheet).collect()
-}
-
-/// Which households stand in which village, and which of them get which fault. Every rule gets about as many.
-fn blocks(options: &Options, faulty: usize, recipes: &[Vec<Recipe>]) -> Vec<Block> {
-    let mut draw = Draw::new(options.seed, 0);
-    let mut slots: Vec<usize> = (0..options.households).collect();
-    draw.shuffle(&mut slots);
-    slots.truncate(if recipes.is_empty() { 0 } else { faulty });
-    let mut wanted: Vec<Option<Recipe>> = vec![None; options.households];
-    for (slot, of_rule) in slots.into_iter().zip(recipes.iter().cycle()) {
-        wanted[slot] = of_rule.get(draw.below(of_rule.len())).copied();
-    }
-    let (alone, together): (Vec<_>, Vec<_>) =
-        wanted.into_iter().partition(|slot| slot.is_some_and(|r| r.needs_village));
-    let villages = ((together.len() + HOUSEHOLDS_A_VILLAGE / 2) / HOUSEHOLDS_A_VILLAGE).max(1);
-    let size = together.len().div_ceil(villages).max(1);
-    let shared = together.chunks(size).map(<[_]>::to_vec);
-    let slots = shared.chain(alone.into_iter().map(|slot| vec![slot]));
-    slots.enumerate().map(|(number, slots)| Block { number, slots }).collect()
 }
 
 fn missing_column(missing: &Missing) -> Diagnostic {

@@ -39,7 +39,9 @@ impl Ledgers {
         while let Some(ledger) = needed.get(read).and_then(|entity| ledgers[entity.index()].as_ref()) {
             let ties = ledger.ties.iter().map(|&tie| dictionary.link(tie).to);
             let more: Vec<EntityId> = ledger.line.iter().copied().chain(ties).collect();
-            needed.extend(more.into_iter().filter(|more| order.contains(more) && !needed.contains(more)).collect::<Vec<_>>());
+            needed.extend(
+                more.into_iter().filter(|more| order.contains(more) && !needed.contains(more)).collect::<Vec<_>>(),
+            );
             read += 1;
         }
         order.retain(|entity| needed.contains(entity));
