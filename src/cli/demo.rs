@@ -11,7 +11,7 @@ use clap::{ArgMatches, Command};
 use hucha::demo::{Options, Reason, Summary, write_folder};
 use hucha::diagnostic::catalogue::{CliMessage, DemoMessage, DictionaryMessage, SharedMessage};
 use hucha::diagnostic::{Diagnostic, Locale, Message, nearest};
-use hucha::dictionary::{Dictionary, EntityId};
+use hucha::dictionary::{Dictionary, EntityId, FieldRef};
 use hucha::table::Encoding;
 use hucha::value::Date;
 use std::io::{self, Write};
@@ -90,6 +90,16 @@ pub fn command(locale: Locale) -> Command {
                     "the tables to write, parted by commas, such as household,person,post,registry; all by default",
                 ),
             ),
+            arguments::repeated(
+                locale,
+                here,
+                "columns",
+                ("列", "COLUMNS"),
+                (
+                    "除编号外只写哪些列，用逗号分隔；默认全部",
+                    "the columns to write besides the keys, parted by commas; all by default",
+                ),
+            ),
             arguments::switch(locale, here, "no-title-rows", ("表头上面不写标题行", "no title rows above the headers")),
         ])
         .args(arguments::rulebook(locale))
@@ -110,7 +120,8 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let title_rows = !is_set(matches, "no-title-rows");
     let rulebook = desk::rulebook(matches)?;
     let tables = tables(matches, &rulebook.dictionary)?;
-    let options = Options { encoding, title_rows, tables, ..Options::new(households, seed, faults, day) };
+    let columns = columns(matches, &rulebook.dictionary)?;
+    let options = Options { encoding, title_rows, tables, columns, ..Options::new(households, seed, faults, day) };
     let Some(folder) = matches.get_one::<PathBuf>("folder") else { return Ok(Exit::Clean) };
     let unfinished = UnfinishedFolder::begin(folder)?;
     let summary = unfinished.finish(|folder| write_folder(&rulebook, &options, folder))?;
@@ -137,6 +148,26 @@ fn tables(matches: &ArgMatches, dictionary: &Dictionary) -> Result<Vec<EntityId>
         })
     };
     listed(matches, "tables").iter().map(of).collect()
+}
+
+/// The columns that `--columns` names, of all tables that have one of the name.
+///
+/// # Errors
+/// A name that no column of any table has.
+fn columns(matches: &ArgMatches, dictionary: &Dictionary) -> Result<Vec<FieldRef>, Problems> {
+    let mut found = Vec::new();
+    for name in listed(matches, "columns") {
+        let at = |entity| dictionary.find_field(entity, &name).map(|field| FieldRef { entity, field });
+        let before = found.len();
+        found.extend(dictionary.entity_ids().filter_map(at));
+        if found.len() == before {
+            let names =
+                dictionary.entities.iter().flat_map(|entity| &entity.fields).map(|field| field.name.zh.as_str());
+            let near = nearest(&name, names).map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
+            return Err(Diagnostic::error(DemoMessage::NoSuchColumn { name }).help_maybe(near).into());
+        }
+    }
+    Ok(found)
 }
 
 /// What was written, and what to do with it.

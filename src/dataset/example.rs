@@ -8,6 +8,17 @@ use crate::table::{Cell, CellReader, Column, ProblemKind};
 /// Rows of each entity, as cells by field.
 pub type WrittenRows = Vec<Vec<Vec<Cell>>>;
 
+/// What is given of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing: the data do not have it.
+    Absent,
+    /// That it is there.
+    Unread,
+    /// Its cells.
+    Read,
+}
+
 /// A cell of an example that cannot be read as its field's type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableCell {
@@ -26,18 +37,14 @@ impl<'d> Dataset<'d> {
     /// every rule can run; entities without rows that can be supplied by keys are.
     #[must_use]
     pub fn of_rows(dictionary: &'d Dictionary, rows: &WrittenRows) -> Self {
-        Self::of_given_rows(dictionary, rows, &|_| true, &|_| true)
+        Self::of_given_rows(dictionary, rows, &|_| Given::Read)
     }
 
-    /// [`Self::of_rows`] of the entities that `is_given`; the others have no table, whatever stands in `rows`. Of columns
-    /// that are not `is_read` it is known that they are there, and nothing else.
+    /// [`Self::of_rows`] of the columns that are given; an entity without any has no table, whatever stands in `rows`.
     #[must_use]
-    pub fn of_given_rows(
-        dictionary: &'d Dictionary,
-        rows: &WrittenRows,
-        is_given: &dyn Fn(EntityId) -> bool,
-        is_read: &dyn Fn(FieldRef) -> bool,
-    ) -> Self {
+    pub fn of_given_rows(dictionary: &'d Dictionary, rows: &WrittenRows, given: &dyn Fn(FieldRef) -> Given) -> Self {
+        let given = |entity, field| given(FieldRef { entity, field });
+        let is_given = |id: EntityId| dictionary.entity(id).field_ids().any(|field| given(id, field) != Given::Absent);
         let mut made = Self {
             dictionary,
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
@@ -55,7 +62,7 @@ impl<'d> Dataset<'d> {
                 continue;
             }
             let columns = entity.fields.iter().enumerate().map(|(field, described)| {
-                if !is_read(FieldRef { entity: id, field: FieldId::new(field) }) {
+                if given(id, FieldId::new(field)) != Given::Read {
                     return None;
                 }
                 let mut column = Column::new(described.ty);
@@ -66,7 +73,7 @@ impl<'d> Dataset<'d> {
                 given: true,
                 count: written.len(),
                 columns: columns.collect(),
-                present: vec![true; entity.fields.len()],
+                present: entity.field_ids().map(|field| given(id, field) != Given::Absent).collect(),
                 origins: Vec::new(),
             };
         }
@@ -75,10 +82,10 @@ impl<'d> Dataset<'d> {
         for (rows, id) in tables.filter(|(_, id)| is_given(*id)) {
             let entity = dictionary.entity(id);
             rows.given = true;
-            rows.present.fill(true);
+            rows.present = entity.field_ids().map(|field| given(id, field) != Given::Absent).collect();
             let fields = rows.columns.iter_mut().zip(entity.field_ids().zip(&entity.fields));
             for (column, (at, field)) in fields {
-                if !is_read(FieldRef { entity: id, field: at }) {
+                if given(id, at) != Given::Read {
                     continue;
                 }
                 let blanks = || {

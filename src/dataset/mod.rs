@@ -10,7 +10,7 @@ mod links;
 mod sequence;
 mod supply;
 
-pub use example::{UnreadableCell, WrittenRows};
+pub use example::{Given, UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
 pub use links::{LinkIndex, Target};
 

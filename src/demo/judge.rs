@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::rows::{Readers, Rows};
-use crate::dataset::{Dataset, Target};
+use crate::dataset::{Dataset, Given, Target};
 use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef};
 use crate::engine::{Answer, Collect, Condition, Plan};
 use crate::rulebook::{Rule, Rulebook, Uses, Verdict};
@@ -65,7 +65,7 @@ impl<'r> Judge<'r> {
         let reads = rulebook.rules.iter().map(|rule| Reads::of(rulebook, rule)).collect();
         let dictionary = &rulebook.dictionary;
         let nothing = vec![Vec::new(); dictionary.entities.len()];
-        let empty = Dataset::of_given_rows(dictionary, &nothing, &|entity| extent.has(entity), &|_| true);
+        let empty = Dataset::of_given_rows(dictionary, &nothing, &|at| extent.given(at));
         let plan = Plan::compile(rulebook, &empty, as_of, rulebook.rules.iter().map(Condition::from));
         let runs = rulebook.rules.iter().enumerate().map(|(at, rule)| rule.off.is_none() && plan.lacks(at).is_none());
         let runs = runs.collect();
@@ -115,8 +115,8 @@ impl<'r> Judge<'r> {
     /// Rows as a dataset.
     pub(super) fn dataset(&self, rows: &Rows) -> Dataset<'r> {
         let dictionary = &self.rulebook.dictionary;
-        let written = self.readers.rows(dictionary, rows, &self.extent, &|_| true);
-        Dataset::of_given_rows(dictionary, &written, &|entity| self.extent.has(entity), &|_| true)
+        let written = self.readers.rows(dictionary, rows, &|at| self.extent.has_field(at));
+        Dataset::of_given_rows(dictionary, &written, &|at| self.extent.given(at))
     }
 
     /// Rows as a dataset of the columns that some rules hang on, with those by which rows are told apart and joined.
@@ -130,9 +130,13 @@ impl<'r> Judge<'r> {
             let own = described.key.iter().chain(&described.label).copied().chain(by);
             fields.extend(own.map(|field| FieldRef { entity, field }));
         }
-        let is_read = |at: FieldRef| fields.contains(&at);
-        let written = self.readers.rows(dictionary, rows, &self.extent, &is_read);
-        Dataset::of_given_rows(dictionary, &written, &|entity| self.extent.has(entity), &is_read)
+        let is_read = |at: FieldRef| fields.contains(&at) && self.extent.has_field(at);
+        let written = self.readers.rows(dictionary, rows, &is_read);
+        let given = |at| match self.extent.given(at) {
+            Given::Read if !is_read(at) => Given::Unread,
+            given => given,
+        };
+        Dataset::of_given_rows(dictionary, &written, &given)
     }
 
     /// Whether rule `rule` is broken in any row.

@@ -9,7 +9,7 @@ use super::rows::{Readers, Row, Text};
 use crate::dataset::WrittenRows;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::DemoMessage;
-use crate::dictionary::{Dictionary, EntityId, FieldType};
+use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, FieldType};
 use crate::rulebook::Rulebook;
 use crate::table::Encoding;
 use crate::value::Date;
@@ -38,13 +38,24 @@ pub struct Options {
     /// The tables that are written; none for all. To the rules the others are absent, and the answer key is of what the
     /// rules find then.
     pub tables: Vec<EntityId>,
+    /// The columns that are written besides the keys of the rows; none for all.
+    pub columns: Vec<FieldRef>,
 }
 
 impl Options {
     /// A roster as the national system exports it. Examples of rules are mostly meant for an audit at the end of 2020.
     #[must_use]
     pub const fn new(households: usize, seed: u64, faults: f64, as_of: Date) -> Self {
-        Self { households, seed, faults, as_of, encoding: Encoding::Gb18030, title_rows: true, tables: Vec::new() }
+        Self {
+            households,
+            seed,
+            faults,
+            as_of,
+            encoding: Encoding::Gb18030,
+            title_rows: true,
+            tables: Vec::new(),
+            columns: Vec::new(),
+        }
     }
 }
 
@@ -57,7 +68,9 @@ pub struct Sheet {
     pub file: String,
     /// The title above the header.
     pub title: String,
-    /// The headers, one a field of the entity, in its order.
+    /// The fields that are written, in the order of the entity.
+    pub fields: Vec<FieldId>,
+    /// The headers, one a field.
     pub headers: Vec<String>,
     /// The rows, one text a field.
     pub rows: Vec<Vec<Text>>,
@@ -112,7 +125,15 @@ impl Roster {
         let readers = Readers::new(dictionary);
         let rows = |entity| {
             let sheet = self.sheets.iter().find(|sheet| sheet.entity == entity);
-            sheet.map_or_else(Vec::new, |sheet| sheet.rows.iter().map(|row| readers.row(entity, row)).collect())
+            let fields = dictionary.entity(entity).fields.len();
+            let whole = |sheet: &Sheet, row: &Vec<Text>| {
+                let mut cells = vec![Text::default(); fields];
+                for (field, text) in sheet.fields.iter().zip(row) {
+                    cells[field.index()] = text.clone();
+                }
+                readers.row(entity, &cells)
+            };
+            sheet.map_or_else(Vec::new, |sheet| sheet.rows.iter().map(|row| whole(sheet, row)).collect())
         };
         dictionary.entity_ids().map(rows).collect()
     }
@@ -169,7 +190,7 @@ pub(super) fn stream<P: Send>(
     if !(0.0..=1.0).contains(&options.faults) {
         return Err(Diagnostic::error(DemoMessage::BadShare {}));
     }
-    let extent = Extent::new(&rulebook.dictionary, &options.tables);
+    let extent = Extent::new(&rulebook.dictionary, &options.tables, &options.columns);
     let field = Field::new(rulebook, options.as_of, extent.clone()).map_err(|missing| missing_column(&missing))?;
     let judge = Judge::new(rulebook, options.as_of, extent);
     let faulty = count(options);
@@ -182,7 +203,7 @@ pub(super) fn stream<P: Send>(
     take(Event::Sheets(sheets))?;
     let mut above: Vec<usize> = vec![header_row(options); entities.len()];
     for (sheet, &entity) in entities.iter().enumerate() {
-        let rows = handed_in(field.dictionary, entity);
+        let rows = kept(&field, entity, handed_in(field.dictionary, entity));
         let count = rows.len();
         above[sheet] += count;
         take(Event::Rows { sheet, count, rows: press(sheet, rows) })?;
@@ -196,7 +217,7 @@ pub(super) fn stream<P: Send>(
         }
         let make = |block: &Block| {
             let mut made = kitchen.make(block, options.seed);
-            let rows = entities.iter().map(|&entity| std::mem::take(made.rows.of_mut(entity)));
+            let rows = entities.iter().map(|&entity| kept(&field, entity, std::mem::take(made.rows.of_mut(entity))));
             let pressed = rows.enumerate().map(|(sheet, rows)| (rows.len(), press(sheet, rows)));
             (pressed.collect::<Vec<_>>(), made.expected, made.failed, made.faulty)
         };
@@ -225,6 +246,17 @@ pub(super) fn stream<P: Send>(
     }
     let code = |(rule, reason): (usize, Reason)| Unplanted { rule: rulebook.rules[rule].code.clone(), reason };
     Ok((reasons.into_iter().map(code).collect(), made_faulty))
+}
+
+/// The cells of rows that are written.
+fn kept(field: &Field<'_>, entity: EntityId, mut rows: Vec<Row>) -> Vec<Row> {
+    if let Some(written) = field.extent.only(entity) {
+        for row in &mut rows {
+            let mut written = written.iter().copied();
+            row.cells.retain(|_| written.next().unwrap_or(false));
+        }
+    }
+    rows
 }
 
 /// One row for each list that the columns of `entity` can stand for, with its name alone: it was handed in, whoever is
@@ -261,11 +293,16 @@ pub(super) fn header_row(options: &Options) -> usize {
 }
 
 fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
+    let written = |entity| {
+        let fields = field.dictionary.entity(entity).field_ids();
+        fields.filter(move |&id| field.extent.has_field(FieldRef { entity, field: id }))
+    };
     let sheet = |(entity, title): (EntityId, String)| Sheet {
         entity,
         file: format!("{title}_{}.csv", options.as_of.latest().packed()),
         title,
-        headers: field.dictionary.entity(entity).field_ids().map(|id| field.header(entity, id)).collect(),
+        headers: written(entity).map(|id| field.header(entity, id)).collect(),
+        fields: written(entity).collect(),
         rows: Vec::new(),
     };
     field.sheets().into_iter().map(sheet).collect()

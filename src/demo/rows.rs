@@ -1,6 +1,5 @@
 //! Rows as texts, before they become cells or files.
 
-use super::extent::Extent;
 pub(super) use super::text::Text;
 use crate::dataset::WrittenRows;
 use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, FieldType, LinkId};
@@ -124,16 +123,9 @@ impl<'d> Readers<'d> {
         texts.iter().zip(readers).map(|(text, reader)| reader.read(text.as_ref()).unwrap_or(Cell::Blank)).collect()
     }
 
-    /// All rows of the tables that are written; of columns that are not `is_read`, blanks.
-    pub(super) fn rows(
-        &self,
-        dictionary: &Dictionary,
-        rows: &Rows,
-        extent: &Extent,
-        is_read: &dyn Fn(FieldRef) -> bool,
-    ) -> WrittenRows {
+    /// All rows; of columns that are not `is_read`, blanks.
+    pub(super) fn rows(&self, dictionary: &Dictionary, rows: &Rows, is_read: &dyn Fn(FieldRef) -> bool) -> WrittenRows {
         let entity = |entity| {
-            let rows = if extent.has(entity) { rows.of(entity) } else { &[] };
             let fields = dictionary.entity(entity).field_ids();
             let readers = self.0.get(entity.index()).map_or(&[][..], Vec::as_slice);
             let readers: Vec<Option<&CellReader<'_>>> =
@@ -141,7 +133,7 @@ impl<'d> Readers<'d> {
             let cell = |(text, reader): (&Text, &Option<&CellReader<'_>>)| {
                 reader.and_then(|reader| reader.read(text).ok()).unwrap_or(Cell::Blank)
             };
-            rows.iter().map(|row| row.cells.iter().zip(&readers).map(cell).collect()).collect()
+            rows.of(entity).iter().map(|row| row.cells.iter().zip(&readers).map(cell).collect()).collect()
         };
         dictionary.entity_ids().map(entity).collect()
     }
