@@ -263,11 +263,11 @@ fn files_hold_what_was_made() {
 fn the_answer_key_of_some_tables_and_columns_is_what_is_found_in_them() {
     let entity = |name| RULES.dictionary.find_entity(name).unwrap();
     let tables: Vec<EntityId> = ["户", "人", "岗位", "比对记录"].map(entity).to_vec();
-    let names = ["户编号", "证件号码", "脱贫属性", "脱贫年度", "人均纯收入", "与户主关系", "家庭人口数", "名单", "在岗状态"];
+    let names =
+        ["户编号", "证件号码", "脱贫属性", "脱贫年度", "人均纯收入", "与户主关系", "家庭人口数", "名单", "在岗状态"];
     let of = |name: &'static str| {
-        let at = move |&entity: &EntityId| {
-            RULES.dictionary.find_field(entity, name).map(|field| FieldRef { entity, field })
-        };
+        let at =
+            move |&entity: &EntityId| RULES.dictionary.find_field(entity, name).map(|field| FieldRef { entity, field });
         tables.iter().filter_map(at).collect::<Vec<_>>()
     };
     let columns: Vec<FieldRef> = names.into_iter().flat_map(of).collect();

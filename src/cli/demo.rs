@@ -180,12 +180,17 @@ fn told(out: &mut dyn Write, summary: &Summary, folder: &Path, day: Date, consol
     );
     let (answers, faulty) = (path(&summary.answers), summary.faulty);
     lines.push(DemoMessage::WroteAnswers { path: answers, lines: summary.expected, faulty }.into());
-    for unplanted in &summary.unplanted {
+    let (left_out, unplanted): (Vec<_>, Vec<_>) =
+        summary.unplanted.iter().partition(|unplanted| unplanted.reason == Reason::NotWritten);
+    if !left_out.is_empty() {
+        lines.push(DemoMessage::NotWritten { rules: left_out.len() }.into());
+    }
+    for unplanted in unplanted {
         let rule = unplanted.rule.clone();
         lines.push(match unplanted.reason {
             Reason::NoExample => DemoMessage::NoExampleFor { rule }.into(),
             Reason::NeverBroken => DemoMessage::NeverBroken { rule }.into(),
-            Reason::DoesNotRun => DemoMessage::DoesNotRun { rule }.into(),
+            Reason::DoesNotRun | Reason::NotWritten => DemoMessage::DoesNotRun { rule }.into(),
         });
     }
     lines.push(CliMessage::CheckIt { path: folder.display().to_string(), day: day.to_string() }.into());

@@ -8,7 +8,6 @@ use super::recipe::{Found, Kitchen};
 use super::rows::Rows;
 use crate::dataset::Dataset;
 use crate::dictionary::EntityId;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A village that has been made.
@@ -63,7 +62,6 @@ impl Kitchen<'_, '_> {
         self.vet(&mut village, &mut homes, &mut draw);
         let mut rows = Rows::none(dictionary);
         let (mut faulty, mut failed) = (Vec::new(), Vec::new());
-        let mut touched: BTreeSet<usize> = BTreeSet::new();
         for (slot, home) in block.slots.iter().zip(homes) {
             let Some(recipe) = slot else {
                 rows.extend(home);
@@ -75,20 +73,19 @@ impl Kitchen<'_, '_> {
                 rows.extend(home);
                 continue;
             };
-            rows.extend(cooked.rows);
-            touched.extend(cooked.touched);
+            let broken = self.broken_at_home(&village, &cooked);
+            rows.extend(cooked);
             let ranges: Vec<Range<usize>> =
                 starts.iter().zip(&rows.0).map(|(&start, rows)| start..rows.len()).collect();
             let h = &self.field.columns.household;
             let household = ranges.get(h.entity.index()).and_then(|range| rows.of(h.entity).get(range.start));
             let household = household.map(|row| row.get(h.household_id).to_owned()).unwrap_or_default();
-            faulty.push(Faulty { rule: recipe.rule, household, rows: ranges, broken: cooked.broken });
+            faulty.push(Faulty { rule: recipe.rule, household, rows: ranges, broken });
         }
         self.field.add_village(&village, &mut rows);
         let mut expected = self.expected_at_home(&faulty);
-        let spread: Vec<usize> = touched.into_iter().filter(|&rule| self.is_spread(rule)).collect();
-        if !spread.is_empty() {
-            expected.extend(self.expected_among(&rows, &faulty, &spread));
+        if !(faulty.is_empty() || self.spread.is_empty()) {
+            expected.extend(self.expected_among(&rows, &faulty, &self.spread));
         }
         expected.sort_by(|a, b| (a.rule, a.row, &a.key).cmp(&(b.rule, b.row, &b.key)));
         Made { rows, expected, failed, faulty: faulty.len() }
@@ -97,8 +94,7 @@ impl Kitchen<'_, '_> {
     /// What the rules must find that look at one household.
     fn expected_at_home(&self, faulty: &[Faulty]) -> Vec<Expected> {
         let of = |f: &Faulty| {
-            let own = f.broken.iter().filter(|found| !self.is_spread(found.rule));
-            let expected = own.map(|found| {
+            let expected = f.broken.iter().map(|found| {
                 let entity = self.judge.rulebook.rules[found.rule].entity;
                 Expected {
                     rule: found.rule,

@@ -1,10 +1,11 @@
 //! Which rules are broken in which rows, by the reference evaluator.
 
 use super::extent::Extent;
+use super::recipe::Reason;
 use super::rows::{Readers, Rows};
 use crate::dataset::{Dataset, Given, Target};
 use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef};
-use crate::engine::{Answer, Collect, Condition, Plan};
+use crate::engine::{Answer, Collect, Condition, Lack, Plan};
 use crate::rulebook::{Rule, Rulebook, Uses, Verdict};
 use crate::trace::{Context, evaluate};
 use crate::value::{Date, Truth};
@@ -28,8 +29,8 @@ pub(super) struct Judge<'r> {
     extent: Extent,
     /// By rule, what its verdicts hang on.
     pub(super) reads: Vec<Reads>,
-    /// By rule, whether it runs: it is not switched off, and its parameters have a value on the audit date.
-    runs: Vec<bool>,
+    /// By rule, why it does not run; `None` for one that does, and for one that is switched off.
+    halts: Vec<Option<Reason>>,
 }
 
 /// What the verdicts of a rule hang on.
@@ -67,14 +68,23 @@ impl<'r> Judge<'r> {
         let nothing = vec![Vec::new(); dictionary.entities.len()];
         let empty = Dataset::of_given_rows(dictionary, &nothing, &|at| extent.given(at));
         let plan = Plan::compile(rulebook, &empty, as_of, rulebook.rules.iter().map(Condition::from));
-        let runs = rulebook.rules.iter().enumerate().map(|(at, rule)| rule.off.is_none() && plan.lacks(at).is_none());
-        let runs = runs.collect();
-        Self { rulebook, as_of, readers: Readers::new(dictionary), extent, reads, runs }
+        let halts = (0..rulebook.rules.len()).map(|at| {
+            let lacks = plan.lacks(at)?;
+            let is_parameter = |lack: &Lack| matches!(lack, Lack::Parameter(..));
+            Some(if lacks.iter().all(is_parameter) { Reason::DoesNotRun } else { Reason::NotWritten })
+        });
+        let halts = halts.collect();
+        Self { rulebook, as_of, readers: Readers::new(dictionary), extent, reads, halts }
     }
 
-    /// Whether a rule runs where all tables are given.
+    /// Whether a rule runs on the tables that are written.
     pub(super) fn runs(&self, rule: usize) -> bool {
-        self.runs.get(rule).copied().unwrap_or(false)
+        self.rulebook.rules.get(rule).is_some_and(|rule| rule.off.is_none()) && self.halts(rule).is_none()
+    }
+
+    /// Why a rule does not run on the tables that are written.
+    pub(super) fn halts(&self, rule: usize) -> Option<Reason> {
+        self.halts.get(rule).copied().flatten()
     }
 
     /// The rules whose verdicts may differ between two states of the same rows.

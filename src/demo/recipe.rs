@@ -36,6 +36,8 @@ pub enum Reason {
     NeverBroken,
     /// A parameter that it reads has no value on the audit date, so that it does not run.
     DoesNotRun,
+    /// It reads a table or a column that is not written.
+    NotWritten,
 }
 
 /// Villages of samples: numbers that no roster reaches.
@@ -57,19 +59,12 @@ pub(super) struct Kitchen<'a, 'r> {
     pub(super) field: &'a Field<'r>,
     pub(super) judge: &'a Judge<'r>,
     pub(super) remedies: Remedies,
-    /// By rule, whether its verdicts may hang on rows of several households of a village.
-    spread: Vec<bool>,
+    /// The rules that run, those whose verdicts hang on the rows of one household, and those whose verdicts may hang on rows
+    /// of several.
+    pub(super) at_home: Vec<usize>,
+    pub(super) spread: Vec<usize>,
     /// Sample households without any fault, by standing and by whether they hold a post.
     samples: Vec<Sample>,
-}
-
-/// A household with a fault.
-pub(super) struct Cooked {
-    pub(super) rows: Rows,
-    /// What is broken where the household is alone in its village.
-    pub(super) broken: Vec<Found>,
-    /// The rules whose verdicts the fault may have changed.
-    pub(super) touched: Vec<usize>,
 }
 
 /// A rule broken in a row.
@@ -101,9 +96,10 @@ struct Sample {
 impl<'a, 'r> Kitchen<'a, 'r> {
     /// A kitchen that has learnt which tables go together. With `samples` it can find recipes.
     pub(super) fn new(field: &'a Field<'r>, judge: &'a Judge<'r>, seed: u64, samples: bool) -> Self {
-        let spread = judge.reads.iter().map(|reads| reads.entities.iter().any(|&entity| joins_homes(field, entity)));
-        let spread = spread.collect();
-        let mut kitchen = Self { field, judge, remedies: Remedies::default(), spread, samples: Vec::new() };
+        let is_spread = |&rule: &usize| judge.reads[rule].entities.iter().any(|&entity| joins_homes(field, entity));
+        let runs = (0..judge.rulebook.rules.len()).filter(|&rule| judge.runs(rule));
+        let (spread, at_home) = runs.partition(is_spread);
+        let mut kitchen = Self { field, judge, remedies: Remedies::default(), at_home, spread, samples: Vec::new() };
         kitchen.learn(SAMPLE_VILLAGE, seed);
         if samples {
             let kinds: Vec<(Standing, bool)> =
@@ -125,11 +121,6 @@ impl<'a, 'r> Kitchen<'a, 'r> {
 }
 
 impl Kitchen<'_, '_> {
-    /// Whether the verdicts of a rule may hang on rows of several households.
-    pub(super) fn is_spread(&self, rule: usize) -> bool {
-        self.spread.get(rule).copied().unwrap_or(true)
-    }
-
     /// Recipes for `wanted` rules, or for all there are: any of those that are not switched off, in random order; and
     /// the rules that there is none for, with the reason.
     pub(super) fn recipes(&self, seed: u64, wanted: usize) -> (Vec<Vec<Recipe>>, Vec<(usize, Reason)>) {
@@ -152,8 +143,8 @@ impl Kitchen<'_, '_> {
 
     /// Recipes for one rule, from its first examples that have one.
     fn recipes_of(&self, rule: usize, seed: u64) -> Result<Vec<Recipe>, Reason> {
-        if !self.judge.runs(rule) {
-            return Err(Reason::DoesNotRun);
+        if let Some(reason) = self.judge.halts(rule) {
+            return Err(reason);
         }
         let examples = self.examples(&self.judge.rulebook.rules[rule]);
         if examples.is_empty() {
@@ -220,7 +211,7 @@ impl Kitchen<'_, '_> {
         let mut broken: Vec<usize> = Vec::new();
         for sample in samples {
             let cooked = self.cook_once(&mut sample.village.clone(), sample.rows.clone(), recipe, draw);
-            broken.push(cooked.map_or(usize::MAX, |cooked| cooked.broken.len()));
+            broken.push(cooked.map_or(usize::MAX, |(_, broken)| broken));
             // What the first samples withstand is no way.
             if broken.len() < SAMPLES && broken.iter().all(|&count| count == usize::MAX) && !is_patient {
                 return (usize::MAX, UNBROKEN * SAMPLES);
@@ -263,8 +254,8 @@ impl Kitchen<'_, '_> {
 
     /// The rows of a household that breaks the rule of a recipe, with as few others as a few tries give; `None` where
     /// it cannot be made to. `base` is tried first.
-    pub(super) fn cook(&self, village: &mut Village, base: &Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Cooked> {
-        let mut best: Option<(Cooked, Village)> = None;
+    pub(super) fn cook(&self, village: &mut Village, base: &Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Rows> {
+        let mut best: Option<(Rows, usize, Village)> = None;
         for attempt in 0..TRIES {
             if attempt >= GOOD_TRIES && best.is_some() {
                 break;
@@ -278,22 +269,27 @@ impl Kitchen<'_, '_> {
                 let [rows] = homes;
                 rows
             };
-            let Some(cooked) = self.cook_once(&mut trial, rows, recipe, draw) else { continue };
-            let broken = cooked.broken.len();
-            if best.as_ref().is_none_or(|(best, _)| broken < best.broken.len()) {
-                best = Some((cooked, trial));
+            let Some((rows, broken)) = self.cook_once(&mut trial, rows, recipe, draw) else { continue };
+            if best.as_ref().is_none_or(|(_, least, _)| broken < *least) {
+                best = Some((rows, broken, trial));
             }
             if broken <= recipe.broken {
                 break;
             }
         }
-        let (cooked, filled) = best?;
+        let (rows, _, filled) = best?;
         *village = filled;
-        Some(cooked)
+        Some(rows)
     }
 
-    /// Rows with the rules that are broken in them and were not before; `None` where the rule of the recipe is not.
-    fn cook_once(&self, village: &mut Village, mut rows: Rows, recipe: &Recipe, draw: &mut Draw) -> Option<Cooked> {
+    /// Rows with how many rules are broken in them that were not before; `None` where the rule of the recipe is not.
+    fn cook_once(
+        &self,
+        village: &mut Village,
+        mut rows: Rows,
+        recipe: &Recipe,
+        draw: &mut Draw,
+    ) -> Option<(Rows, usize)> {
         let rule = &self.judge.rulebook.rules[recipe.rule];
         let example = &rule.examples[recipe.example].row;
         let mut before = rows.clone();
@@ -313,11 +309,21 @@ impl Kitchen<'_, '_> {
         }
         let touched = self.judge.touched(&before, &seen);
         let broken = self.judge.broken_among(&dataset, &touched, &|entity| (0..dataset.rows(entity).count).collect());
-        let named = broken.into_iter().map(|broken| {
+        Some((if recipe.needs_village { seen } else { rows }, broken.len()))
+    }
+
+    /// The rules about one household that are broken in the rows of one.
+    pub(super) fn broken_at_home(&self, village: &Village, rows: &Rows) -> Vec<Found> {
+        let mut seen = rows.clone();
+        self.field.add_village(village, &mut seen);
+        let dataset = self.judge.dataset(&seen);
+        let all = |entity| (0..dataset.rows(entity).count).collect();
+        let broken = self.judge.broken_among(&dataset, &self.at_home, &all);
+        let found = broken.into_iter().map(|broken| {
             let entity = self.judge.rulebook.rules[broken.rule].entity;
             let is_key = self.field.extent.is_key_only(self.field.dictionary, entity);
             Found { rule: broken.rule, row: (!is_key).then_some(broken.row), key: name(&dataset, entity, broken.row) }
         });
-        Some(Cooked { broken: named.collect(), touched, rows: if recipe.needs_village { seen } else { rows } })
+        found.collect()
     }
 }

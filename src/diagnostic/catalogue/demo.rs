@@ -27,5 +27,8 @@ super::catalogue! {
         "H808" NoSuchColumn { name: String }
             "没有一张表有列“{name}”"
             "no table has a column `{name}`"
+        "H809" NotWritten { rules: usize }
+            "有 {rules} 条规则要用没有写出的表或列，没有造它们的差错"
+            "no fault for {rules} rules, which read tables or columns that are not written"
     }
 }
