@@ -62,12 +62,12 @@ FROM (
       SELECT *, CASE WHEN key >= 0 THEN key // 11 END AS seventeen
       FROM (
         SELECT *, CASE WHEN plain_number(s, n) IS NOT NULL AND NOT s LIKE '%000' THEN plain_number(s, n)
-                       WHEN s = '' THEN NULL
+                       WHEN s IS NULL OR s = '' THEN NULL
                        WHEN length(s) = 18 AND form_of(s) = 'long' AND s[18] <> check_of(s[1:17]) THEN NULL
                        ELSE any_number(upper(s)) END AS key
         FROM (
           SELECT "人编号" AS pid, nullif("户编号", '') AS hid, "证件号码" AS s, try_cast("证件号码"[1:17] AS BIGINT) AS n, nullif("出生日期", '') AS d,
-                 "与户主关系" = '户主' AS is_head, "与户主关系" = '' AS relation_blank, txt("文化程度") AS schooling, txt("在校生状况") AS enrolment,
+                 coalesce("与户主关系" = '户主', false) AS is_head, txt("与户主关系") IS NULL AS relation_blank, txt("文化程度") AS schooling, txt("在校生状况") AS enrolment,
                  txt("义务教育状况") AS education, txt("失学或辍学原因") AS reason, "健康状况" AS health, "劳动技能" AS ability,
                  "是否参加城乡居民基本医疗保险" AS resident, yes("是否参加城镇职工基本医疗保险") AS employee, yes("是否暂不需参保") AS not_needed,
                  yes("是否建档立卡人口") AS registered, NOT coalesce(yes("是否自然减少"), false) AS lives_here, txt("公益性岗位") AS post
