@@ -8,6 +8,7 @@ use divan::{Bencher, black_box};
 use hucha::dataset::Dataset;
 use hucha::demo::{Options, write_folder};
 use hucha::diagnostic::Locale;
+use hucha::dictionary::Demand;
 use hucha::engine::{Collect, Condition, Plan};
 use hucha::finding::{Run, Selection};
 use hucha::rulebook::{LoadOptions, Rulebook, Uses, embedded_files};
@@ -54,10 +55,11 @@ fn bytes(folder: &Path) -> u64 {
 /// Reads what the rules need, as a check does.
 fn ingest(folder: &Path) -> Ingest {
     let uses = Uses::of(&RULES, RULES.rules.iter().flat_map(|rule| rule.conditions().chain(rule.message_values())));
-    let columns = uses.columns(&RULES);
+    let entities = RULES.rules.iter().map(|rule| rule.entity);
+    let demand = Demand::new(&RULES.dictionary, entities, uses.columns(&RULES), uses.links, true);
     let paths = [folder.to_path_buf()];
-    let wanted = |at| columns.contains(&at);
-    read(&Request { wanted: &wanted, ..Request::new(&RULES.dictionary, &paths) }).unwrap_or_else(|_| panic!("readable"))
+    let request = Request { demand: &demand, ..Request::new(&RULES.dictionary, &paths) };
+    read(&request).unwrap_or_else(|_| panic!("readable"))
 }
 
 fn rows(ingest: &Ingest) -> u64 {

@@ -259,6 +259,30 @@ fn files_hold_what_was_made() {
     }
 }
 
+#[test]
+fn the_answer_key_of_some_tables_and_columns_is_what_is_found_in_them() {
+    let entity = |name| RULES.dictionary.find_entity(name).unwrap();
+    let tables: Vec<EntityId> = ["户", "人", "岗位", "比对记录"].map(entity).to_vec();
+    let names =
+        ["户编号", "证件号码", "脱贫属性", "脱贫年度", "人均纯收入", "与户主关系", "家庭人口数", "名单", "在岗状态"];
+    let of = |name: &'static str| {
+        let at =
+            move |&entity: &EntityId| RULES.dictionary.find_field(entity, name).map(|field| FieldRef { entity, field });
+        tables.iter().filter_map(at).collect::<Vec<_>>()
+    };
+    let columns: Vec<FieldRef> = names.into_iter().flat_map(of).collect();
+    for (columns, faults) in [(Vec::new(), 0.0), (Vec::new(), 0.3), (columns, 0.3)] {
+        let options = Options { tables: tables.clone(), columns, ..options(300, 3, faults) };
+        let folder = tempfile::tempdir().unwrap();
+        let summary = write_folder(&RULES, &options, folder.path()).unwrap();
+        assert_eq!(summary.files.len(), tables.len());
+        let made = generate(&RULES, &options).unwrap();
+        let (found, expected) = (found_in_folder(folder.path(), options.as_of), expected(&made.answers));
+        assert!(found == expected, "{}", differ(&found, &expected));
+        assert_eq!((summary.expected, found.is_empty()), (made.answers.len(), faults == 0.0));
+    }
+}
+
 /// The rosters that are kept beside the program.
 fn kept() -> [(PathBuf, Options); 2] {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");

@@ -4,12 +4,14 @@ use super::arguments::{self, Heading};
 use super::console::Console;
 use super::desk;
 use super::exit::Exit;
+use super::exit::Problems;
 use super::unfinished::UnfinishedFolder;
-use super::values::{self, ENCODINGS, choice, count, is_set};
+use super::values::{self, ENCODINGS, choice, count, is_set, listed};
 use clap::{ArgMatches, Command};
 use hucha::demo::{Options, Reason, Summary, write_folder};
-use hucha::diagnostic::catalogue::{CliMessage, DemoMessage};
-use hucha::diagnostic::{Locale, Message};
+use hucha::diagnostic::catalogue::{CliMessage, DemoMessage, DictionaryMessage, SharedMessage};
+use hucha::diagnostic::{Diagnostic, Locale, Message, nearest};
+use hucha::dictionary::{Dictionary, EntityId, FieldRef};
 use hucha::table::Encoding;
 use hucha::value::Date;
 use std::io::{self, Write};
@@ -78,6 +80,26 @@ pub fn command(locale: Locale) -> Command {
                 ("编码", "ENCODING"),
                 ("文件的编码：gb18030（默认）、utf8", "how the files are encoded: gb18030 (default), utf8"),
             ),
+            arguments::repeated(
+                locale,
+                here,
+                "tables",
+                ("表", "TABLES"),
+                (
+                    "只写哪些表，用逗号分隔，如 户,人,岗位,比对记录；默认全部",
+                    "the tables to write, parted by commas, such as household,person,post,registry; all by default",
+                ),
+            ),
+            arguments::repeated(
+                locale,
+                here,
+                "columns",
+                ("列", "COLUMNS"),
+                (
+                    "除编号外只写哪些列，用逗号分隔；默认全部",
+                    "the columns to write besides the keys, parted by commas; all by default",
+                ),
+            ),
             arguments::switch(locale, here, "no-title-rows", ("表头上面不写标题行", "no title rows above the headers")),
         ])
         .args(arguments::rulebook(locale))
@@ -96,8 +118,10 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let faults = values::share(matches, "faults")?.unwrap_or(FAULTS);
     let encoding = choice(matches, "encoding", &ENCODINGS)?.unwrap_or(Encoding::Gb18030);
     let title_rows = !is_set(matches, "no-title-rows");
-    let options = Options { encoding, title_rows, ..Options::new(households, seed, faults, day) };
     let rulebook = desk::rulebook(matches)?;
+    let tables = tables(matches, &rulebook.dictionary)?;
+    let columns = columns(matches, &rulebook.dictionary)?;
+    let options = Options { encoding, title_rows, tables, columns, ..Options::new(households, seed, faults, day) };
     let Some(folder) = matches.get_one::<PathBuf>("folder") else { return Ok(Exit::Clean) };
     let unfinished = UnfinishedFolder::begin(folder)?;
     let summary = unfinished.finish(|folder| write_folder(&rulebook, &options, folder))?;
@@ -105,6 +129,45 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     told(&mut out, &summary, folder, day, console)?;
     out.flush()?;
     Ok(Exit::Clean)
+}
+
+/// The tables that `--tables` names, in full or by the beginning of a name that no other table has.
+///
+/// # Errors
+/// A name that no table of a roster has.
+fn tables(matches: &ArgMatches, dictionary: &Dictionary) -> Result<Vec<EntityId>, Problems> {
+    let of = |name: &String| {
+        let begins = |id: &EntityId| dictionary.entity(*id).name.zh.starts_with(name.as_str());
+        let beginning: Vec<EntityId> = dictionary.entity_ids().filter(begins).collect();
+        let only = || if let [only] = beginning[..] { Some(only) } else { None };
+        let found = dictionary.find_entity(name).or_else(only);
+        found.ok_or_else(|| {
+            let near = nearest(name, dictionary.entities.iter().map(|entity| entity.name.zh.as_str()));
+            let near = near.map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
+            Diagnostic::error(DictionaryMessage::UnknownEntity { name: name.clone() }).help_maybe(near).into()
+        })
+    };
+    listed(matches, "tables").iter().map(of).collect()
+}
+
+/// The columns that `--columns` names, of all tables that have one of the name.
+///
+/// # Errors
+/// A name that no column of any table has.
+fn columns(matches: &ArgMatches, dictionary: &Dictionary) -> Result<Vec<FieldRef>, Problems> {
+    let mut found = Vec::new();
+    for name in listed(matches, "columns") {
+        let at = |entity| dictionary.find_field(entity, &name).map(|field| FieldRef { entity, field });
+        let before = found.len();
+        found.extend(dictionary.entity_ids().filter_map(at));
+        if found.len() == before {
+            let names =
+                dictionary.entities.iter().flat_map(|entity| &entity.fields).map(|field| field.name.zh.as_str());
+            let near = nearest(&name, names).map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
+            return Err(Diagnostic::error(DemoMessage::NoSuchColumn { name }).help_maybe(near).into());
+        }
+    }
+    Ok(found)
 }
 
 /// What was written, and what to do with it.
@@ -117,12 +180,17 @@ fn told(out: &mut dyn Write, summary: &Summary, folder: &Path, day: Date, consol
     );
     let (answers, faulty) = (path(&summary.answers), summary.faulty);
     lines.push(DemoMessage::WroteAnswers { path: answers, lines: summary.expected, faulty }.into());
-    for unplanted in &summary.unplanted {
+    let (left_out, unplanted): (Vec<_>, Vec<_>) =
+        summary.unplanted.iter().partition(|unplanted| unplanted.reason == Reason::NotWritten);
+    if !left_out.is_empty() {
+        lines.push(DemoMessage::NotWritten { rules: left_out.len() }.into());
+    }
+    for unplanted in unplanted {
         let rule = unplanted.rule.clone();
         lines.push(match unplanted.reason {
             Reason::NoExample => DemoMessage::NoExampleFor { rule }.into(),
             Reason::NeverBroken => DemoMessage::NeverBroken { rule }.into(),
-            Reason::DoesNotRun => DemoMessage::DoesNotRun { rule }.into(),
+            Reason::DoesNotRun | Reason::NotWritten => DemoMessage::DoesNotRun { rule }.into(),
         });
     }
     lines.push(CliMessage::CheckIt { path: folder.display().to_string(), day: day.to_string() }.into());

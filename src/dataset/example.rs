@@ -1,12 +1,23 @@
 //! Datasets made of rows written out: the examples of rules, and synthetic households.
 
 use super::{Dataset, Rows};
-use crate::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldType};
+use crate::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldRef, FieldType};
 use crate::rulebook::ExampleRow;
 use crate::table::{Cell, CellReader, Column, Origins, ProblemKind};
 
 /// Rows of each entity, as cells by field.
 pub type WrittenRows = Vec<Vec<Vec<Cell>>>;
+
+/// What is given of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing: the data do not have it.
+    Absent,
+    /// That it is there.
+    Unread,
+    /// Its cells.
+    Read,
+}
 
 /// A cell of an example that cannot be read as its field's type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +37,14 @@ impl<'d> Dataset<'d> {
     /// every rule can run; entities without rows that can be supplied by keys are.
     #[must_use]
     pub fn of_rows(dictionary: &'d Dictionary, rows: &WrittenRows) -> Self {
+        Self::of_given_rows(dictionary, rows, &|_| Given::Read)
+    }
+
+    /// [`Self::of_rows`] of the columns that are given; an entity without any has no table, whatever stands in `rows`.
+    #[must_use]
+    pub fn of_given_rows(dictionary: &'d Dictionary, rows: &WrittenRows, given: &dyn Fn(FieldRef) -> Given) -> Self {
+        let given = |entity, field| given(FieldRef { entity, field });
+        let is_given = |id: EntityId| dictionary.entity(id).field_ids().any(|field| given(id, field) != Given::Absent);
         let mut made = Self {
             dictionary,
             entities: dictionary.entities.iter().map(|e| Rows::empty(e.fields.len())).collect(),
@@ -38,12 +57,15 @@ impl<'d> Dataset<'d> {
             rest: None,
             issues: Vec::new(),
         };
-        for (id, written) in dictionary.entity_ids().zip(rows) {
+        for (id, written) in dictionary.entity_ids().zip(rows).filter(|(id, _)| is_given(*id)) {
             let entity = dictionary.entity(id);
             if written.is_empty() && !entity.from_keys.is_empty() {
                 continue;
             }
             let columns = entity.fields.iter().enumerate().map(|(field, described)| {
+                if given(id, FieldId::new(field)) != Given::Read {
+                    return None;
+                }
                 let mut column = Column::new(described.ty);
                 written.iter().for_each(|row| column.push(row.get(field).unwrap_or(&Cell::Blank)));
                 Some(column)
@@ -52,15 +74,21 @@ impl<'d> Dataset<'d> {
                 given: true,
                 count: written.len(),
                 columns: columns.collect(),
-                present: vec![true; entity.fields.len()],
+                present: entity.field_ids().map(|field| given(id, field) != Given::Absent).collect(),
                 origins: Origins::default(),
             };
         }
         let supplied = made.supply_keys(&Demand::all(), &Vec::new());
-        for (rows, entity) in made.entities.iter_mut().zip(&dictionary.entities) {
+        let tables = made.entities.iter_mut().zip(dictionary.entity_ids());
+        for (rows, id) in tables.filter(|(_, id)| is_given(*id)) {
+            let entity = dictionary.entity(id);
             rows.given = true;
-            rows.present.fill(true);
-            for (column, field) in rows.columns.iter_mut().zip(&entity.fields) {
+            rows.present = entity.field_ids().map(|field| given(id, field) != Given::Absent).collect();
+            let fields = rows.columns.iter_mut().zip(entity.field_ids().zip(&entity.fields));
+            for (column, (at, field)) in fields {
+                if given(id, at) != Given::Read {
+                    continue;
+                }
                 let blanks = || {
                     let mut column = Column::new(field.ty);
                     (0..rows.count).for_each(|_| column.push(&Cell::Blank));

@@ -11,7 +11,7 @@ mod owners;
 mod sequence;
 mod supply;
 
-pub use example::{UnreadableCell, WrittenRows};
+pub use example::{Given, UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
 pub use links::{LinkIndex, Many, Members, Target};
 

@@ -1,22 +1,14 @@
 //! A village of the roster: its rows, and which rules must find what in them.
 
+use super::blocks::Block;
 use super::draw::Draw;
 use super::field::Standing;
 use super::judge::named_keys;
-use super::overlay::is_key_only;
-use super::recipe::{Kitchen, Recipe};
+use super::recipe::{Found, Kitchen};
 use super::rows::Rows;
 use crate::dataset::Dataset;
 use crate::dictionary::EntityId;
 use std::ops::Range;
-
-/// What a village is to hold.
-pub(super) struct Block {
-    /// The number of the village.
-    pub(super) number: usize,
-    /// Its households: how the fault is made, or `None` for one without.
-    pub(super) slots: Vec<Option<Recipe>>,
-}
 
 /// A village that has been made.
 pub(super) struct Made {
@@ -49,6 +41,8 @@ struct Faulty {
     household: String,
     /// By entity, its rows.
     rows: Vec<Range<usize>>,
+    /// What is broken in it by itself.
+    broken: Vec<Found>,
 }
 
 impl Kitchen<'_, '_> {
@@ -69,29 +63,58 @@ impl Kitchen<'_, '_> {
         let mut rows = Rows::none(dictionary);
         let (mut faulty, mut failed) = (Vec::new(), Vec::new());
         for (slot, home) in block.slots.iter().zip(homes) {
+            let Some(recipe) = slot else {
+                rows.extend(home);
+                continue;
+            };
             let starts: Vec<usize> = rows.0.iter().map(Vec::len).collect();
-            let cooked = slot.as_ref().and_then(|recipe| self.cook(&mut village, &home, recipe, &mut draw));
-            failed.extend(slot.iter().filter(|_| cooked.is_none()).map(|recipe| recipe.rule));
-            let is_faulty = cooked.is_some();
-            rows.extend(cooked.unwrap_or(home));
-            if let (true, Some(recipe)) = (is_faulty, slot) {
-                let ranges: Vec<Range<usize>> =
-                    starts.iter().zip(&rows.0).map(|(&start, rows)| start..rows.len()).collect();
-                let h = &self.field.columns.household;
-                let household = ranges.get(h.entity.index()).and_then(|range| rows.of(h.entity).get(range.start));
-                let household = household.map(|row| row.get(h.household_id).to_owned()).unwrap_or_default();
-                faulty.push(Faulty { rule: recipe.rule, household, rows: ranges });
-            }
+            let Some(cooked) = self.cook(&mut village, &home, recipe, &mut draw) else {
+                failed.push(recipe.rule);
+                rows.extend(home);
+                continue;
+            };
+            let broken = self.broken_at_home(&village, &cooked);
+            rows.extend(cooked);
+            let ranges: Vec<Range<usize>> =
+                starts.iter().zip(&rows.0).map(|(&start, rows)| start..rows.len()).collect();
+            let h = &self.field.columns.household;
+            let household = ranges.get(h.entity.index()).and_then(|range| rows.of(h.entity).get(range.start));
+            let household = household.map(|row| row.get(h.household_id).to_owned()).unwrap_or_default();
+            faulty.push(Faulty { rule: recipe.rule, household, rows: ranges, broken });
         }
         self.field.add_village(&village, &mut rows);
-        let expected = if faulty.is_empty() { Vec::new() } else { self.expected(&rows, &faulty) };
+        let mut expected = self.expected_at_home(&faulty);
+        if !(faulty.is_empty() || self.spread.is_empty()) {
+            expected.extend(self.expected_among(&rows, &faulty, &self.spread));
+        }
+        expected.sort_by(|a, b| (a.rule, a.row, &a.key).cmp(&(b.rule, b.row, &b.key)));
         Made { rows, expected, failed, faulty: faulty.len() }
     }
 
-    /// What the rules must find: in the rows of households with a fault, and in the rows that the village shares.
-    fn expected(&self, rows: &Rows, faulty: &[Faulty]) -> Vec<Expected> {
+    /// What the rules must find that look at one household.
+    fn expected_at_home(&self, faulty: &[Faulty]) -> Vec<Expected> {
+        let of = |f: &Faulty| {
+            let expected = f.broken.iter().map(|found| {
+                let entity = self.judge.rulebook.rules[found.rule].entity;
+                Expected {
+                    rule: found.rule,
+                    entity,
+                    row: found.row.map(|row| f.rows[entity.index()].start + row),
+                    key: found.key.clone(),
+                    household: f.household.clone(),
+                    is_planted: f.rule == found.rule,
+                }
+            });
+            expected.collect::<Vec<_>>()
+        };
+        faulty.iter().flat_map(of).collect()
+    }
+
+    /// What `rules` must find that look at several households: in the rows of households with a fault, and in the rows
+    /// that the village shares.
+    fn expected_among(&self, rows: &Rows, faulty: &[Faulty], rules: &[usize]) -> Vec<Expected> {
         let dictionary = self.field.dictionary;
-        let dataset = self.judge.dataset(rows);
+        let dataset = self.judge.dataset_for(rows, rules);
         let owner = |entity: EntityId, row: usize| faulty.iter().find(|f| f.rows[entity.index()].contains(&row));
         let named: Vec<Vec<Vec<usize>>> = faulty
             .iter()
@@ -101,7 +124,7 @@ impl Kitchen<'_, '_> {
             if self.field.is_shared(entity) {
                 return (0..dataset.rows(entity).count).collect();
             }
-            let mut rows: Vec<usize> = if is_key_only(dictionary, entity) {
+            let mut rows: Vec<usize> = if self.field.extent.is_key_only(dictionary, entity) {
                 named.iter().flat_map(|keys| keys[entity.index()].iter().copied()).collect()
             } else {
                 faulty.iter().flat_map(|f| f.rows[entity.index()].clone()).collect()
@@ -110,10 +133,10 @@ impl Kitchen<'_, '_> {
             rows.dedup();
             rows
         };
-        let broken = self.judge.broken(&dataset, &wanted);
+        let broken = self.judge.broken_among(&dataset, rules, &wanted);
         let expected = broken.into_iter().map(|broken| {
             let entity = self.judge.rulebook.rules[broken.rule].entity;
-            let is_key = is_key_only(dictionary, entity);
+            let is_key = self.field.extent.is_key_only(dictionary, entity);
             let of = if is_key {
                 faulty.iter().zip(&named).find(|(_, keys)| keys[entity.index()].contains(&broken.row)).map(|(f, _)| f)
             } else {
@@ -133,7 +156,7 @@ impl Kitchen<'_, '_> {
 
     /// The rows of an entity without files that rows of a household name, keys that only keys name included.
     fn keys_of(&self, dataset: &Dataset<'_>, rows: &[Range<usize>], entity: EntityId) -> Vec<usize> {
-        if !is_key_only(self.field.dictionary, entity) {
+        if !self.field.extent.is_key_only(self.field.dictionary, entity) {
             return Vec::new();
         }
         named_keys(self.field.dictionary, dataset, rows, entity)
@@ -141,7 +164,7 @@ impl Kitchen<'_, '_> {
 }
 
 /// The key of a row, or its label where the entity has no key.
-fn name(dataset: &Dataset<'_>, entity: EntityId, row: usize) -> String {
+pub(super) fn name(dataset: &Dataset<'_>, entity: EntityId, row: usize) -> String {
     let described = dataset.dictionary().entity(entity);
     if !described.key.is_empty() {
         return dataset.key(entity, row);

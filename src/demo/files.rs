@@ -1,7 +1,8 @@
 //! A roster as files.
 
+use super::bytes;
 use super::roster::{Answer, Event, Options, Roster, Sheet, Unplanted, header_row, stream};
-use super::rows::Text;
+use super::rows::{Row, Text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::SharedMessage;
 use crate::rulebook::Rulebook;
@@ -34,15 +35,20 @@ pub struct Summary {
 /// # Errors
 /// As [`super::generate`], and files that cannot be written.
 pub fn write_folder(rulebook: &Rulebook, options: &Options, folder: &Path) -> Result<Summary, Diagnostic> {
-    let mut writer: Option<FolderWriter<'_>> = None;
-    let (unplanted, faulty) = stream(rulebook, options, &mut |event| match (event, &mut writer) {
+    let mut writer: Option<FolderWriter> = None;
+    let press = |_: usize, rows: Vec<Row>| {
+        let mut text = Vec::new();
+        rows.iter().for_each(|row| bytes::row(&mut text, &row.cells));
+        bytes::encoded(options.encoding, text)
+    };
+    let (unplanted, faulty) = stream(rulebook, options, &press, &mut |event| match (event, &mut writer) {
         (Event::Sheets(sheets), writer) => {
             *writer = Some(FolderWriter::new(options, folder, sheets)?);
             Ok(())
         }
-        (Event::Rows(at, rows), Some(writer)) => writer.rows(at, &rows),
+        (Event::Rows { sheet, count, rows }, Some(writer)) => writer.rows(sheet, count, &rows),
         (Event::Answer(answer), Some(writer)) => writer.answer(&answer),
-        (Event::Rows(..) | Event::Answer(_), None) => Ok(()),
+        (Event::Rows { .. } | Event::Answer(_), None) => Ok(()),
     })?;
     let summary = writer.map(FolderWriter::finish).transpose()?.unwrap_or_default();
     Ok(Summary { faulty, unplanted, ..summary })
@@ -55,7 +61,9 @@ pub fn write_folder(rulebook: &Rulebook, options: &Options, folder: &Path) -> Re
 pub fn write(roster: &Roster, options: &Options, folder: &Path) -> Result<Summary, Diagnostic> {
     let mut writer = FolderWriter::new(options, folder, roster.sheets.clone())?;
     for (at, sheet) in roster.sheets.iter().enumerate() {
-        writer.rows(at, &sheet.rows)?;
+        let mut text = Vec::new();
+        sheet.rows.iter().for_each(|row| bytes::row(&mut text, row));
+        writer.rows(at, sheet.rows.len(), &bytes::encoded(options.encoding, text))?;
     }
     for answer in &roster.answers {
         writer.answer(answer)?;
@@ -88,44 +96,43 @@ impl Output {
     }
 }
 
-struct FolderWriter<'o> {
-    options: &'o Options,
+struct FolderWriter {
     tables: Vec<Output>,
     answers: Output,
 }
 
-impl<'o> FolderWriter<'o> {
-    fn new(options: &'o Options, folder: &Path, sheets: Vec<Sheet>) -> Result<Self, Diagnostic> {
+impl FolderWriter {
+    fn new(options: &Options, folder: &Path, sheets: Vec<Sheet>) -> Result<Self, Diagnostic> {
         fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
         let answers = Output::create(folder.join(ANSWERS))?;
-        let mut writer = Self { options, tables: Vec::new(), answers };
+        let mut writer = Self { tables: Vec::new(), answers };
         for Sheet { file, title, headers, .. } in sheets {
             let mut output = Output::create(folder.join(file))?;
-            let wide = |text: &str| -> Vec<String> {
-                headers
-                    .iter()
-                    .enumerate()
-                    .map(|(at, _)| if at == 0 { text.to_owned() } else { String::new() })
-                    .collect()
+            let wide = |text: &str| -> Vec<Text> {
+                let first = std::iter::once(Text::from(text));
+                first.chain(std::iter::repeat(Text::default())).take(headers.len()).collect()
             };
             let date = options.as_of.latest();
-            let titles = [wide(&title), wide(&format!("数据截至{date}，合成数据"))];
-            let above = if header_row(options) == 1 { &[][..] } else { &titles[..] };
-            let lines: Vec<&[String]> = above.iter().map(Vec::as_slice).chain([headers.as_slice()]).collect();
+            let mut text = Vec::new();
+            if header_row(options) > 1 {
+                bytes::row(&mut text, &wide(&title));
+                bytes::row(&mut text, &wide(&format!("数据截至{date}，合成数据")));
+            }
+            bytes::row(&mut text, &headers.iter().map(|header| Text::from(header.as_str())).collect::<Vec<_>>());
             if options.encoding == Encoding::Utf8 {
                 output.write("\u{feff}".as_bytes())?;
             }
-            output.write(&encoded(options.encoding, lines).map_err(|error| cannot_write(&output.path, &error))?)?;
+            output.write(&bytes::encoded(options.encoding, text))?;
             writer.tables.push(output);
         }
         Ok(writer)
     }
 
-    fn rows(&mut self, at: usize, rows: &[Vec<Text>]) -> Result<(), Diagnostic> {
+    /// Writes `count` rows of table `at`, which are bytes already.
+    fn rows(&mut self, at: usize, count: usize, rows: &[u8]) -> Result<(), Diagnostic> {
         let Some(output) = self.tables.get_mut(at) else { return Ok(()) };
-        output.rows += rows.len();
-        let bytes = encoded(self.options.encoding, rows).map_err(|error| cannot_write(&output.path, &error))?;
-        output.write(&bytes)
+        output.rows += count;
+        output.write(rows)
     }
 
     fn answer(&mut self, answer: &Answer) -> Result<(), Diagnostic> {
@@ -138,27 +145,6 @@ impl<'o> FolderWriter<'o> {
         let (answers, expected) = self.answers.finish()?;
         let files = self.tables.into_iter().map(Output::finish).collect::<Result<_, _>>()?;
         Ok(Summary { files, answers, expected, ..Summary::default() })
-    }
-}
-
-/// Rows as the bytes of a file, with the line ends of Windows.
-fn encoded<R, T>(encoding: Encoding, rows: R) -> io::Result<Vec<u8>>
-where
-    R: IntoIterator,
-    R::Item: AsRef<[T]>,
-    T: AsRef<str>,
-{
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        csv.write_record(row.as_ref().iter().map(AsRef::as_ref))?;
-    }
-    let bytes = csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-    match encoding {
-        Encoding::Utf8 => Ok(bytes),
-        Encoding::Gb18030 => {
-            let text = String::from_utf8(bytes).map_err(io::Error::other)?;
-            Ok(encoding_rs::GB18030.encode(&text).0.into_owned())
-        }
     }
 }
 

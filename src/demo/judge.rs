@@ -1,9 +1,11 @@
 //! Which rules are broken in which rows, by the reference evaluator.
 
+use super::extent::Extent;
+use super::recipe::Reason;
 use super::rows::{Readers, Rows};
-use crate::dataset::{Dataset, Target};
+use crate::dataset::{Dataset, Given, Target};
 use crate::dictionary::{Cardinality, Dictionary, EntityId, FieldId, FieldRef};
-use crate::engine::{Answer, Collect, Condition, Plan};
+use crate::engine::{Answer, Collect, Condition, Lack, Plan};
 use crate::rulebook::{Rule, Rulebook, Uses, Verdict};
 use crate::trace::{Context, evaluate};
 use crate::value::{Date, Truth};
@@ -24,10 +26,11 @@ pub(super) struct Judge<'r> {
     pub(super) rulebook: &'r Rulebook,
     pub(super) as_of: Date,
     readers: Readers<'r>,
+    extent: Extent,
     /// By rule, what its verdicts hang on.
     pub(super) reads: Vec<Reads>,
-    /// By rule, whether it runs: it is not switched off, and its parameters have a value on the audit date.
-    runs: Vec<bool>,
+    /// By rule, why it does not run; `None` for one that does, and for one that is switched off.
+    halts: Vec<Option<Reason>>,
 }
 
 /// What the verdicts of a rule hang on.
@@ -59,19 +62,29 @@ impl Reads {
 
 impl<'r> Judge<'r> {
     /// A judge on the audit date `as_of`.
-    pub(super) fn new(rulebook: &'r Rulebook, as_of: Date) -> Self {
+    pub(super) fn new(rulebook: &'r Rulebook, as_of: Date, extent: Extent) -> Self {
         let reads = rulebook.rules.iter().map(|rule| Reads::of(rulebook, rule)).collect();
         let dictionary = &rulebook.dictionary;
-        let empty = Dataset::of_rows(dictionary, &vec![Vec::new(); dictionary.entities.len()]);
+        let nothing = vec![Vec::new(); dictionary.entities.len()];
+        let empty = Dataset::of_given_rows(dictionary, &nothing, &|at| extent.given(at));
         let plan = Plan::compile(rulebook, &empty, as_of, rulebook.rules.iter().map(Condition::from));
-        let runs = rulebook.rules.iter().enumerate().map(|(at, rule)| rule.off.is_none() && plan.lacks(at).is_none());
-        let runs = runs.collect();
-        Self { rulebook, as_of, readers: Readers::new(dictionary), reads, runs }
+        let halts = (0..rulebook.rules.len()).map(|at| {
+            let lacks = plan.lacks(at)?;
+            let is_parameter = |lack: &Lack| matches!(lack, Lack::Parameter(..));
+            Some(if lacks.iter().all(is_parameter) { Reason::DoesNotRun } else { Reason::NotWritten })
+        });
+        let halts = halts.collect();
+        Self { rulebook, as_of, readers: Readers::new(dictionary), extent, reads, halts }
     }
 
-    /// Whether a rule runs where all tables are given.
+    /// Whether a rule runs on the tables that are written.
     pub(super) fn runs(&self, rule: usize) -> bool {
-        self.runs.get(rule).copied().unwrap_or(false)
+        self.rulebook.rules.get(rule).is_some_and(|rule| rule.off.is_none()) && self.halts(rule).is_none()
+    }
+
+    /// Why a rule does not run on the tables that are written.
+    pub(super) fn halts(&self, rule: usize) -> Option<Reason> {
+        self.halts.get(rule).copied().flatten()
     }
 
     /// The rules whose verdicts may differ between two states of the same rows.
@@ -112,7 +125,28 @@ impl<'r> Judge<'r> {
     /// Rows as a dataset.
     pub(super) fn dataset(&self, rows: &Rows) -> Dataset<'r> {
         let dictionary = &self.rulebook.dictionary;
-        Dataset::of_rows(dictionary, &self.readers.rows(dictionary, rows))
+        let written = self.readers.rows(dictionary, rows, &|at| self.extent.has_field(at));
+        Dataset::of_given_rows(dictionary, &written, &|at| self.extent.given(at))
+    }
+
+    /// Rows as a dataset of the columns that some rules hang on, with those by which rows are told apart and joined.
+    pub(super) fn dataset_for(&self, rows: &Rows, rules: &[usize]) -> Dataset<'r> {
+        let dictionary = &self.rulebook.dictionary;
+        let mut fields: BTreeSet<FieldRef> = rules.iter().flat_map(|&rule| self.reads[rule].fields.clone()).collect();
+        for entity in dictionary.entity_ids() {
+            let described = dictionary.entity(entity);
+            let by =
+                dictionary.links_from(entity).flat_map(|link| dictionary.link(link).by.iter().map(|(mine, _)| *mine));
+            let own = described.key.iter().chain(&described.label).copied().chain(by);
+            fields.extend(own.map(|field| FieldRef { entity, field }));
+        }
+        let is_read = |at: FieldRef| fields.contains(&at) && self.extent.has_field(at);
+        let written = self.readers.rows(dictionary, rows, &is_read);
+        let given = |at| match self.extent.given(at) {
+            Given::Read if !is_read(at) => Given::Unread,
+            given => given,
+        };
+        Dataset::of_given_rows(dictionary, &written, &given)
     }
 
     /// Whether rule `rule` is broken in any row.
@@ -121,12 +155,7 @@ impl<'r> Judge<'r> {
         (0..dataset.rows(described.entity).count).any(|row| self.verdict(dataset, described, row) == Verdict::Violation)
     }
 
-    /// The rules broken in the rows that `wanted` gives for each entity, in order of rule and row.
-    pub(super) fn broken(&self, dataset: &Dataset<'_>, wanted: &dyn Fn(EntityId) -> Vec<usize>) -> Vec<Broken> {
-        self.broken_among(dataset, &(0..self.rulebook.rules.len()).collect::<Vec<_>>(), wanted)
-    }
-
-    /// As [`Self::broken`], of `rules` alone.
+    /// Of `rules` those broken in the rows that `wanted` gives for each entity, in order of rule and row.
     pub(super) fn broken_among(
         &self,
         dataset: &Dataset<'_>,

@@ -6,7 +6,10 @@
 //! number of threads.
 
 mod block;
+mod blocks;
+mod bytes;
 mod draw;
+mod extent;
 mod field;
 mod files;
 mod judge;
@@ -15,8 +18,10 @@ mod overlay;
 mod recipe;
 mod roster;
 mod rows;
+mod text;
 mod vet;
 
 pub use files::{ANSWERS, Summary, write, write_folder};
 pub use recipe::Reason;
 pub use roster::{Answer, Options, Roster, Sheet, Unplanted, generate};
+pub use text::Text;

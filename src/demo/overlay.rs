@@ -266,8 +266,8 @@ impl<'a, 'r> Overlay<'a, 'r> {
             return Text::default();
         }
         match self.field.dictionary.entity(entity).field(field).ty {
-            FieldType::Id => Text::Owned(self.field.number_like(self.village, text, None)),
-            _ => Text::Owned(self.village.household_number()),
+            FieldType::Id => Text::from(self.field.number_like(self.village, text, None)),
+            _ => Text::from(self.village.household_number()),
         }
     }
 
@@ -290,7 +290,7 @@ impl<'a, 'r> Overlay<'a, 'r> {
         let row = &self.rows.of(entity)[at];
         let own = if is_id {
             let person = (entity == self.field.columns.person.entity && self.manner.repair).then(|| row.clone());
-            Text::Owned(self.field.number_like(self.village, text, person.as_ref()))
+            Text::from(self.field.number_like(self.village, text, person.as_ref()))
         } else {
             let known = self
                 .keys
@@ -298,15 +298,15 @@ impl<'a, 'r> Overlay<'a, 'r> {
                 .any(|(e, f, _, used)| dictionary.entity(*e).field(*f).name.zh == *name && *used == row.text(field));
             let is_telephone = is_telephone(dictionary, entity, field);
             if is_telephone && !is_formed_alike(row.get(field), text) {
-                let own = Text::Owned(formed_like(text, &self.village.phone()));
+                let own = Text::from(formed_like(text, &self.village.phone()));
                 self.keys.push((entity, field, text.to_owned(), own.clone()));
                 return own;
             }
             match (known, field == self.field.columns.person.household_id && entity == self.field.columns.person.entity)
             {
                 (false, _) if !row.get(field).is_empty() => row.text(field),
-                (_, true) => Text::Owned(self.village.household_number()),
-                _ => Text::Owned(text.to_owned()),
+                (_, true) => Text::from(self.village.household_number()),
+                _ => Text::from(text.to_owned()),
             }
         };
         self.keys.push((entity, field, text.to_owned(), own.clone()));

@@ -1,12 +1,13 @@
 //! How a violation of each rule is made: found by trying, on sample households.
 
+use super::block::name;
 use super::draw::Draw;
 use super::field::{Field, Standing, Village};
 use super::judge::Judge;
-use super::overlay::{Manner, Mode, Overlay};
+use super::overlay::{Manner, Mode, Overlay, is_key_only};
 use super::rows::Rows;
 use super::vet::Remedies;
-use crate::dictionary::EntityId;
+use crate::dictionary::{EntityId, FieldType};
 use crate::rulebook::{Example, ExampleRow, Rule, Verdict};
 use rayon::prelude::*;
 
@@ -35,6 +36,8 @@ pub enum Reason {
     NeverBroken,
     /// A parameter that it reads has no value on the audit date, so that it does not run.
     DoesNotRun,
+    /// It reads a table or a column that is not written.
+    NotWritten,
 }
 
 /// Villages of samples: numbers that no roster reaches.
@@ -56,8 +59,30 @@ pub(super) struct Kitchen<'a, 'r> {
     pub(super) field: &'a Field<'r>,
     pub(super) judge: &'a Judge<'r>,
     pub(super) remedies: Remedies,
+    /// The rules that run, those whose verdicts hang on the rows of one household, and those whose verdicts may hang on rows
+    /// of several.
+    pub(super) at_home: Vec<usize>,
+    pub(super) spread: Vec<usize>,
     /// Sample households without any fault, by standing and by whether they hold a post.
     samples: Vec<Sample>,
+}
+
+/// A rule broken in a row.
+pub(super) struct Found {
+    /// The position of the rule in the rulebook.
+    pub(super) rule: usize,
+    /// The row, `None` for entities without files.
+    pub(super) row: Option<usize>,
+    /// The key of the row, or its label where the entity has no key.
+    pub(super) key: String,
+}
+
+/// Whether rows of an entity may belong to several households: those of the village, and keys of others that are no
+/// identity numbers.
+fn joins_homes(field: &Field<'_>, entity: EntityId) -> bool {
+    let described = field.dictionary.entity(entity);
+    let is_number = || described.key.iter().any(|&key| described.field(key).ty == FieldType::Id);
+    field.is_shared(entity) || (is_key_only(field.dictionary, entity) && !is_number())
 }
 
 /// A household that examples are tried on, with its village.
@@ -71,7 +96,10 @@ struct Sample {
 impl<'a, 'r> Kitchen<'a, 'r> {
     /// A kitchen that has learnt which tables go together. With `samples` it can find recipes.
     pub(super) fn new(field: &'a Field<'r>, judge: &'a Judge<'r>, seed: u64, samples: bool) -> Self {
-        let mut kitchen = Self { field, judge, remedies: Remedies::default(), samples: Vec::new() };
+        let is_spread = |&rule: &usize| judge.reads[rule].entities.iter().any(|&entity| joins_homes(field, entity));
+        let runs = (0..judge.rulebook.rules.len()).filter(|&rule| judge.runs(rule));
+        let (spread, at_home) = runs.partition(is_spread);
+        let mut kitchen = Self { field, judge, remedies: Remedies::default(), at_home, spread, samples: Vec::new() };
         kitchen.learn(SAMPLE_VILLAGE, seed);
         if samples {
             let kinds: Vec<(Standing, bool)> =
@@ -115,8 +143,8 @@ impl Kitchen<'_, '_> {
 
     /// Recipes for one rule, from its first examples that have one.
     fn recipes_of(&self, rule: usize, seed: u64) -> Result<Vec<Recipe>, Reason> {
-        if !self.judge.runs(rule) {
-            return Err(Reason::DoesNotRun);
+        if let Some(reason) = self.judge.halts(rule) {
+            return Err(reason);
         }
         let examples = self.examples(&self.judge.rulebook.rules[rule]);
         if examples.is_empty() {
@@ -282,5 +310,20 @@ impl Kitchen<'_, '_> {
         let touched = self.judge.touched(&before, &seen);
         let broken = self.judge.broken_among(&dataset, &touched, &|entity| (0..dataset.rows(entity).count).collect());
         Some((if recipe.needs_village { seen } else { rows }, broken.len()))
+    }
+
+    /// The rules about one household that are broken in the rows of one.
+    pub(super) fn broken_at_home(&self, village: &Village, rows: &Rows) -> Vec<Found> {
+        let mut seen = rows.clone();
+        self.field.add_village(village, &mut seen);
+        let dataset = self.judge.dataset(&seen);
+        let all = |entity| (0..dataset.rows(entity).count).collect();
+        let broken = self.judge.broken_among(&dataset, &self.at_home, &all);
+        let found = broken.into_iter().map(|broken| {
+            let entity = self.judge.rulebook.rules[broken.rule].entity;
+            let is_key = self.field.extent.is_key_only(self.field.dictionary, entity);
+            Found { rule: broken.rule, row: (!is_key).then_some(broken.row), key: name(&dataset, entity, broken.row) }
+        });
+        found.collect()
     }
 }

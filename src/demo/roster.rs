@@ -1,25 +1,22 @@
 //! A whole roster.
 
-use super::block::{Block, Made};
-use super::draw::Draw;
+use super::blocks::{Block, Blocks};
+use super::extent::Extent;
 use super::field::{Field, Missing};
 use super::judge::Judge;
-use super::recipe::{Kitchen, Reason, Recipe};
-use super::rows::{Readers, Text};
+use super::recipe::{Kitchen, Reason};
+use super::rows::{Readers, Row, Text};
 use crate::dataset::WrittenRows;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::DemoMessage;
-use crate::dictionary::{Dictionary, EntityId, FieldType};
+use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, FieldType};
 use crate::rulebook::Rulebook;
 use crate::table::Encoding;
 use crate::value::Date;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Households in a village.
-const HOUSEHOLDS_A_VILLAGE: usize = 100;
 /// Villages that are made at a time.
 const VILLAGES_AT_A_TIME: usize = 64;
 
@@ -38,13 +35,27 @@ pub struct Options {
     pub encoding: Encoding,
     /// Whether two title rows stand above the header, as in the national exports.
     pub title_rows: bool,
+    /// The tables that are written; none for all. To the rules the others are absent, and the answer key is of what the
+    /// rules find then.
+    pub tables: Vec<EntityId>,
+    /// The columns that are written besides the keys of the rows; none for all.
+    pub columns: Vec<FieldRef>,
 }
 
 impl Options {
     /// A roster as the national system exports it. Examples of rules are mostly meant for an audit at the end of 2020.
     #[must_use]
     pub const fn new(households: usize, seed: u64, faults: f64, as_of: Date) -> Self {
-        Self { households, seed, faults, as_of, encoding: Encoding::Gb18030, title_rows: true }
+        Self {
+            households,
+            seed,
+            faults,
+            as_of,
+            encoding: Encoding::Gb18030,
+            title_rows: true,
+            tables: Vec::new(),
+            columns: Vec::new(),
+        }
     }
 }
 
@@ -57,10 +68,12 @@ pub struct Sheet {
     pub file: String,
     /// The title above the header.
     pub title: String,
-    /// The headers, one a field of the entity, in its order.
+    /// The fields that are written, in the order of the entity.
+    pub fields: Vec<FieldId>,
+    /// The headers, one a field.
     pub headers: Vec<String>,
     /// The rows, one text a field.
-    pub rows: Vec<Vec<Cow<'static, str>>>,
+    pub rows: Vec<Vec<Text>>,
 }
 
 /// A rule that must find a row. The answer key holds every one of them.
@@ -112,7 +125,15 @@ impl Roster {
         let readers = Readers::new(dictionary);
         let rows = |entity| {
             let sheet = self.sheets.iter().find(|sheet| sheet.entity == entity);
-            sheet.map_or_else(Vec::new, |sheet| sheet.rows.iter().map(|row| readers.row(entity, row)).collect())
+            let fields = dictionary.entity(entity).fields.len();
+            let whole = |sheet: &Sheet, row: &Vec<Text>| {
+                let mut cells = vec![Text::default(); fields];
+                for (field, text) in sheet.fields.iter().zip(row) {
+                    cells[field.index()] = text.clone();
+                }
+                readers.row(entity, &cells)
+            };
+            sheet.map_or_else(Vec::new, |sheet| sheet.rows.iter().map(|row| whole(sheet, row)).collect())
         };
         dictionary.entity_ids().map(rows).collect()
     }
@@ -123,13 +144,14 @@ impl Roster {
 /// # Errors
 /// A share of faults that is none, or a dictionary without the columns of the national layout.
 pub fn generate(rulebook: &Rulebook, options: &Options) -> Result<Roster, Diagnostic> {
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<Sheet> = Vec::new();
     let mut answers = Vec::new();
-    let (unplanted, faulty) = stream(rulebook, options, &mut |event| {
+    let press = |_: usize, rows: Vec<Row>| rows.into_iter().map(|row| row.cells).collect::<Vec<_>>();
+    let (unplanted, faulty) = stream(rulebook, options, &press, &mut |event| {
         match event {
             Event::Sheets(empty) => sheets = empty,
-            Event::Rows(at, rows) => {
-                if let Some(sheet) = sheets.get_mut(at) {
+            Event::Rows { sheet, rows, .. } => {
+                if let Some(sheet) = sheets.get_mut(sheet) {
                     sheet.rows.extend(rows);
                 }
             }
@@ -140,27 +162,37 @@ pub fn generate(rulebook: &Rulebook, options: &Options) -> Result<Roster, Diagno
     Ok(Roster { sheets, answers, unplanted, faulty })
 }
 
-/// A part of a roster.
-pub(super) enum Event {
+/// A part of a roster; `P` is what the rows of a village have been made into.
+pub(super) enum Event<P> {
     /// The tables, still without rows.
     Sheets(Vec<Sheet>),
-    /// Rows of the table at this position.
-    Rows(usize, Vec<Vec<Text>>),
+    /// Rows of a table.
+    Rows {
+        /// The position of the table.
+        sheet: usize,
+        /// How many rows.
+        count: usize,
+        /// The rows, pressed.
+        rows: P,
+    },
     /// A line of the answer key.
     Answer(Answer),
 }
 
 /// Makes a roster village by village and hands over its parts in order, so that a roster of any size can be written.
-pub(super) fn stream(
+/// What `press` makes of the rows of a table (its position, the rows) is made on all threads.
+pub(super) fn stream<P: Send>(
     rulebook: &Rulebook,
     options: &Options,
-    take: &mut dyn FnMut(Event) -> Result<(), Diagnostic>,
+    press: &(dyn Fn(usize, Vec<Row>) -> P + Sync),
+    take: &mut dyn FnMut(Event<P>) -> Result<(), Diagnostic>,
 ) -> Result<(Vec<Unplanted>, usize), Diagnostic> {
     if !(0.0..=1.0).contains(&options.faults) {
         return Err(Diagnostic::error(DemoMessage::BadShare {}));
     }
-    let field = Field::new(rulebook, options.as_of).map_err(|missing| missing_column(&missing))?;
-    let judge = Judge::new(rulebook, options.as_of);
+    let extent = Extent::new(&rulebook.dictionary, &options.tables, &options.columns);
+    let field = Field::new(rulebook, options.as_of, extent.clone()).map_err(|missing| missing_column(&missing))?;
+    let judge = Judge::new(rulebook, options.as_of, extent);
     let faulty = count(options);
     let kitchen = Kitchen::new(&field, &judge, options.seed, faulty > 0);
     let (recipes, reasons) = kitchen.recipes(options.seed, faulty);
@@ -170,15 +202,27 @@ pub(super) fn stream(
     let files: Vec<String> = sheets.iter().map(|sheet| sheet.file.clone()).collect();
     take(Event::Sheets(sheets))?;
     let mut above: Vec<usize> = vec![header_row(options); entities.len()];
-    for (at, &entity) in entities.iter().enumerate() {
-        let rows = handed_in(field.dictionary, entity);
-        above[at] += rows.len();
-        take(Event::Rows(at, rows))?;
+    for (sheet, &entity) in entities.iter().enumerate() {
+        let rows = kept(&field, entity, handed_in(field.dictionary, entity));
+        let count = rows.len();
+        above[sheet] += count;
+        take(Event::Rows { sheet, count, rows: press(sheet, rows) })?;
     }
     let mut made_faulty = 0;
-    for blocks in blocks(options, faulty, &recipes).chunks(VILLAGES_AT_A_TIME) {
-        let made: Vec<Made> = blocks.par_iter().map(|block| kitchen.make(block, options.seed)).collect();
-        for Made { mut rows, expected, failed, faulty } in made {
+    let mut blocks = Blocks::new(options, faulty, &recipes);
+    loop {
+        let now: Vec<Block> = blocks.by_ref().take(VILLAGES_AT_A_TIME).collect();
+        if now.is_empty() {
+            break;
+        }
+        let make = |block: &Block| {
+            let mut made = kitchen.make(block, options.seed);
+            let rows = entities.iter().map(|&entity| kept(&field, entity, std::mem::take(made.rows.of_mut(entity))));
+            let pressed = rows.enumerate().map(|(sheet, rows)| (rows.len(), press(sheet, rows)));
+            (pressed.collect::<Vec<_>>(), made.expected, made.failed, made.faulty)
+        };
+        let made: Vec<_> = now.par_iter().map(make).collect();
+        for (pressed, expected, failed, faulty) in made {
             made_faulty += faulty;
             reasons.extend(failed.into_iter().map(|rule| (rule, Reason::NeverBroken)));
             for expected in expected {
@@ -194,11 +238,9 @@ pub(super) fn stream(
                     planted: expected.is_planted,
                 }))?;
             }
-            for (at, &entity) in entities.iter().enumerate() {
-                let rows: Vec<Vec<Text>> =
-                    std::mem::take(rows.of_mut(entity)).into_iter().map(|row| row.cells).collect();
-                above[at] += rows.len();
-                take(Event::Rows(at, rows))?;
+            for (sheet, (count, rows)) in pressed.into_iter().enumerate() {
+                above[sheet] += count;
+                take(Event::Rows { sheet, count, rows })?;
             }
         }
     }
@@ -206,17 +248,28 @@ pub(super) fn stream(
     Ok((reasons.into_iter().map(code).collect(), made_faulty))
 }
 
+/// The cells of rows that are written.
+fn kept(field: &Field<'_>, entity: EntityId, mut rows: Vec<Row>) -> Vec<Row> {
+    if let Some(written) = field.extent.only(entity) {
+        for row in &mut rows {
+            let mut written = written.iter().copied();
+            row.cells.retain(|_| written.next().unwrap_or(false));
+        }
+    }
+    rows
+}
+
 /// One row for each list that the columns of `entity` can stand for, with its name alone: it was handed in, whoever is
 /// on it.
-fn handed_in(dictionary: &Dictionary, entity: EntityId) -> Vec<Vec<Text>> {
+fn handed_in(dictionary: &Dictionary, entity: EntityId) -> Vec<Row> {
     let fields = &dictionary.entity(entity).fields;
     let mut rows = Vec::new();
     for (at, field) in fields.iter().enumerate().filter(|(_, field)| field.handed_in) {
         let FieldType::Code(list) = field.ty else { continue };
         for code in &dictionary.code_list(list).codes {
-            let mut row = vec![Text::default(); fields.len()];
-            row[at] = code.zh.clone().into();
-            rows.push(row);
+            let mut cells = vec![Text::default(); fields.len()];
+            cells[at] = code.zh.clone().into();
+            rows.push(Row { cells, fixed: Vec::new() });
         }
     }
     rows
@@ -240,33 +293,19 @@ pub(super) fn header_row(options: &Options) -> usize {
 }
 
 fn empty_sheets(field: &Field<'_>, options: &Options) -> Vec<Sheet> {
+    let written = |entity| {
+        let fields = field.dictionary.entity(entity).field_ids();
+        fields.filter(move |&id| field.extent.has_field(FieldRef { entity, field: id }))
+    };
     let sheet = |(entity, title): (EntityId, String)| Sheet {
         entity,
         file: format!("{title}_{}.csv", options.as_of.latest().packed()),
         title,
-        headers: field.dictionary.entity(entity).field_ids().map(|id| field.header(entity, id)).collect(),
+        headers: written(entity).map(|id| field.header(entity, id)).collect(),
+        fields: written(entity).collect(),
         rows: Vec::new(),
     };
     field.sheets().into_iter().map(sheet).collect()
-}
-
-/// Which households stand in which village, and which of them get which fault. Every rule gets about as many.
-fn blocks(options: &Options, faulty: usize, recipes: &[Vec<Recipe>]) -> Vec<Block> {
-    let mut draw = Draw::new(options.seed, 0);
-    let mut slots: Vec<usize> = (0..options.households).collect();
-    draw.shuffle(&mut slots);
-    slots.truncate(if recipes.is_empty() { 0 } else { faulty });
-    let mut wanted: Vec<Option<Recipe>> = vec![None; options.households];
-    for (slot, of_rule) in slots.into_iter().zip(recipes.iter().cycle()) {
-        wanted[slot] = of_rule.get(draw.below(of_rule.len())).copied();
-    }
-    let (alone, together): (Vec<_>, Vec<_>) =
-        wanted.into_iter().partition(|slot| slot.is_some_and(|r| r.needs_village));
-    let villages = ((together.len() + HOUSEHOLDS_A_VILLAGE / 2) / HOUSEHOLDS_A_VILLAGE).max(1);
-    let size = together.len().div_ceil(villages).max(1);
-    let shared = together.chunks(size).map(<[_]>::to_vec);
-    let slots = shared.chain(alone.into_iter().map(|slot| vec![slot]));
-    slots.enumerate().map(|(number, slots)| Block { number, slots }).collect()
 }
 
 fn missing_column(missing: &Missing) -> Diagnostic {

@@ -1,13 +1,11 @@
 //! Rows as texts, before they become cells or files.
 
+pub(super) use super::text::Text;
 use crate::dataset::WrittenRows;
-use crate::dictionary::{Dictionary, EntityId, FieldId, FieldType, LinkId};
+use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use crate::table::{Cell, CellReader};
 use crate::value::id_number;
 use std::borrow::Cow;
-
-/// The text of a cell. Most are words of the program and cost nothing to repeat.
-pub(super) type Text = Cow<'static, str>;
 
 /// A row of an entity.
 #[derive(Clone, Debug, Default)]
@@ -125,9 +123,18 @@ impl<'d> Readers<'d> {
         texts.iter().zip(readers).map(|(text, reader)| reader.read(text.as_ref()).unwrap_or(Cell::Blank)).collect()
     }
 
-    /// All rows.
-    pub(super) fn rows(&self, dictionary: &Dictionary, rows: &Rows) -> WrittenRows {
-        let entity = |entity| rows.of(entity).iter().map(|row| self.row(entity, &row.cells)).collect();
+    /// All rows; of columns that are not `is_read`, blanks.
+    pub(super) fn rows(&self, dictionary: &Dictionary, rows: &Rows, is_read: &dyn Fn(FieldRef) -> bool) -> WrittenRows {
+        let entity = |entity| {
+            let fields = dictionary.entity(entity).field_ids();
+            let readers = self.0.get(entity.index()).map_or(&[][..], Vec::as_slice);
+            let readers: Vec<Option<&CellReader<'_>>> =
+                fields.zip(readers).map(|(field, own)| is_read(FieldRef { entity, field }).then_some(own)).collect();
+            let cell = |(text, reader): (&Text, &Option<&CellReader<'_>>)| {
+                reader.and_then(|reader| reader.read(text).ok()).unwrap_or(Cell::Blank)
+            };
+            rows.of(entity).iter().map(|row| row.cells.iter().zip(&readers).map(cell).collect()).collect()
+        };
         dictionary.entity_ids().map(entity).collect()
     }
 }

@@ -4,7 +4,6 @@
 use super::draw::Draw;
 use super::field::{Standing, Village};
 use super::judge::{Broken, named_keys};
-use super::overlay::is_key_only;
 use super::recipe::Kitchen;
 use super::rows::Rows;
 use crate::dataset::Dataset;
@@ -78,6 +77,9 @@ impl Kitchen<'_, '_> {
 
     /// Learns from sample households what mends which rule.
     pub(super) fn learn(&mut self, village: usize, seed: u64) {
+        if self.field.ledgers.is_empty() {
+            return;
+        }
         for with_post in [false, true] {
             let mut draw = Draw::new(seed, u64::MAX / 2 + u64::from(with_post));
             let mut village = self.field.village(village, seed);
@@ -90,8 +92,11 @@ impl Kitchen<'_, '_> {
         }
     }
 
-    /// Mends the rows of households and of the village that they live in.
+    /// Mends the rows of households and of the village that they live in. What the field itself has made is in order.
     pub(super) fn vet(&self, village: &mut Village, homes: &mut [Rows], draw: &mut Draw) {
+        if self.field.ledgers.is_empty() {
+            return;
+        }
         self.vet_and(village, homes, draw, &mut self.remedies.clone());
     }
 
@@ -143,7 +148,7 @@ impl Kitchen<'_, '_> {
         for Broken { rule, row } in broken {
             let entity = self.judge.rulebook.rules[rule].entity;
             let at = entity.index();
-            if is_key_only(dictionary, entity) {
+            if self.field.extent.is_key_only(dictionary, entity) {
                 let named = named.entry(entity).or_insert_with(|| {
                     ranges.iter().map(|ranges| named_keys(dictionary, &dataset, ranges, entity)).collect()
                 });

@@ -63,11 +63,8 @@ impl Field<'_> {
         let year = self.year();
         let exit_year = if standing == Standing::Exited { draw.within(year - 6, year) } else { year };
         let enrolled = draw.within((exit_year - 5).max(2013).min(exit_year - 1), exit_year - 1);
-        let enrolled_on: Text = if is_registered {
-            Text::Owned(format!("{enrolled}{:02}", draw.within(3, 12)))
-        } else {
-            Text::Borrowed("")
-        };
+        let enrolled_on: Text =
+            if is_registered { Text::from(format!("{enrolled}{:02}", draw.within(3, 12))) } else { Text::of("") };
         let home = Home {
             id,
             is_registered,

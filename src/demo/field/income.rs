@@ -4,6 +4,9 @@ use super::super::rows::{Row, Rows, Text};
 use super::Field;
 use crate::value::Decimal;
 
+/// The least that a person kept by the state is paid in a year, in yuan: less is taken for a slip of the unit.
+const LEAST_TEKUN: i64 = 200;
+
 impl Field<'_> {
     /// Writes what follows from other cells into household row `at`: head, size, serious illness, and the items of
     /// income, which add up to the income per head.
@@ -38,7 +41,8 @@ impl Field<'_> {
         let net = per_head.value.raw() / Decimal::SCALE * size;
         let transfers = net * 16 / 100;
         let dibao_money = if dibao > 0 { transfers / 2 } else { 0 };
-        let tekun_money = if tekun > 0 { transfers / 2 } else { 0 };
+        // Nobody is kept on next to nothing.
+        let tekun_money = if tekun > 0 { (transfers / 2).max(LEAST_TEKUN).min(transfers) } else { 0 };
         // Nobody near the line hangs on a dividend or on a hospital's bill.
         let is_well_off = per_head.value.raw() / Decimal::SCALE >= 6500;
         let dividends = if is_well_off { net * 4 / 100 } else { 0 };
@@ -68,7 +72,7 @@ impl Field<'_> {
             (h.ecology_money, 0),
             (h.production_cost, cost),
         ] {
-            row.put(field, amount.to_string());
+            row.put(field, amount);
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) use names::{full_name, surname};
 pub(super) use village::Village;
 
 use super::draw::Draw;
+use super::extent::Extent;
 use super::ledger::Ledgers;
 use super::rows::Row;
 use crate::dictionary::{Dictionary, EntityId};
@@ -52,6 +53,8 @@ pub(super) struct Field<'r> {
     pub(super) dictionary: &'r Dictionary,
     pub(super) columns: Columns,
     pub(super) ledgers: Ledgers,
+    /// The tables that are written.
+    pub(super) extent: Extent,
     as_of: Date,
     /// The last day of August before the school year.
     cutoff: Date,
@@ -68,7 +71,7 @@ impl<'r> Field<'r> {
     ///
     /// # Errors
     /// A column that the dictionary does not have.
-    pub(super) fn new(rulebook: &'r Rulebook, as_of: Date) -> Result<Self, Missing> {
+    pub(super) fn new(rulebook: &'r Rulebook, as_of: Date, extent: Extent) -> Result<Self, Missing> {
         let day = as_of.latest().parts();
         let autumn = day.month.is_some_and(|month| month >= 9);
         let cutoff = Date::day(if autumn { day.year } else { day.year - 1 }, 8, 31).unwrap_or(as_of);
@@ -85,7 +88,8 @@ impl<'r> Field<'r> {
         let columns = Columns::find(&rulebook.dictionary)?;
         Ok(Self {
             dictionary: &rulebook.dictionary,
-            ledgers: Ledgers::new(&rulebook.dictionary, &columns, as_of),
+            ledgers: Ledgers::new(&rulebook.dictionary, &columns, as_of, &extent),
+            extent,
             columns,
             as_of,
             cutoff,

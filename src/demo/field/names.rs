@@ -38,7 +38,7 @@ pub(in crate::demo) fn surname(draw: &mut Draw) -> &'static str {
 
 /// A full name.
 pub(in crate::demo) fn full_name(surname: &str, draw: &mut Draw) -> Text {
-    Text::Owned(format!("{surname}{}{}", draw.of(&GIVEN), draw.of(&GIVEN)))
+    Text::from(format!("{surname}{}{}", draw.of(&GIVEN), draw.of(&GIVEN)))
 }
 
 /// Province, prefecture, county, township and village of village number `number`; no two numbers share all of them.
@@ -48,11 +48,11 @@ pub(in crate::demo) fn place(number: usize) -> [Text; 5] {
     // 7 and 11 have no divisor in common with the number of places, so that neighbours have unlike names and none
     // comes twice in one township, nor one township twice in one county.
     [
-        Text::Borrowed("示例省"),
-        Text::Borrowed("示例市"),
-        Text::Owned(format!("{}县", numbered("示范", county))),
-        Text::Owned(format!("{}乡", combined(township * 7))),
-        Text::Owned(format!("{}村", combined(number * 11 + 5))),
+        Text::of("示例省"),
+        Text::of("示例市"),
+        Text::from(format!("{}县", numbered("示范", county))),
+        Text::from(format!("{}乡", combined(township * 7))),
+        Text::from(format!("{}村", combined(number * 11 + 5))),
     ]
 }
 
@@ -67,7 +67,7 @@ fn combined(number: usize) -> String {
 
 /// A telephone number of a range that is handed out to nobody: the `at`th of a village, below a thousand.
 pub(in crate::demo) fn phone(village: usize, at: usize) -> Text {
-    Text::Owned(format!("1000{:04}{:03}", village % 10_000, at % 1000))
+    Text::from(format!("10{:02}{:04}{:03}", village / 10_000 % 100, village % 10_000, at % 1000))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Identity numbers that nobody has: their first six digits are those of no region.
 
+use super::super::rows::Text;
 use crate::value::id_number::{Form, check_character, check_holds, form, join_key};
 use crate::value::{Date, DateParts};
 use std::collections::BTreeSet;
@@ -10,7 +11,7 @@ pub(in crate::demo) struct Numbers {
     county: usize,
     /// The first sequence number of the village; ten are its own on every day.
     base: usize,
-    used: BTreeSet<String>,
+    used: BTreeSet<Text>,
 }
 
 impl Numbers {
@@ -38,7 +39,7 @@ impl Numbers {
             let sequence = self.base + attempt % 4 * 2 + if is_male { 1 } else { 2 };
             number = format!("{}{born}{sequence:03}", self.region_of(attempt / 4));
             number.extend(check_character(&number));
-            if self.used.insert(number.clone()) {
+            if self.used.insert(Text::from(number.as_str())) {
                 break;
             }
         }

@@ -153,7 +153,11 @@ impl Field<'_> {
         let p = &self.columns.person;
         let is_able = matches!(row.get(p.ability_to_work), "普通劳动力" | "技能劳动力");
         let months = if is_able && draw.percent(70) { draw.within(3, 11) } else { 0 };
-        row.put(p.months_worked, months.to_string());
+        // Where no ledger says what the skilled and idle do instead, nobody is both.
+        if months == 0 && self.ledgers.is_empty() && row.get(p.ability_to_work) == "技能劳动力" {
+            row.put(p.ability_to_work, "普通劳动力");
+        }
+        row.put(p.months_worked, months);
         row.put(p.works_at, if months > 0 { draw.of(&WORKPLACES) } else { "" });
         row.put(p.employer, if months > 0 { draw.of(&EMPLOYERS) } else { "" });
     }

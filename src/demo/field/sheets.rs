@@ -35,7 +35,8 @@ impl Field<'_> {
             |&(name, title): &(&str, &str)| self.dictionary.find_entity(name).map(|entity| (entity, title.to_owned()));
         let known = SHEETS.iter().filter_map(find);
         let others = self.dictionary.entity_ids().filter(|&entity| self.ledgers.has(entity));
-        known.chain(others.map(|entity| (entity, self.title(entity)))).collect()
+        let all = known.chain(others.map(|entity| (entity, self.title(entity))));
+        all.filter(|(entity, _)| self.extent.has(*entity)).collect()
     }
 
     /// What the ledger of a table that the field knows nothing of is called.

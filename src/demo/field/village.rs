@@ -86,7 +86,7 @@ impl Village {
         if self.helped.is_multiple_of(HOUSEHOLDS_A_HELPER) {
             let mut name = full_name(surname(draw), draw);
             while self.helpers.contains(&name) {
-                name = Text::Owned(format!("{name}{}", self.helpers.len()));
+                name = Text::from(format!("{name}{}", self.helpers.len()));
             }
             self.helpers.push(name);
         }
@@ -95,7 +95,7 @@ impl Village {
     }
 
     fn unit(&self) -> Text {
-        Text::Owned(format!("{}{}{}驻村工作队", self.place[2], self.place[3], self.place[4]))
+        Text::from(format!("{}{}{}驻村工作队", self.place[2], self.place[3], self.place[4]))
     }
 
     /// The number and kind of the next post, `None` when all are given out.

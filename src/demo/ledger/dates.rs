@@ -32,7 +32,7 @@ impl Samples {
             moved.is_some_and(|moved| self.as_of.latest().before(moved.latest()).is_true())
         });
         let years = self.years - i16::from(late);
-        let cell = |field: &Field| field.sample.as_ref().map_or(Text::Borrowed(""), |text| moved(field, text, years));
+        let cell = |field: &Field| field.sample.as_ref().map_or(Text::of(""), |text| moved(field, text, years));
         Row { cells: fields.iter().map(cell).collect(), fixed: Vec::new() }
     }
 }
@@ -40,14 +40,14 @@ impl Samples {
 /// A sample so many years later.
 fn moved(field: &Field, text: &str, years: i16) -> Text {
     if years == 0 {
-        return Text::Owned(text.to_owned());
+        return Text::from(text.to_owned());
     }
     let later = match field.ty {
         FieldType::Date => Date::parse(text).and_then(|date| years_later(date, years)).map(written),
         FieldType::Number(_) => year(text).map(|year| (year + i64::from(years)).to_string()),
         _ => None,
     };
-    Text::Owned(later.unwrap_or_else(|| text.to_owned()))
+    Text::from(later.unwrap_or_else(|| text.to_owned()))
 }
 
 /// A number that can only be a year.

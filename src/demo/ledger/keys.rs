@@ -96,5 +96,5 @@ fn is_of_home(field: &Field<'_>, entity: EntityId, id: FieldId) -> bool {
 /// The number of someone who is on no roster.
 fn outsider(village: &mut Village, draw: &mut Draw) -> Text {
     let Some(born) = Date::day(1982, 5, 5) else { return Text::default() };
-    Text::Owned(village.numbers.citizen(born, draw.percent(50)))
+    Text::from(village.numbers.citizen(born, draw.percent(50)))
 }

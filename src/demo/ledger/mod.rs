@@ -10,6 +10,7 @@ mod lineage;
 
 pub(super) use dates::Samples;
 
+use super::extent::Extent;
 use super::field::Columns;
 use super::rows::Row;
 use crate::dictionary::{Dictionary, EntityId};
@@ -27,17 +28,37 @@ pub(super) struct Ledgers {
 }
 
 impl Ledgers {
-    /// Reads the tables off a dictionary, for an audit date.
-    pub(super) fn new(dictionary: &Dictionary, columns: &Columns, as_of: Date) -> Self {
+    /// Reads the tables off a dictionary, for an audit date: those that are written, and those that their rows belong to
+    /// or lead to.
+    pub(super) fn new(dictionary: &Dictionary, columns: &Columns, as_of: Date, extent: &Extent) -> Self {
         let samples = Samples::new(as_of);
         let usual = dictionary.entity_ids().map(|entity| samples.row(dictionary, entity)).collect();
-        let (ledgers, order) = lineage::read(dictionary, columns);
+        let (mut ledgers, mut order) = lineage::read(dictionary, columns);
+        let mut needed: Vec<EntityId> = order.iter().copied().filter(|&entity| extent.has(entity)).collect();
+        let mut read = 0;
+        while let Some(ledger) = needed.get(read).and_then(|entity| ledgers[entity.index()].as_ref()) {
+            let ties = ledger.ties.iter().map(|&tie| dictionary.link(tie).to);
+            let more: Vec<EntityId> = ledger.line.iter().copied().chain(ties).collect();
+            needed.extend(
+                more.into_iter().filter(|more| order.contains(more) && !needed.contains(more)).collect::<Vec<_>>(),
+            );
+            read += 1;
+        }
+        order.retain(|entity| needed.contains(entity));
+        for entity in dictionary.entity_ids().filter(|entity| !needed.contains(entity)) {
+            ledgers[entity.index()] = None;
+        }
         Self { ledgers, order, usual }
     }
 
     /// A row of usual values.
     pub(super) fn usual(&self, entity: EntityId) -> Row {
         self.usual.get(entity.index()).cloned().unwrap_or_default()
+    }
+
+    /// Whether no table is made here.
+    pub(super) fn is_empty(&self) -> bool {
+        self.order.is_empty()
     }
 
     /// Whether rows of an entity are made here.

@@ -24,5 +24,11 @@ super::catalogue! {
         "H807" DoesNotRun { rule: String }
             "没有造规则 {rule} 的差错：它用到的参数在这个审计日没有值，规则不运行"
             "no fault for rule {rule}: it does not run, for want of a parameter's value on this audit date"
+        "H808" NoSuchColumn { name: String }
+            "没有一张表有列“{name}”"
+            "no table has a column `{name}`"
+        "H809" NotWritten { rules: usize }
+            "有 {rules} 条规则要用没有写出的表或列，没有造它们的差错"
+            "no fault for {rules} rules, which read tables or columns that are not written"
     }
 }

@@ -1,0 +1,119 @@
+"""The results: kept in results.json, and written into docs/performance.md between two marks."""
+
+import datetime
+import json
+import os
+import pathlib
+import platform
+import subprocess
+
+import plot
+from programs import BARE, HERE, ROOT
+
+RESULTS = HERE / "results.json"
+DOCUMENT = ROOT / "docs" / "performance.md"
+IMAGES = ROOT / "docs" / "performance"
+
+
+def machine():
+    """Processor, cores, memory, kernel."""
+    model = "unknown processor"
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = line.split(":", 1)[1].strip()
+            break
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{model}, {os.cpu_count()} logical cores, {memory:.0f} GiB, Linux {platform.release().split('-')[0]}"
+
+
+def versions(made):
+    """What was compared."""
+    line = lambda *command: subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[0]
+    engines = [f"{name} {version}" for name, version in (r.split("==") for r in (HERE / "requirements.txt").read_text().split())]
+    return [line(made.hucha, "--version"), line("rustc", "--version"), *engines, f"Python {platform.python_version()}"]
+
+
+def table(result):
+    """The table of one size, as Markdown."""
+    programs = result["programs"]
+    own = programs.get("hucha")
+    lines = ["| program | CPU s | wall s | MiB | CPU, times that of hucha | memory, times that of hucha |", "|---|--:|--:|--:|--:|--:|"]
+    for name, cost in programs.items():
+        bare = name in BARE
+        ratio = "" if own is None else f"{cost['cpu'] / own['cpu']:.2f}"
+        memory = "" if own is None or bare else f"{cost['mib'] / own['mib']:.2f}"
+        lines.append(f"| {name} | {cost['cpu']:.2f} | {cost['wall']:.2f} | {cost['mib']:.0f} | {ratio} | {memory} |")
+    return "\n".join(lines)
+
+
+def keep(result):
+    """Keeps the result of one size, and writes the document anew."""
+    results = load()
+    results.setdefault("sizes", {})[str(result["households"])] = {**result, "date": datetime.date.today().isoformat()}
+    save(results)
+
+
+def load():
+    return json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+
+
+def save(results):
+    """Writes the results, and the document and plots from them."""
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    parts = []
+    for size in sorted(results.get("sizes", {}), key=int):
+        parts += _size(results["sizes"][size])
+    if "growth" in results:
+        parts += _growth(results["growth"])
+    _between("results", "\n".join(parts))
+
+
+def _size(result):
+    households = result["households"]
+    name = f"peers-{households}.svg"
+    rows = [(program, cost["cpu"]) for program, cost in result["programs"].items()]
+    title = f"CPU seconds, {households:,} households, {result['checks']} checks"
+    (IMAGES / name).write_text(plot.bars(title, rows, "s"), encoding="utf-8")
+    return [
+        f"### {households:,} households",
+        "",
+        f"{result['bytes'] / 1e6:,.0f} MB of CSV, {result['checks']} checks, {result['findings']:,} findings in every program;"
+        f" medians of {result['rounds']} runs in turn, {result['threads']} threads.",
+        f"{'; '.join(result['versions'])}. {result['machine']}. {result['date']}.",
+        "",
+        table(result),
+        "",
+        f"![{title}](performance/{name})",
+        "",
+    ]
+
+
+def _growth(growth):
+    points = growth["points"]
+    lines = ["### Growth", ""]
+    lines.append(f"{'; '.join(growth['versions'])}. {growth['machine']}. {growth['date']}. {growth['note']}")
+    lines += ["", "| households | people | MB of CSV | CPU s | wall s | MiB | CPU s a million households | bare reading, CPU s |"]
+    lines += ["|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    for p in points:
+        each = p["cpu"] / p["households"] * 1e6
+        lines.append(
+            f"| {p['households']:,} | {p['people']:,} | {p['bytes'] / 1e6:,.0f} | {p['cpu']:.2f} | {p['wall']:.2f} | {p['mib']:.0f}"
+            f" | {each:.2f} | {p['bare']:.2f} |"
+        )
+    for key, name, title, unit in [("cpu", "growth-time.svg", "CPU seconds by households", "CPU s"), ("mib", "growth-memory.svg", "Peak memory by households", "MiB")]:
+        series = [("hucha", [(p["households"], p[key]) for p in points])]
+        if key == "cpu":
+            series.append(("bare reading", [(p["households"], p["bare"]) for p in points]))
+        (IMAGES / name).write_text(plot.curves(title, "households", unit, series), encoding="utf-8")
+        lines += ["", f"![{title}](performance/{name})"]
+    return lines + [""]
+
+
+def _between(mark, text):
+    """Puts text between the two marks of the document."""
+    begin, end = f"<!-- {mark}: written by benches/peers, do not edit -->", f"<!-- {mark}: end -->"
+    document = DOCUMENT.read_text(encoding="utf-8")
+    before, rest = document.split(begin, 1)
+    _, after = rest.split(end, 1)
+    DOCUMENT.write_text(f"{before}{begin}\n\n{text}\n{end}{after}", encoding="utf-8")
