@@ -36,6 +36,7 @@ fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         Some(("explain", matches)) => cli::explain::run(matches, console),
         Some(("rules", matches)) => cli::rules::run(matches, console),
         Some(("inspect", matches)) => cli::inspect::run(matches, console),
+        Some(("sample", matches)) => cli::sample::run(matches, console),
         Some(("demo", matches)) => cli::demo::run(matches, console),
         _ => Ok(Exit::Clean),
     }

@@ -14,8 +14,10 @@ fn load(name: &str, text: String) -> Result<Rulebook, String> {
 }
 
 fn load_in(name: &str, text: String, locales: &[Locale]) -> Result<Rulebook, String> {
+    // A region is looked at where it is chosen.
+    let region = text.lines().find_map(|line| line.strip_prefix("# --region ")).map(str::to_owned);
     let files = [Source::new("dictionary.yaml", DICTIONARY), Source::new(name, text)];
-    Rulebook::load(&files, &LoadOptions::default()).map_err(|errors| {
+    Rulebook::load(&files, &LoadOptions { region, ..LoadOptions::default() }).map_err(|errors| {
         let mut shown = String::new();
         for &locale in locales {
             writeln!(shown, "{}", render_all(&errors, locale, false)).unwrap();

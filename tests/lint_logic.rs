@@ -122,3 +122,55 @@ fn years_without_a_value_are_found_and_a_parameter_without_any_is_said() {
         lint(&book).iter().filter(|d| d.message.code() == "H617").map(|d| d.message.text(Locale::En)).collect();
     assert_eq!(gaps, ["the parameter `年线` has no value from 2016-01-01 to 2017-12-31"]);
 }
+
+/// What lint says of a side of a threshold that the examples of one rule leave out.
+fn sides(conditions: &str, examples: &[&str]) -> Vec<String> {
+    let examples: String = examples.iter().map(|example| format!("      - {example}\n")).collect();
+    let rule = format!(
+        "{DICTIONARY}rules:\n  - code: RR101\n    slug: r\n    title: {{zh: 一, en: one}}\n    class: c\n    for: 户\n    assumed: true\n\
+         {conditions}    severity: note\n    message: {{zh: 话, en: word}}\n    examples:\n{examples}"
+    );
+    let book = Rulebook::load(&[Source::new("rules/r.yaml", rule)], &LoadOptions::default())
+        .unwrap_or_else(|errors| panic!("{}", render_all(&errors, Locale::En, false)));
+    let found = lint(&book).into_iter().filter(|d| d.message.code() == "H623");
+    found.map(|d| format!("{}: {}", d.span.map_or("", |_| "at"), d.message.text(Locale::En))).collect()
+}
+
+#[test]
+fn examples_stand_on_both_sides_of_every_threshold() {
+    let none: [&str; 0] = [];
+    let pass = "{given: {收入: 10}, then: pass}";
+    let violation = "{given: {收入: 9}, then: violation}";
+    let blank = "{given: {收入: \"\"}, then: unknown}";
+    for condition in ["收入 >= 10", "收入 >= 线"] {
+        let require = format!("    require: {condition}\n");
+        assert_eq!(sides(&require, &[pass, violation]), none);
+        let fails = format!("at: RR101 has no example in which `{condition}` does not hold");
+        assert_eq!(sides(&require, &[pass, blank]), [fails.clone()]);
+        let holds = format!("at: RR101 has no example in which `{condition}` holds");
+        assert_eq!(sides(&require, &[violation]), [holds.clone()]);
+        assert_eq!(sides(&require, &[blank]), [holds, fails]);
+    }
+    // What is no threshold: a code, an equation, two facts.
+    assert_eq!(sides("    require: 等级 = \"甲\" 且 收入 = 10\n", &[blank]), none);
+}
+
+#[test]
+fn a_range_has_two_ends_and_a_definition_is_shown_by_the_rules_that_use_it() {
+    let range = "    require: 收入 属于 10..20\n";
+    let example = |income: &str, then: &str| format!("{{given: {{收入: {income}}}, then: {then}}}");
+    let (low, within, high) = (example("9", "violation"), example("15", "pass"), example("21", "violation"));
+    assert_eq!(sides(range, &[&low, &within, &high]), [""; 0]);
+    let above = "at: RR101 has no example in which `收入 属于 10..20` is exceeded";
+    assert_eq!(sides(range, &[&low, &within]), [above]);
+    let below = "at: RR101 has no example in which `收入 属于 10..20` is missed from below";
+    assert_eq!(sides(range, &[&within, &high]), [below]);
+    let dates = "    require: 登记日 < 2015-06-01 或 登记日 属于 2016-01-01..2017-01-01\n";
+    let day = |day: &str, then: &str| format!("{{given: {{登记日: \"{day}\"}}, then: {then}}}");
+    let days = [day("2015-05-31", "pass"), day("2015-06-01", "violation"), day("2016-01-01", "pass")];
+    let days: Vec<&str> = days.iter().map(String::as_str).collect();
+    let exceeded = "at: RR101 has no example in which `登记日 属于 2016-01-01..2017-01-01` is exceeded";
+    assert_eq!(sides(dates, &days), [exceeded]);
+    let rich = sides("    require: 富\n", &["{given: {收入: 11}, then: pass}"]);
+    assert_eq!(rich, ["at: 富 has no example in which `收入 > 线` does not hold"]);
+}

@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::exit::Problems;
 use super::shape::command;
-use super::{arguments, check, demo, explain, figures, gate, inspect, rules, trace, usage, whatif};
+use super::{arguments, check, demo, explain, figures, gate, inspect, rules, sample, trace, usage, whatif};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::Locale;
@@ -41,6 +41,7 @@ pub(super) fn hucha(locale: Locale) -> Command {
             explain::command(locale),
             rules::command(locale),
             inspect::command(locale),
+            sample::command(locale),
             demo::command(locale),
         ]);
     with_help(program, locale)

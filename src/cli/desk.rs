@@ -155,6 +155,11 @@ impl Desk {
         Demand::new(dictionary, entities, fields, uses.links.into_iter().chain(all), names)
     }
 
+    /// Whether names and numbers of persons are hidden.
+    pub fn is_masked(&self) -> bool {
+        self.mask
+    }
+
     /// What is to be said of the audit date in the report, where nobody gave it.
     pub fn clock_note(&self) -> Option<String> {
         self.clock.as_ref().map(|note| note.message.text(self.locale))

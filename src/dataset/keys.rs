@@ -6,8 +6,8 @@ use crate::table::{Cell, Column, Text, TextColumn};
 use crate::value::id_number;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use rayon::prelude::*;
 use std::borrow::Cow;
-use std::hash::BuildHasher;
 
 /// The word of a row without a key.
 pub(super) const NO_KEY: u64 = u64::MAX;
@@ -23,9 +23,16 @@ pub(super) struct Keys {
     met: HashMap<Box<[u8]>, u64, FixedState>,
     /// The first parts of a key and the next one, together.
     pairs: HashMap<(u64, u64), u64, FixedState>,
+    /// Whether one table alone is given words, so that keys of several parts can be told by numbers.
+    alone: bool,
 }
 
 impl Keys {
+    /// Words for the rows of one table alone.
+    pub(super) fn alone() -> Self {
+        Self { alone: true, ..Self::default() }
+    }
+
     /// The words of the rows by the fields `by`; [`NO_KEY`] where any of them is blank.
     pub(super) fn words<'r>(&mut self, rows: &'r Rows, types: &[FieldType], by: &[FieldId]) -> Cow<'r, [u64]> {
         let parts: Option<Vec<Part<'r>>> = by.iter().map(|&field| Part::new(rows, types, field)).collect();
@@ -77,7 +84,38 @@ impl Keys {
         word
     }
 
+    /// The words of keys of several parts, by the numbers of their parts.
+    fn numbered(&mut self, parts: &[Part<'_>], rows: usize) -> Vec<u64> {
+        let mut words: Option<Vec<u64>> = None;
+        for part in parts {
+            let next = match part {
+                Part::Text(column, is_id) => self.texts(column, *is_id),
+                Part::Other(_) => {
+                    (0..rows).map(|row| Some(part.raw(row)).filter(|&raw| raw != 0).unwrap_or(NO_KEY)).collect()
+                }
+            };
+            words = Some(match words {
+                None => next.into_owned(),
+                Some(before) => {
+                    let (before, next) = (number(&before).numbers, number(&next).numbers);
+                    let pair = |(&a, &b): (&u32, &u32)| match (a, b) {
+                        (NO_GROUP, _) | (_, NO_GROUP) => NO_KEY,
+                        (a, b) => u64::from(a) << 32 | u64::from(b),
+                    };
+                    before.iter().zip(&next).map(pair).collect()
+                }
+            });
+        }
+        words.unwrap_or_default()
+    }
+
     fn composite(&mut self, parts: &[Part<'_>], rows: usize) -> Vec<u64> {
+        // Places come again row by row; what does not is better numbered than looked up.
+        let sample = 0..rows.min(1000);
+        let again = sample.clone().skip(1).filter(|&row| parts.iter().all(|part| part.raw(row) == part.raw(row - 1)));
+        if self.alone && again.count() * 2 < sample.len() {
+            return self.numbered(parts, rows);
+        }
         let mut words = Vec::with_capacity(rows);
         let mut before: Option<(Vec<u64>, u64)> = None;
         let mut raw = Vec::with_capacity(parts.len());
@@ -172,26 +210,20 @@ pub(super) struct Numbered {
     pub(super) first: Vec<u32>,
 }
 
-/// Numbers rows by their words.
-///
-/// Nearly all words of a large table stand once. Two bits a word tell most of those apart without a table of all
-/// words: a word whose bit nobody else sets has no equal.
+/// Numbers rows by their words. Only words that may stand in several places go through a table.
 pub(super) fn number(words: &[u64]) -> Numbered {
-    let lonely = Lonely::new(words, true);
-    let hasher = FixedState::default();
+    let mut suspects = suspects(words, true).into_iter().peekable();
     let mut known: HashMap<u64, u32, FixedState> = HashMap::with_hasher(FixedState::default());
     let mut made = Numbered { numbers: Vec::with_capacity(words.len()), first: Vec::new() };
     let mut before = (NO_KEY, NO_GROUP);
     for (row, &word) in words.iter().enumerate() {
+        let is_suspect = suspects.next_if_eq(&row).is_some();
         if word == before.0 || word == NO_KEY {
             made.numbers.push(if word == NO_KEY { NO_GROUP } else { before.1 });
             continue;
         }
         let fresh = u32::try_from(made.first.len()).unwrap_or(NO_GROUP);
-        let number = match lonely.has(hasher.hash_one(word)) {
-            true => fresh,
-            false => *known.entry(word).or_insert(fresh),
-        };
+        let number = if is_suspect { *known.entry(word).or_insert(fresh) } else { fresh };
         if number == fresh {
             made.first.push(u32::try_from(row).unwrap_or(NO_GROUP));
         }
@@ -203,78 +235,74 @@ pub(super) fn number(words: &[u64]) -> Numbered {
 
 /// Rows of words that stand more than once, with how often each stands, and the rows without a key.
 pub(super) fn repeated(words: &[u64]) -> Vec<(usize, Option<u32>)> {
-    let ascending = words.windows(2).all(|pair| pair[0] < pair[1]) && words.last() != Some(&NO_KEY);
-    if ascending {
-        return Vec::new();
-    }
-    let lonely = Lonely::new(words, false);
-    let hasher = FixedState::default();
     let mut counts: HashMap<u64, u32, FixedState> = HashMap::with_hasher(FixedState::default());
-    let suspects: Vec<(usize, u64)> = words
-        .iter()
-        .enumerate()
-        .filter(|(_, word)| **word == NO_KEY || !lonely.has(hasher.hash_one(**word)))
-        .map(|(row, &word)| (row, word))
-        .collect();
-    for &(_, word) in suspects.iter().filter(|(_, word)| *word != NO_KEY) {
-        *counts.entry(word).or_insert(0) += 1;
+    let word = |row: usize| words.get(row).copied().unwrap_or(NO_KEY);
+    let suspects = suspects(words, false);
+    for &row in suspects.iter().filter(|&&row| word(row) != NO_KEY) {
+        *counts.entry(word(row)).or_insert(0) += 1;
     }
-    let told = |(row, word): (usize, u64)| match counts.get(&word) {
-        _ if word == NO_KEY => Some((row, None)),
+    let told = |row: usize| match counts.get(&word(row)) {
+        None => Some((row, None)),
         Some(&count) if count > 1 => Some((row, Some(count))),
-        _ => None,
+        Some(_) => None,
     };
     suspects.into_iter().filter_map(told).collect()
 }
 
-/// Words of which no other row has an equal, or so it may be said of most.
-struct Lonely {
-    /// One bit a place: some word has it; several have it.
-    once: Vec<u64>,
-    twice: Vec<u64>,
-    shift: u32,
-}
-
-impl Lonely {
-    /// Fewer words than these are put into a table of all words at once.
+/// The rows whose word other rows may have too, ascending, with all rows without a key. Of two equal words that follow
+/// each other the second is no other, if they are to count as a `run`.
+///
+/// Nearly all words of a large table stand once, and two bits a word tell most of those: a word whose bit nobody else
+/// sets has no equal. The bits of all words would not fit the cache, so that the words are gone through several times,
+/// each time for a part of the bits, side by side.
+fn suspects(words: &[u64], run: bool) -> Vec<usize> {
+    /// Fewer words than these all go through a table.
     const FEW: usize = 4096;
     /// How many places there are for each word.
     const PLACES: usize = 16;
-
-    /// Two equal words that follow each other count as one, if they are to count as a `run`.
-    fn new(words: &[u64], run: bool) -> Self {
-        if words.len() < Self::FEW {
-            return Self { once: Vec::new(), twice: Vec::new(), shift: 0 };
-        }
-        let places = (words.len() * Self::PLACES).next_power_of_two();
-        let mut made =
-            Self { once: vec![0; places / 64], twice: vec![0; places / 64], shift: 64 - places.trailing_zeros() };
-        let hasher = FixedState::default();
-        let mut before = NO_KEY;
-        for &word in words {
-            if word == NO_KEY {
-                continue;
+    /// How many places a part has: two bits each fill a second-level cache.
+    const PART: usize = 1 << 21;
+    if words.len() < FEW {
+        return (0..words.len()).collect();
+    }
+    let places = (words.len() * PLACES).next_power_of_two();
+    let parts = (places / PART).max(1);
+    let shift = 64 - places.trailing_zeros();
+    let part_of = |place: u64| place / PART as u64;
+    let mut found: Vec<usize> = (0..parts as u64)
+        .into_par_iter()
+        .flat_map_iter(|part| {
+            let mut once = vec![0_u64; places.min(PART) / 64];
+            let mut twice = once.clone();
+            let spot = |word: u64| {
+                let place = spread(word) >> shift;
+                let within = usize::try_from(place % PART as u64).unwrap_or(0);
+                (part_of(place) == part && word != NO_KEY).then_some((within / 64, 1_u64 << (within % 64)))
+            };
+            let mut before = NO_KEY;
+            for &word in words {
+                if let Some((at, bit)) = spot(word)
+                    && let (Some(once), Some(twice)) = (once.get_mut(at), twice.get_mut(at))
+                {
+                    *twice |= if run && word == before { 0 } else { *once & bit };
+                    *once |= bit;
+                }
+                before = word;
             }
-            let (at, bit) = made.place(hasher.hash_one(word));
-            if let (Some(once), Some(twice)) = (made.once.get_mut(at), made.twice.get_mut(at)) {
-                *twice |= if run && word == before { 0 } else { *once & bit };
-                *once |= bit;
-            }
-            before = word;
-        }
-        made
-    }
+            let rows = words.iter().enumerate().filter(|&(_, &word)| match spot(word) {
+                Some((at, bit)) => twice.get(at).is_some_and(|twice| twice & bit != 0),
+                None => part == 0 && word == NO_KEY,
+            });
+            rows.map(|(row, _)| row).collect::<Vec<usize>>()
+        })
+        .collect();
+    found.par_sort_unstable();
+    found
+}
 
-    fn place(&self, hash: u64) -> (usize, u64) {
-        let place = hash.checked_shr(self.shift).unwrap_or(0);
-        (usize::try_from(place / 64).unwrap_or(usize::MAX), 1 << (place % 64))
-    }
-
-    /// Whether the word of this hash is surely met in one run of rows only.
-    fn has(&self, hash: u64) -> bool {
-        let (at, bit) = self.place(hash);
-        self.twice.get(at).is_some_and(|twice| twice & bit == 0)
-    }
+/// Spreads the bits of a word, so that its upper ones depend on all of it.
+const fn spread(word: u64) -> u64 {
+    (word ^ (word >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

@@ -254,7 +254,7 @@ impl Dataset<'_> {
         let column = |&field: &FieldId| self.column(FieldRef { entity: link.from, field });
         column(link.order.first()?)?;
         let order: Vec<_> = link.order.iter().filter_map(column).collect();
-        let words = Keys::default().words(self.rows(link.from), &self.types(link.from), by).into_owned();
+        let words = Keys::alone().words(self.rows(link.from), &self.types(link.from), by).into_owned();
         let Numbered { numbers, first } = number(&words);
         let groups = Many::new(None, first.len(), &numbers);
         let mut one = vec![NONE; numbers.len()];
@@ -299,7 +299,7 @@ impl Dataset<'_> {
         if by.last() != key.last() {
             return Vec::new();
         }
-        let words = Keys::default().words(rows, &self.types(entity), &by).into_owned();
+        let words = Keys::alone().words(rows, &self.types(entity), &by).into_owned();
         let kind = |count: Option<u32>| count.map_or(IssueKind::BlankKey, IssueKind::DuplicateKey);
         repeated(&words).into_iter().map(|(row, count)| Issue { entity, row, kind: kind(count) }).collect()
     }

@@ -5,6 +5,7 @@ use super::links::NONE;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 /// Where rows lead.
@@ -153,59 +154,84 @@ impl Table {
 
 /// Finds the first row of a word.
 struct Index<'w> {
-    words: &'w [u64],
-    /// Absent where the words ascend, and can be searched as they stand.
-    table: Option<Table>,
+    /// Words that ascend, to be searched as they stand.
+    ascending: Cow<'w, [u64]>,
+    /// Their rows; absent where each stands at its row.
+    rows: Option<Vec<u32>>,
+    /// Words that stand behind a greater one.
+    others: Table,
     /// Rows that share the word of the row named with them.
     pairs: Vec<(u32, u32)>,
+    count: usize,
 }
 
 impl<'w> Index<'w> {
     fn new(words: &'w [u64]) -> Self {
+        let mut made = Self {
+            ascending: Cow::Borrowed(words),
+            rows: None,
+            others: Table::default(),
+            pairs: Vec::new(),
+            count: words.len(),
+        };
         if words.windows(2).all(|pair| pair[0] < pair[1]) {
-            return Self { words, table: None, pairs: Vec::new() };
+            return made;
         }
-        let mut table = Table::with_capacity(words.len());
-        let mut pairs = Vec::new();
+        // An export in order, with a few rows that are not, is searched all the same.
+        let mut behind = Vec::new();
+        let mut ascending = Vec::new();
+        let mut rows = Vec::new();
         for (row, &word) in words.iter().enumerate() {
             let row = u32::try_from(row).unwrap_or(NONE);
             if word == NO_KEY {
-                pairs.push((row, NONE));
-                continue;
-            }
-            let first = table.first_or_insert(word, row);
-            if first != row {
-                pairs.push((row, first));
+                made.pairs.push((row, NONE));
+            } else if ascending.last().is_none_or(|&last| last < word) {
+                ascending.push(word);
+                rows.push(row);
+            } else {
+                behind.push((row, word));
             }
         }
-        Self { words, table: Some(table), pairs }
+        (made.ascending, made.rows) = (Cow::Owned(ascending), Some(rows));
+        for (row, word) in behind {
+            // What ascends and has this word stands before it.
+            let first = made.among_ascending(word).unwrap_or_else(|| made.others.first_or_insert(word, row));
+            if first != row {
+                made.pairs.push((row, first));
+            }
+        }
+        made
+    }
+
+    fn row(&self, at: usize) -> Option<u32> {
+        self.rows.as_ref().map_or_else(|| u32::try_from(at).ok(), |rows| rows.get(at).copied())
+    }
+
+    fn among_ascending(&self, word: u64) -> Option<u32> {
+        self.ascending.binary_search(&word).ok().and_then(|at| self.row(at))
     }
 
     fn look_up(&self, from: &[u64]) -> Vec<u32> {
         let mut found = Vec::with_capacity(from.len());
         let mut before = (NO_KEY, NONE);
+        let mut next = 0;
         for &word in from {
             if word != before.0 {
                 // Exports are sorted alike: the next household is the next row.
-                let next = before.1.wrapping_add(1);
-                let guess = self.table.is_none() && self.words.get(next as usize) == Some(&word);
-                before = (word, if guess { next } else { self.search(word) });
+                if self.ascending.get(next) != Some(&word) {
+                    next = self.ascending.binary_search(&word).unwrap_or(usize::MAX);
+                }
+                let row = if word == NO_KEY { None } else { self.row(next).or_else(|| self.others.get(word)) };
+                before = (word, row.unwrap_or(NONE));
+                next = if next == usize::MAX { 0 } else { next + 1 };
             }
             found.push(before.1);
         }
         found
     }
 
-    fn search(&self, word: u64) -> u32 {
-        match &self.table {
-            _ if word == NO_KEY => NONE,
-            Some(table) => table.get(word).unwrap_or(NONE),
-            None => self.words.binary_search(&word).ok().and_then(|row| u32::try_from(row).ok()).unwrap_or(NONE),
-        }
-    }
-
     fn shared(self) -> Option<Shared> {
-        (!self.pairs.is_empty()).then(|| Shared::of(self.words.len(), self.pairs))
+        (!self.pairs.is_empty()).then(|| Shared::of(self.count, self.pairs))
     }
 }
 

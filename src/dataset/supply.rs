@@ -72,7 +72,7 @@ impl Dataset<'_> {
             let link = dictionary.link(link);
             parts.iter().filter_map(|&part| link.by.get(part)).map(|&(from, _)| from).collect()
         };
-        let mut keys = Keys::default();
+        let mut keys = if links.len() == 1 { Keys::alone() } else { Keys::default() };
         let mut words = Vec::new();
         for &id in &links {
             let from = dictionary.link(id).from;

@@ -2,19 +2,37 @@
 //!
 //! Budgets bound what a hostile or broken file can cost: depth, number of nodes and aliases.
 
+mod plain;
+#[cfg(test)]
+mod tests;
+mod values;
+
 use super::catalogue::SharedMessage;
 use super::{Diagnostic, Source, Span, nearest};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer, Error, SeqAccess, Visitor};
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// A value with the bytes of the file it was read from. Inside rule files only; [`Located`] is the form with its source.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Spanned<T>(serde_yaml::Spanned<T>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    value: T,
+    place: Place,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// From one byte to before another.
+    Bytes(usize, usize),
+    /// A line and a column, both counted from one, the column in characters.
+    At(u64, u64),
+}
 
 /// A value with its place.
 #[derive(Clone, Debug)]
@@ -46,12 +64,12 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 impl<T> Spanned<T> {
     /// The value.
     pub fn value(&self) -> &T {
-        &self.0.value
+        &self.value
     }
 
     /// The value, without its place.
     pub fn into_value(self) -> T {
-        self.0.value
+        self.value
     }
 
     /// The place of the value in `source`, the text it was read from.
@@ -62,23 +80,56 @@ impl<T> Spanned<T> {
     /// The value with its place in `source`.
     pub fn locate(self, source: &Arc<Source>) -> Located<T> {
         let span = self.span(source);
-        Located { value: self.0.value, span }
+        Located { value: self.value, span }
     }
 
     fn range(&self, source: &Source) -> Range<usize> {
-        let span = self.0.referenced.span();
-        match (span.byte_offset(), span.byte_len()) {
-            (Some(start), Some(length)) => {
-                let start = usize::try_from(start).unwrap_or(usize::MAX);
-                start..start.saturating_add(usize::try_from(length).unwrap_or(0))
-            }
-            _ => {
-                let line = usize::try_from(self.0.referenced.line()).unwrap_or(1);
-                let column = usize::try_from(self.0.referenced.column()).unwrap_or(1);
-                let start = offset(&source.text, line, column);
+        match self.place {
+            Place::Bytes(start, end) => start..end,
+            Place::At(line, column) => {
+                let number = |number: u64| usize::try_from(number).unwrap_or(1);
+                let start = offset(&source.text, number(line), number(column));
                 start..start.saturating_add(1)
             }
         }
+    }
+}
+
+impl<T> From<serde_yaml::Spanned<T>> for Spanned<T> {
+    fn from(read: serde_yaml::Spanned<T>) -> Self {
+        let location = read.referenced;
+        let span = location.span();
+        let bytes = span.byte_offset().zip(span.byte_len()).and_then(|(start, length)| {
+            let start = usize::try_from(start).ok()?;
+            Some(Place::Bytes(start, start.checked_add(usize::try_from(length).ok()?)?))
+        });
+        Self { value: read.value, place: bytes.unwrap_or(Place::At(location.line(), location.column())) }
+    }
+}
+
+/// The library has a way of its own to ask for a place; what is [`plain`] answers [`values::WITH_PLACE`].
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WithPlace<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for WithPlace<T> {
+            type Value = Spanned<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Spanned<T>, D::Error> {
+                serde_yaml::Spanned::deserialize(deserializer).map(Spanned::from)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
+                let value = parts.next_element()?.ok_or_else(|| A::Error::custom("no value"))?;
+                let start = parts.next_element()?.unwrap_or_default();
+                let end = parts.next_element()?.unwrap_or_default();
+                Ok(Spanned { value, place: Place::Bytes(start, end) })
+            }
+        }
+        deserializer.deserialize_newtype_struct(values::WITH_PLACE, WithPlace(PhantomData))
     }
 }
 
@@ -109,6 +160,11 @@ impl Spanned<String> {
 fn offset_in_raw(raw: &str, value: &str, at: usize) -> Option<usize> {
     let spaces = |text: &str| text.len() - text.trim_start_matches(' ').len();
     let mut from = usize::from(raw.starts_with(['\'', '"']));
+    let before = value.get(..at)?;
+    // What is written as it reads, on one line, needs no walk.
+    if !before.contains('\n') && raw.get(from..)?.starts_with(before) {
+        return Some(from + at);
+    }
     let mut line_start = false;
     for (position, wanted) in value.char_indices() {
         if line_start {
@@ -159,9 +215,62 @@ fn explained(reason: &str) -> Diagnostic {
 /// Reads one YAML document.
 ///
 /// # Errors
-/// A diagnostic at the place of the first thing that is no YAML, has an unknown key or the wrong shape, or goes over
-/// the budget.
-pub fn read<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Diagnostic> {
+/// Diagnostics where something is no YAML, has an unknown key or the wrong shape, or goes over the budget: of a file
+/// that is no YAML the first, of any other the first of each section or, where a section is a list, of each item.
+pub fn read<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Vec<Diagnostic>> {
+    if let Some(read) = read_plain(&source.text) {
+        return Ok(read);
+    }
+    read_any(source, &source.text).map_err(|first| {
+        let each = pieces(&source.text).into_iter().filter_map(|piece| read_any::<T>(source, &piece).err());
+        let found: Vec<Diagnostic> = each.collect();
+        if found.is_empty() { vec![first] } else { found }
+    })
+}
+
+/// The text once for each section, or each item of a section that is a list, with all else blank.
+fn pieces(text: &str) -> Vec<String> {
+    let Some(plain::Node { kind: plain::Kind::Map(sections), .. }) = plain::document(text) else { return Vec::new() };
+    let line = |at: usize| text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let starts: Vec<usize> = sections.iter().map(|(key, _)| key.start).chain([text.len()]).collect();
+    let mut pieces = Vec::new();
+    for ((key, value), end) in sections.iter().zip(starts.iter().skip(1)) {
+        let items: Vec<usize> = match &value.kind {
+            plain::Kind::List(items) if items.iter().all(|item| line(item.start) > key.start) => {
+                items.iter().map(|item| line(item.start)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let Some(&first) = items.first() else {
+            pieces.push(only(text, &[key.start..*end]));
+            continue;
+        };
+        let ends = items.iter().skip(1).chain([end]);
+        pieces.extend(items.iter().zip(ends).map(|(&from, &to)| only(text, &[key.start..first, from..to])));
+    }
+    pieces
+}
+
+/// The text with all blank but these ranges; lines and columns stay.
+fn only(text: &str, kept: &[Range<usize>]) -> String {
+    let mut made = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if c == '\n' || kept.iter().any(|range| range.contains(&at)) {
+            made.push(c);
+        } else {
+            made.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        }
+    }
+    made
+}
+
+/// A document of the plain part of YAML, in a small part of the time that the library takes.
+pub(crate) fn read_plain<T: DeserializeOwned>(text: &str) -> Option<T> {
+    T::deserialize(&plain::document(text)?).ok()
+}
+
+/// Any document, by the library. `text` is that of the source, or as much of it as is to be read.
+pub(crate) fn read_any<T: DeserializeOwned>(source: &Arc<Source>, text: &str) -> Result<T, Diagnostic> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
             max_depth: 32,
@@ -173,7 +282,7 @@ pub fn read<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Diagnostic> 
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::Error,
         strict_booleans: true,
     };
-    serde_yaml::from_str_with_options(&source.text, options).map_err(|error| {
+    serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let location = error.location();
         let bare = error.without_snippet();
         let reason = bare.to_string();
@@ -193,56 +302,4 @@ pub fn read<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Diagnostic> 
             None => diagnostic.at(&Span::new(source, 0..0)),
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Spanned, read};
-    use crate::diagnostic::{Locale, Source, render};
-    use serde::Deserialize;
-
-    #[derive(Deserialize, Debug)]
-    #[serde(deny_unknown_fields)]
-    struct Rule {
-        require: Spanned<String>,
-    }
-
-    fn place(text: &str, word: &str) -> String {
-        let source = Source::new("规则.yaml", text);
-        let rule: Rule = read(&source).unwrap();
-        let at = rule.require.value().find(word).unwrap();
-        rule.require.inner_span(&source, at..at + word.len()).text().to_owned()
-    }
-
-    #[test]
-    fn a_word_inside_an_expression_is_found_in_the_file() {
-        for text in [
-            "require: 危房级别 属于 [\"A级\"]\n",
-            "require: '危房级别 = \"A级\"'\n",
-            "require: |\n    年龄 > 3 且\n      危房级别 = \"A级\"\n",
-        ] {
-            assert_eq!(place(text, "危房级别"), "危房级别", "{text}");
-            assert_eq!(place(text, "A级"), "A级", "{text}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_key_is_pointed_at() {
-        let source = Source::new("规则.yaml", "require: a\n危害: 3\n");
-        let error = read::<Rule>(&source).unwrap_err();
-        let text = render(&error, Locale::Zh, false);
-        assert_eq!(error.span.unwrap().text(), "危害", "{text}");
-        assert!(text.contains("规则.yaml:2:1"), "{text}");
-    }
-
-    #[test]
-    fn a_bomb_of_aliases_is_refused() {
-        let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for level in 1..12 {
-            let before = format!("*a{}, ", level - 1).repeat(10);
-            text.push_str(&format!("a{level}: &a{level} [{before}]\n"));
-        }
-        let source = Source::new("bomb.yaml", text);
-        assert!(read::<serde_json::Value>(&source).is_err());
-    }
 }

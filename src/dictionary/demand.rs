@@ -77,7 +77,8 @@ impl Demand {
     /// Whether the fields that a link joins by are read.
     #[must_use]
     pub fn joins(&self, link: LinkId) -> bool {
-        self.follows(link) || self.supplies.contains(&link)
+        // Whoever is to see names is also to hear of keys that were damaged, whatever they join.
+        self.names || self.follows(link) || self.supplies.contains(&link)
     }
 
     /// Whether the rows of an entity are needed; those that a file holds are read in any case.

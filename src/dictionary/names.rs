@@ -48,6 +48,9 @@ pub struct Bilingual {
 /// Chinese text as it is written: YAML joins folded lines with spaces, which Chinese has none of between its characters.
 fn unfolded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
+    if !text.contains(' ') {
+        return Ok(text);
+    }
     let characters: Vec<char> = text.chars().collect();
     let wide = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| !c.is_ascii());
     let kept = characters.iter().enumerate().filter(|&(at, &c)| {

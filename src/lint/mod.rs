@@ -8,6 +8,7 @@ mod logic;
 mod mutants;
 mod style;
 mod texts;
+mod thresholds;
 mod values;
 
 pub use coverage::{By, CheckRecord, ClauseRecord, Counts, Coverage, Covering, DocumentCoverage, ListCoverage};

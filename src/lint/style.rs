@@ -4,6 +4,7 @@ use super::citations::citations;
 use super::examples::verdict;
 use super::logic::consequences;
 use super::texts::texts;
+use super::thresholds::thresholds;
 use super::values::values;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::LintMessage as M;
@@ -19,6 +20,7 @@ pub fn lint(rulebook: &Rulebook) -> Vec<Diagnostic> {
     for rule in &rulebook.rules {
         found.extend(examples(rulebook, rule));
     }
+    found.extend(thresholds(rulebook));
     found.extend(texts(rulebook));
     found.extend(citations(rulebook));
     found.extend(declared_and_cited(rulebook));

@@ -2,7 +2,10 @@
 //! in them are in the reader's language.
 
 use super::{CoverageReport, GateReport, IndicatorReport, Report, WhatIfReport};
+use crate::finding::record::{Lacking, Summary};
 use crate::lint::Counts;
+use crate::survey::evaluated::Evaluated;
+use crate::survey::response::Response;
 use serde::Serialize;
 use std::io;
 
@@ -88,6 +91,38 @@ pub fn coverage(out: &mut dyn io::Write, report: &CoverageReport<'_>) -> io::Res
     }
     object(out, "clauses", &CountsOf { of: "", counts: coverage.clauses() })?;
     object(out, "checks", &CountsOf { of: "", counts: coverage.checks() })
+}
+
+/// Writes what a sample says: a line of type `sample` with the counts and the receipt, and a line of type `item` for each
+/// question.
+///
+/// # Errors
+/// Those of the writer.
+pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Head<'a> {
+        entity: &'a str,
+        clustered: bool,
+        confidence: f64,
+        least_effect: f64,
+        responses: &'a [Response],
+        notes: &'a [String],
+        lacking: &'a [(String, String, Vec<Lacking>)],
+        run: &'a Summary,
+    }
+    let Evaluated { entity, clustered, confidence, least_effect, responses, items, lacking, notes, run } = evaluated;
+    let head = Head {
+        entity,
+        clustered: *clustered,
+        confidence: *confidence,
+        least_effect: *least_effect,
+        responses,
+        notes,
+        lacking,
+        run,
+    };
+    object(out, "sample", &head)?;
+    items.iter().try_for_each(|item| object(out, "item", item))
 }
 
 /// Writes any record as one line. `kind` becomes its `type`; the record must be a struct without a field of that name.

@@ -17,6 +17,7 @@ mod layout;
 pub mod markdown;
 mod measured;
 mod phrase;
+mod sample;
 pub mod text;
 mod whatif;
 mod words;
@@ -28,6 +29,7 @@ pub use coverage::{CoverageReport, write_coverage};
 pub use figures::write_figures;
 pub use format::Format;
 pub use measured::{IndicatorReport, write_indicators};
+pub use sample::{DrawReport, write_draw, write_evaluated, write_plan};
 pub use whatif::{WhatIfReport, write_whatif};
 
 use crate::diagnostic::Locale;

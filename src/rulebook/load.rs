@@ -290,7 +290,7 @@ impl Loader<'_> {
 
     /// The overlays to lay, the outermost first, from the region that was chosen.
     fn regions(&mut self, documents: &[File]) -> Vec<String> {
-        let mut bases: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        let mut bases: BTreeMap<&str, Option<(&str, Span)>> = BTreeMap::new();
         for (source, document) in documents {
             let Some(region) = &document.region else {
                 if let Some(off) = document.off.first() {
@@ -299,7 +299,8 @@ impl Loader<'_> {
                 continue;
             };
             let name = region.name.value();
-            if bases.insert(name, region.base.as_ref().map(|b| b.value().clone())).is_some() {
+            let base = region.base.as_ref().map(|base| (base.value().as_str(), base.span(source)));
+            if bases.insert(name, base).is_some() {
                 self.error(&region.name.span(source), M::Twice { name: name.clone() });
             }
             self.book.regions.push(RegionName {
@@ -308,35 +309,37 @@ impl Loader<'_> {
                 span: region.name.span(source),
             });
         }
-        let mut chain: Vec<String> = Vec::new();
+        for (name, base) in &bases {
+            let Some((base, span)) = base else { continue };
+            if !bases.contains_key(base) {
+                let others = bases.keys().copied().filter(|other| other != name);
+                self.unknown(span, M::UnknownRegion { name: (*base).to_owned() }, base, others);
+            }
+            let next = |at: &&str| bases.get(at).and_then(|base| base.as_ref()).map(|(base, _)| *base);
+            let line = std::iter::successors(Some(*base), next).take(bases.len());
+            if line.into_iter().any(|at| at == *name) {
+                self.error(span, M::WrongBase { name: (*name).to_owned() });
+            }
+        }
         // A region may be called by its title too, as reports show it.
         let titled = |wanted: &String| {
             let found = self.book.regions.iter().find(|r| r.title.zh == *wanted || r.title.en == *wanted);
             found.map_or_else(|| wanted.clone(), |region| region.name.clone())
         };
-        let mut next = self.options.region.as_ref().map(titled);
-        while let Some(name) = next {
-            match bases.get(name.as_str()) {
-                None => {
-                    let near =
-                        nearest(&name, bases.keys().copied()).map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
-                    let names = bases.keys().copied().collect::<Vec<_>>().join("、");
-                    self.problems.push(
-                        Diagnostic::error(M::UnknownRegion { name })
-                            .help_maybe(near)
-                            .help(SharedMessage::KnownAre { names }),
-                    );
-                    break;
-                }
-                Some(_) if chain.contains(&name) => {
-                    self.problems.push(Diagnostic::error(M::WrongBase { name }));
-                    break;
-                }
-                Some(base) => {
-                    chain.push(name);
-                    next = base.clone();
-                }
-            }
+        let chosen = self.options.region.as_ref().map(titled);
+        if let Some(name) = chosen.as_ref().filter(|name| !bases.contains_key(name.as_str())) {
+            let near = nearest(name, bases.keys().copied()).map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
+            let names = bases.keys().copied().collect::<Vec<_>>().join("、");
+            let error = Diagnostic::error(M::UnknownRegion { name: name.clone() }).help_maybe(near);
+            self.problems.push(error.help(SharedMessage::KnownAre { names }));
+        }
+        let mut chain: Vec<String> = Vec::new();
+        let mut next = chosen.as_deref();
+        while let Some((name, base)) = next.and_then(|name| bases.get_key_value(name))
+            && !chain.iter().any(|known| known == name)
+        {
+            chain.push((*name).to_owned());
+            next = base.as_ref().map(|(base, _)| *base);
         }
         self.book.region = chain.first().and_then(|name| self.book.regions.iter().find(|r| r.name == *name)).cloned();
         chain.reverse();

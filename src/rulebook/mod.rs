@@ -32,6 +32,7 @@ pub use model::{
     Citation, Class, Clause, DatedValue, Definition, Document, Example, ExampleRow, Gate, Pack, Parameter,
     ParameterValue, Piece, Rule, Severity, Template, Verdict,
 };
+pub use parameters::share;
 pub use raw::{Covers, Direction, Take};
 pub use read::{RuleFiles, scenario_names};
 pub use scenarios::{Follow, Scenario, Set, Shift};

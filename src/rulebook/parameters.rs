@@ -207,7 +207,8 @@ impl Loader<'_> {
 }
 
 /// The share that a text says, from 0 to 1: `0.02`, `2%`.
-pub(super) fn share(text: &str) -> Option<Decimal> {
+#[must_use]
+pub fn share(text: &str) -> Option<Decimal> {
     let text = fold(text);
     let (number, per_cent) = text.strip_suffix('%').map_or((&*text, false), |number| (number.trim_end(), true));
     let parsed = Decimal::parse(number).ok().filter(|p| !p.rounded)?.value;

@@ -21,13 +21,13 @@ impl RuleFiles {
     /// Reads files. What is wrong with them is said when a rulebook is made of them.
     #[must_use]
     pub fn read(files: &[Arc<Source>]) -> Self {
-        let read: Vec<Result<File, Diagnostic>> =
+        let read: Vec<Result<File, Vec<Diagnostic>>> =
             files.par_iter().map(|source| Ok((Arc::clone(source), yaml::read(source)?))).collect();
         let mut made = Self { documents: Vec::new(), errors: Vec::new(), sha256: hash(files) };
         for file in read {
             match file {
                 Ok(file) => made.documents.push(file),
-                Err(error) => made.errors.push(error),
+                Err(errors) => made.errors.extend(errors),
             }
         }
         made
@@ -63,4 +63,20 @@ fn hash(files: &[Arc<Source>]) -> String {
         hasher.update(&file.text);
     }
     hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::embedded_files;
+    use super::super::raw::Document;
+    use crate::diagnostic::yaml::{read_any, read_plain};
+
+    #[test]
+    fn shipped_files_are_read_at_once_and_as_the_library_reads_them() {
+        for file in embedded_files() {
+            let quick = read_plain::<Document>(&file.text).unwrap_or_else(|| panic!("{} is read slowly", file.name));
+            let full = read_any::<Document>(&file, &file.text).unwrap();
+            assert_eq!(format!("{quick:?}"), format!("{full:?}"), "{}", file.name);
+        }
+    }
 }

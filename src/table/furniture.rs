@@ -22,8 +22,9 @@ pub(super) struct Furniture {
     totals: Vec<String>,
     /// The first character of each, as the file encodes it.
     first_characters: Vec<Vec<u8>>,
-    /// The first characters of totals, of the header and of the titles, as the file encodes them.
-    rare: Vec<Vec<u8>>,
+    /// How totals begin, and how the header and the titles do besides.
+    totals_begin: Vec<Beginning>,
+    rare: Vec<Beginning>,
 }
 
 /// A row that may come again.
@@ -46,7 +47,9 @@ impl Furniture {
         let first_characters: Vec<Vec<u8>> =
             dictionary.totals.iter().filter_map(|word| first_character(word)).collect();
         let heads = rows.clone().filter_map(|cells| cells.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()));
-        let rare = heads.filter_map(first_character).chain(first_characters.iter().cloned()).collect();
+        let totals_begin: Vec<Beginning> = first_characters.iter().map(|c| Beginning::of(c)).collect();
+        let heads = heads.filter_map(first_character).map(|c| Beginning::of(&c));
+        let rare = heads.chain(totals_begin.iter().copied()).collect();
         Self {
             encoding,
             again: rows.filter_map(|cells| Again::new(encoding, cells)).collect(),
@@ -54,6 +57,7 @@ impl Furniture {
             width: seen.header.headers.len(),
             totals: dictionary.totals.clone(),
             first_characters,
+            totals_begin,
             rare,
         }
     }
@@ -63,7 +67,9 @@ impl Furniture {
         let cells = record.cells;
         let first = cells.iter().find(|&&cell| !record.slice(cell).trim_ascii().is_empty())?;
         let slice = record.slice(*first).trim_ascii();
-        let again = |row: &Again| slice.ends_with(&row.first) && self.is_again(row, record);
+        // What may stand before the text of such a row, a wrapper say, is no text itself.
+        let bare = |row: &Again| slice.strip_suffix(&*row.first).is_some_and(|before| !self.is_surely_text(before));
+        let again = |row: &Again| bare(row) && self.is_again(row, record);
         if self.again.iter().any(again) {
             return Some(ProblemKind::RepeatedHeader);
         }
@@ -116,14 +122,14 @@ impl Furniture {
     /// nearly all rows that are, and never for a row that [`Self::kind`] names or that has no text.
     pub(super) fn is_surely_data<'r>(&self, cell: impl Fn(usize) -> &'r [u8]) -> bool {
         let first = cell(0);
-        if !self.is_surely_text(first) || self.begins(&self.rare, first) {
+        if !self.is_surely_text(first) || begins(&self.rare, first) {
             return false;
         }
         // What stands for the key, of which any will do, has text and is no total.
         let key = self.key.first().copied().unwrap_or(0);
         let named = key == 0 || {
             let key = cell(key);
-            self.is_surely_text(key) && !self.begins(&self.first_characters, key)
+            self.is_surely_text(key) && !begins(&self.totals_begin, key)
         };
         // A remark stands alone in its row.
         named && (key != 0 || self.width <= 2 || (1..self.width.min(6)).any(|at| self.is_surely_text(cell(at))))
@@ -141,10 +147,35 @@ impl Furniture {
             _ => false,
         }
     }
+}
 
-    fn begins(&self, characters: &[Vec<u8>], cell: &[u8]) -> bool {
-        characters.iter().any(|character| cell.starts_with(character))
+/// The first bytes of a text, to hold others against.
+#[derive(Clone, Copy, Debug)]
+struct Beginning {
+    bytes: u32,
+    mask: u32,
+}
+
+impl Beginning {
+    /// That of a character of at most four bytes.
+    fn of(character: &[u8]) -> Self {
+        let mask = u32::MAX.checked_shr(32 - 8 * character.len().min(4) as u32).unwrap_or(0);
+        Self { bytes: first_bytes(character) & mask, mask }
     }
+}
+
+/// The first four bytes, zeros where there are fewer.
+fn first_bytes(text: &[u8]) -> u32 {
+    match text.first_chunk::<4>() {
+        Some(four) => u32::from_le_bytes(*four),
+        None => text.iter().rev().fold(0, |bytes, &b| bytes << 8 | u32::from(b)),
+    }
+}
+
+/// Whether a cell begins as any of `beginnings`.
+fn begins(beginnings: &[Beginning], cell: &[u8]) -> bool {
+    let bytes = first_bytes(cell);
+    beginnings.iter().any(|beginning| bytes & beginning.mask == beginning.bytes)
 }
 
 impl Again {

@@ -10,7 +10,7 @@ use crate::lang::tree::{Aggregate, Expr, Function, Kind};
 use crate::lang::types::{ParameterId, Target, Type, Typed};
 use crate::value::{Date, Truth};
 
-/// Of an aggregate over many rows, evidence shows the first so many.
+/// Of an aggregate over many rows, evidence shows so many, the first in order of their keys.
 pub const MEMBERS_SHOWN: usize = 12;
 
 /// A cell that was read.
@@ -214,6 +214,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What tells a row from others wherever it stands: its key, or all its cells where it has none.
+    fn identity(&self, member: &Member<'_>) -> Vec<String> {
+        let dataset = self.context.dataset;
+        let key = dataset.key(member.entity, member.row);
+        if !key.is_empty() {
+            return vec![key];
+        }
+        let described = self.context.rulebook.dictionary.entity(member.entity);
+        let columns = described.field_ids().map(|field| FieldRef { entity: member.entity, field });
+        columns.map(|at| dataset.show(at, &dataset.cell(at, member.row))).collect()
+    }
+
     fn members(&mut self, step: &'a Step<'a>, function: Aggregate) {
         let truth = step.value.truth();
         let of = |part: &Option<Step>| part.as_ref().map_or(Truth::True, |s| s.value.truth());
@@ -225,8 +237,13 @@ impl<'a> Walk<'a> {
             _ if step.value.is_unknown() => unknown(&member.filter) || unknown(&member.body),
             _ => of(&member.filter).is_true(),
         };
-        let chosen: Vec<&'a Member<'a>> = step.members.iter().filter(chosen).collect();
-        self.found.omitted += chosen.len().saturating_sub(MEMBERS_SHOWN);
+        let mut chosen: Vec<&'a Member<'a>> = step.members.iter().filter(chosen).collect();
+        let omitted = chosen.len().saturating_sub(MEMBERS_SHOWN);
+        if omitted > 0 {
+            // Which of them are shown must not hang on the order of the rows.
+            chosen.sort_by_cached_key(|member| self.identity(member));
+        }
+        self.found.omitted += omitted;
         for member in chosen.into_iter().take(MEMBERS_SHOWN) {
             for part in member.filter.iter().chain(&member.body) {
                 self.visit(part);

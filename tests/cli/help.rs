@@ -2,7 +2,7 @@
 
 use super::support::Folder;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 19] = [
     "",
     "check",
     "gate",
@@ -18,6 +18,10 @@ const COMMANDS: [&str; 15] = [
     "rules lint",
     "rules test",
     "rules coverage",
+    "sample",
+    "sample plan",
+    "sample draw",
+    "sample evaluate",
 ];
 
 #[test]

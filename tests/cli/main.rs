@@ -11,5 +11,6 @@ mod help;
 mod indicators;
 mod interrupts;
 mod outputs;
+mod sample;
 mod support;
 mod whatif;

@@ -138,15 +138,9 @@ impl Field<'_> {
         row.put(h.local_dibao, local_dibao.to_string());
         self.exit_procedure(&mut row, standing, exit_year, draw);
         self.living(&mut row, kins.len(), draw);
-        // Not far above the line, and therefore watched.
-        let is_monitored = standing == Standing::Exited && keep == Keep::Own && draw.percent(5);
-        if is_monitored {
-            row.put(h.household_kind, "脱贫不稳定户");
-            row.put(h.monitoring_kind, "脱贫不稳定户");
-            row.put(h.risk_is_gone, "否");
-        }
+        let is_near_the_line = standing == Standing::Exited && keep == Keep::Own && draw.percent(5);
         let per_head = match standing {
-            Standing::Exited if is_monitored => draw.within(self.floor * 103 / 100, self.floor * 120 / 100),
+            Standing::Exited if is_near_the_line => draw.within(self.floor * 103 / 100, self.floor * 120 / 100),
             Standing::Exited | Standing::Proposed if keep == Keep::Dibao => {
                 let most = local_dibao * 98 / 100;
                 draw.within((self.floor * 128 / 100).min(most), most)
@@ -155,6 +149,12 @@ impl Field<'_> {
             Standing::Poor => draw.within(self.line * 6 / 10, self.line * 95 / 100),
             Standing::Ordinary => draw.within(9000, 22_000),
         };
+        // What a household on dibao has may lie below the line of a later year than the one it left the register in.
+        if is_near_the_line || (standing == Standing::Exited && per_head < self.watched_below) {
+            row.put(h.household_kind, "脱贫不稳定户");
+            row.put(h.monitoring_kind, "脱贫不稳定户");
+            row.put(h.risk_is_gone, "否");
+        }
         row.put(h.income_per_head, per_head.to_string());
         row.put(h.income_per_head_last_year, (per_head * 100 / draw.within(108, 125)).to_string());
         rows.add(h.entity, row);

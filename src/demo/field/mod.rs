@@ -59,6 +59,8 @@ pub(super) struct Field<'r> {
     line: i64,
     /// The income a head that no household falls below once it has left the register, in yuan.
     floor: i64,
+    /// The income a head below which a household that has left the register is watched, in yuan.
+    watched_below: i64,
 }
 
 impl<'r> Field<'r> {
@@ -79,6 +81,7 @@ impl<'r> Field<'r> {
         };
         let line = amount("exit_line").unwrap_or(4000);
         let floor = amount("alarm_line").map_or(line, |alarm| alarm.max(line));
+        let watched_below = amount("monitoring_line").unwrap_or(0);
         let columns = Columns::find(&rulebook.dictionary)?;
         Ok(Self {
             dictionary: &rulebook.dictionary,
@@ -88,6 +91,7 @@ impl<'r> Field<'r> {
             cutoff,
             line,
             floor,
+            watched_below,
         })
     }
 

@@ -90,6 +90,33 @@ super::catalogue! {
         "H727" BadShare { option: String, value: String }
             "`{option}` 应为 0 到 1 之间的数，不能是 `{value}`"
             "`{option}` is a number from 0 to 1, not `{value}`"
+        "H730" BadRate { option: String, value: String }
+            "`{option}` 应为大于 0、小于 1 的比例，不能是 `{value}`"
+            "`{option}` is a share above 0 and below 1, not `{value}`"
+        "H731" RateForm {}
+            "写成 2% 或 0.02，至多四位小数"
+            "write it as 2% or 0.02, with four decimals at most"
+        "H732" BadFactor { option: String, value: String }
+            "`{option}` 应为 1 到 1000 之间的数，不能是 `{value}`"
+            "`{option}` is a number from 1 to 1000, not `{value}`"
+        "H733" BadTake { text: String }
+            "`--take {text}` 应写成 层=数"
+            "`--take {text}` should read STRATUM=N"
+        "H734" NoSeed {}
+            "种子不能是空白"
+            "the seed cannot be blank"
+        "H735" FormsForWhat {}
+            "没有说入户表要问什么"
+            "nothing says what the forms are to ask"
+        "H736" FormsHelp {}
+            "用 --pack、--select 选规则和指标，如 --pack exit"
+            "choose rules and indicators with --pack and --select, such as --pack exit"
+        "H737" NotOnForms { tables: String }
+            "这些表入户问不到，不在入户表里，须由掌握的部门提供：{tables}"
+            "no visit can fill in these tables, which are not among the forms: {tables}"
+        "H738" NoColumn { path: String, name: String }
+            "`{path}` 没有“{name}”一列"
+            "`{path}` has no column `{name}`"
         "H761" CannotReadScenario { path: String, reason: String }
             "无法读取情景文件 `{path}`：{reason}"
             "the scenario file `{path}` cannot be read: {reason}"

@@ -69,5 +69,11 @@ super::catalogue! {
         "H621" DeclaredAndCited { source: String, clause: String, code: String }
             "来源 `{source}` 的条款 `{clause}` 声明为不作规则，{code} 却引用了它"
             "clause `{clause}` of `{source}` is declared to have no rule, and {code} cites it"
+        "H623" NoExampleOnSide { of: String, comparison: String, zh: String, en: String }
+            "{of} 没有 `{comparison}` {zh}的例子"
+            "{of} has no example in which `{comparison}` {en}"
+        "H624" BothSides {}
+            "在界线两边各写一个例子：一个刚好到线，一个差一点"
+            "write an example on either side of the line: one that just meets it, one that just misses it"
     }
 }

@@ -11,6 +11,7 @@ mod lang;
 mod lint;
 mod rulebook;
 mod shared;
+mod survey;
 mod table;
 
 pub use cli::CliMessage;
@@ -21,6 +22,7 @@ pub use lang::LangMessage;
 pub use lint::LintMessage;
 pub use rulebook::RulebookMessage;
 pub use shared::SharedMessage;
+pub use survey::SurveyMessage;
 pub use table::TableMessage;
 
 use super::Locale;
@@ -81,6 +83,8 @@ pub enum Message {
     TableMessage(TableMessage),
     /// Of findings.
     FindingMessage(FindingMessage),
+    /// Of the spot audit.
+    SurveyMessage(SurveyMessage),
     /// Of checking rule files.
     LintMessage(LintMessage),
     /// Of the command line.
@@ -99,6 +103,7 @@ impl Message {
             Self::RulebookMessage(m) => m.code(),
             Self::TableMessage(m) => m.code(),
             Self::FindingMessage(m) => m.code(),
+            Self::SurveyMessage(m) => m.code(),
             Self::LintMessage(m) => m.code(),
             Self::CliMessage(m) => m.code(),
         }
@@ -115,6 +120,7 @@ impl Message {
             Self::RulebookMessage(m) => m.text(locale),
             Self::TableMessage(m) => m.text(locale),
             Self::FindingMessage(m) => m.text(locale),
+            Self::SurveyMessage(m) => m.text(locale),
             Self::LintMessage(m) => m.text(locale),
             Self::CliMessage(m) => m.text(locale),
         }
@@ -125,7 +131,7 @@ impl Message {
 mod tests {
     use super::{
         CliMessage, DemoMessage, DictionaryMessage, FindingMessage, LangMessage, LintMessage, RulebookMessage,
-        SharedMessage, TableMessage,
+        SharedMessage, SurveyMessage, TableMessage,
     };
     use std::collections::BTreeSet;
 
@@ -139,6 +145,7 @@ mod tests {
             RulebookMessage::CODES,
             TableMessage::CODES,
             FindingMessage::CODES,
+            SurveyMessage::CODES,
             LintMessage::CODES,
             CliMessage::CODES,
         ]

@@ -5,11 +5,13 @@ mod coverage;
 mod figures;
 mod guard;
 mod measured;
+mod sample;
 mod whatif;
 
 pub use coverage::coverage;
 pub use figures::figures;
 pub use measured::measured;
+pub use sample::{draw, evaluated, form, plan, tickets};
 pub use whatif::whatif;
 
 use super::{GateReport, Options, Report, phrase, words};

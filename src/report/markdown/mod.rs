@@ -8,6 +8,7 @@ mod manual;
 mod measured;
 mod paper;
 mod receipt;
+mod sample;
 mod whatif;
 
 pub use check::check;
@@ -16,4 +17,5 @@ pub use figures::figures;
 pub use gate::gate;
 pub use manual::manual;
 pub use measured::measured;
+pub use sample::{draw, evaluated, plan, visit};
 pub use whatif::whatif;

@@ -1,0 +1,185 @@
+//! The spot audit: what the formats share, and which of them writes what.
+
+use super::{Format, Options, csv, json, markdown, text, words};
+use crate::diagnostic::Locale;
+use crate::survey::Interval;
+use crate::survey::evaluated::{Evaluated, Item, Question};
+use crate::survey::list::Sampled;
+use crate::survey::plan::Planned;
+use crate::survey::protocol::Protocol;
+use crate::survey::rate::{Basis, Word};
+use crate::survey::said::Figure;
+use std::io;
+
+/// A draw: its record and its list.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawReport<'a> {
+    /// The record.
+    pub protocol: &'a Protocol,
+    /// The list.
+    pub units: &'a [Sampled],
+}
+
+/// Writes a plan.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_plan(out: &mut dyn io::Write, format: Format, plan: &Planned, options: &Options) -> io::Result<()> {
+    match format {
+        Format::Text => text::plan(out, plan, options),
+        Format::Json => json::object(out, "plan", plan),
+        Format::Csv => csv::plan(out, plan, options),
+        Format::Markdown => markdown::plan(out, plan, options),
+    }
+}
+
+/// Writes a draw: as CSV the list alone, in all other formats the record and the list.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_draw(out: &mut dyn io::Write, format: Format, draw: &DrawReport<'_>, options: &Options) -> io::Result<()> {
+    match format {
+        Format::Text => text::draw(out, draw, options),
+        Format::Json => {
+            json::object(out, "protocol", draw.protocol)?;
+            draw.units.iter().try_for_each(|unit| json::object(out, "unit", unit))
+        }
+        Format::Csv => csv::draw(out, draw.units, options),
+        Format::Markdown => markdown::draw(out, draw, options),
+    }
+}
+
+/// Writes what a sample says.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_evaluated(
+    out: &mut dyn io::Write,
+    format: Format,
+    evaluated: &Evaluated,
+    options: &Options,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::evaluated(out, evaluated, options),
+        Format::Json => json::evaluated(out, evaluated),
+        Format::Csv => csv::evaluated(out, evaluated, options),
+        Format::Markdown => markdown::evaluated(out, evaluated, options),
+    }
+}
+
+/// A share in per cent, to two decimals.
+pub(super) fn per_cent(share: f64) -> String {
+    format!("{:.2}%", share * 100.0)
+}
+
+/// A bound from above: what is cut off makes it greater, so that a bound that is shown is never below the true one.
+pub(super) fn at_most(share: f64) -> String {
+    format!("{:.2}%", (share * 10_000.0 - 1e-6).ceil().max(0.0) / 100.0)
+}
+
+/// A bound from below.
+pub(super) fn at_least(share: f64) -> String {
+    format!("{:.2}%", (share * 10_000.0 + 1e-6).floor().max(0.0) / 100.0)
+}
+
+/// From where to where: `0.48%–1.84%`.
+pub(super) fn interval(interval: Interval) -> String {
+    format!("{}–{}", at_least(interval.low), at_most(interval.high))
+}
+
+/// A share without decimals that say nothing: `2%`, `0.5%`.
+pub(super) fn short_per_cent(share: f64) -> String {
+    let text = format!("{:.4}", share * 100.0);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A number to so many decimals, nothing where there is none.
+pub(super) fn decimals(number: Option<f64>, places: usize) -> String {
+    number.map(|number| format!("{number:.places$}")).unwrap_or_default()
+}
+
+/// The word of a sample.
+pub(super) const fn word(locale: Locale, word: Word) -> &'static str {
+    match word {
+        Word::Met => locale.pick("达标", "met"),
+        Word::NotMet => locale.pick("不达标", "not met"),
+        Word::Open => locale.pick("证据不足", "not enough evidence"),
+    }
+}
+
+/// What a bound rests on.
+pub(super) const fn basis(locale: Locale, basis: Basis) -> &'static str {
+    match basis {
+        Basis::Population => locale.pick("超几何", "hypergeometric"),
+        Basis::Exact => locale.pick("精确", "exact"),
+        Basis::Widest => locale.pick("精确、设计、有效样本取最宽", "the widest of exact, design-based and effective"),
+        Basis::Nothing => locale.pick("群数不足，无从推断", "too few clusters to infer from"),
+    }
+}
+
+/// What kind of question it is.
+pub(super) const fn question(locale: Locale, question: Question) -> &'static str {
+    match question {
+        Question::Class => locale.pick("类", "class"),
+        Question::Indicator => locale.pick("指标", "indicator"),
+        Question::Rule => locale.pick("规则", "rule"),
+    }
+}
+
+/// The title of a question: of a class what counts as an error.
+pub(super) fn title(locale: Locale, item: &Item) -> String {
+    match (item.question, locale) {
+        (Question::Class, Locale::Zh) => format!("{}（任一条强制规则）", item.title),
+        (Question::Class, Locale::En) => format!("{} (any grave rule)", item.title),
+        (_, _) => format!("{} {}", item.code, item.title),
+    }
+}
+
+/// What is said of the word, beside it: rules that did not run, silent units that could turn it.
+pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<String> {
+    let mut said = Vec::new();
+    if item.incomplete {
+        let text = locale.pick(
+            "这一类有强制规则没有运行，差错可能更多",
+            "some grave rules of this class could not run: there may be more errors",
+        );
+        said.push(text.to_owned());
+    }
+    if let (Some(own), Some(silent)) = (figure.word, figure.word_if_silent)
+        && own != silent
+    {
+        let own = word(locale, own);
+        said.push(match locale {
+            Locale::Zh => format!("“{own}”以未访到的户同访到的一样为前提；不作此假定，则{}", word(locale, silent)),
+            Locale::En => {
+                format!(
+                    "`{own}` takes those who say nothing to be like the others; without that: {}",
+                    word(locale, silent)
+                )
+            }
+        });
+    }
+    said
+}
+
+/// How many errors of how many: `12/1,000`.
+pub(super) fn counts(figure: &Figure) -> String {
+    format!("{}/{}", words::number(figure.errors), words::number(figure.of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at_least, at_most, interval, short_per_cent};
+    use crate::survey::Interval;
+
+    #[test]
+    fn bounds_are_rounded_outwards() {
+        assert_eq!(at_most(0.020_000_1), "2.01%");
+        assert_eq!(at_most(0.02), "2.00%");
+        assert_eq!(at_most(0.019_370_2), "1.94%");
+        assert_eq!(at_least(0.019_999), "1.99%");
+        assert_eq!(at_least(0.02), "2.00%");
+        assert_eq!(interval(Interval { low: 0.0, high: 1.0 }), "0.00%–100.00%");
+        assert_eq!([0.02, 0.005, 0.9999].map(short_per_cent), ["2%", "0.5%", "99.99%"]);
+    }
+}
