@@ -46,7 +46,7 @@ impl RuleFiles {
 ///
 /// # Errors
 /// What is wrong with its YAML.
-pub fn scenario_names(source: &Arc<Source>) -> Result<Vec<String>, Diagnostic> {
+pub fn scenario_names(source: &Arc<Source>) -> Result<Vec<String>, Vec<Diagnostic>> {
     let document: raw::Document = yaml::read(source)?;
     Ok(document.scenarios.iter().map(|scenario| scenario.name.value().clone()).collect())
 }
