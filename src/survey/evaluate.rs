@@ -40,6 +40,9 @@ pub struct Evaluation<'a> {
     pub least_effect: f64,
 }
 
+/// An indicator that could not be reckoned: code, title, and what it lacks.
+type Unreckoned = (String, String, Vec<Lacking>);
+
 /// No unit.
 const NOBODY: u32 = u32::MAX;
 
@@ -260,7 +263,7 @@ impl<'e> Desk<'e> {
     }
 
     /// The indicators, and those that lack something.
-    fn indicators(&mut self) -> (Vec<Item>, Vec<(String, String, Vec<Lacking>)>) {
+    fn indicators(&mut self) -> (Vec<Item>, Vec<Unreckoned>) {
         let evaluation = self.evaluation;
         let run = evaluation.run;
         let mut made = Vec::new();

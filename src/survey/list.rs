@@ -216,7 +216,8 @@ fn contradictions(units: &[Sampled]) -> Vec<Diagnostic> {
         let same = *strata.entry(&unit.stratum).or_insert(stratum) == stratum
             && *clusters.entry((&unit.stratum, &unit.cluster)).or_insert(cluster) == cluster;
         let possible = c.stratum_units > 0 && (!c.is_clustered() || c.cluster_points > 0 && c.cluster_drawn > 0);
-        if !(same && possible) && !wrong.contains(&unit.key) {
+        let fits = same && possible;
+        if !fits && !wrong.contains(&unit.key) {
             wrong.push(unit.key.clone());
         }
         if !entities.contains(&unit.entity.as_str()) {
