@@ -59,7 +59,7 @@ def load():
 
 def save(results):
     """Writes the results, and the document and plots from them."""
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
     IMAGES.mkdir(parents=True, exist_ok=True)
     parts = []
     for size in sorted(results.get("sizes", {}), key=int):

@@ -18,7 +18,8 @@ impl Flags {
         let count: usize = entries.iter().map(Vec::len).sum();
         let bits = (count.max(64) * 16).next_power_of_two();
         let slots = (count.max(8) * 2).next_power_of_two();
-        let mut made = Flags { filter: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), slots: vec![(0, 0); slots] };
+        let mut made =
+            Flags { filter: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), slots: vec![(0, 0); slots] };
         for &(key, flags) in entries.iter().flatten() {
             let hash = mix(key);
             let bit = hash >> made.shift;

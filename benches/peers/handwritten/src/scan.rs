@@ -80,7 +80,9 @@ fn prefix_xor(bits: u64) -> u64 {
 /// Rows end at newlines outside quotes; the part must not begin inside quotes.
 pub fn rows<const N: usize>(file: &File, part: Part, layout: &Layout, mut row: impl FnMut(&[&[u8]; N], u64)) {
     assert_eq!(layout.wanted.len(), N);
-    assert!(is_x86_feature_detected!("avx2") && is_x86_feature_detected!("pclmulqdq") && is_x86_feature_detected!("bmi2"));
+    assert!(
+        is_x86_feature_detected!("avx2") && is_x86_feature_detected!("pclmulqdq") && is_x86_feature_detected!("bmi2")
+    );
     // SAFETY: the features were just detected.
     unsafe { rows_in(file, part, layout, &mut row) }
 }
@@ -170,8 +172,9 @@ unsafe fn rows_in<const N: usize>(file: &File, part: Part, layout: &Layout, row:
                     return;
                 }
                 if column == N {
-                    let fields: [&[u8]; N] =
-                        std::array::from_fn(|k| unsafe { buffer.get_unchecked(spans[k].0 as usize..spans[k].1 as usize) });
+                    let fields: [&[u8]; N] = std::array::from_fn(|k| unsafe {
+                        buffer.get_unchecked(spans[k].0 as usize..spans[k].1 as usize)
+                    });
                     row(&fields, base + begin as u64);
                 }
                 begin = line_end as usize + 1;
