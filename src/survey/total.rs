@@ -94,7 +94,9 @@ impl Total {
     /// perhaps measured in or out. `None` where nothing bounds it, or where no row need be measured at all.
     #[must_use]
     pub fn bounds(&self, scale: i128) -> Option<Bounds> {
-        if self.boundless {
+        // Something above the line with nothing below it has no place in the order of fractions.
+        let nowhere = self.span_below <= 0 && (self.span.low != 0 || self.span.high != 0);
+        if self.boundless || nowhere {
             return None;
         }
         let low = self.extreme(false, scale);
@@ -114,9 +116,6 @@ impl Total {
     fn extreme(&self, highest: bool, scale: i128) -> Option<Fraction> {
         let mut above = if highest { self.span.high } else { self.span.low };
         let mut below = self.span_below;
-        if below <= 0 && above != 0 {
-            return None;
-        }
         let own = |(low, high, below): (i128, i128, i128)| Fraction::new(if highest { high } else { low }, below);
         let mut maybe: Vec<(Fraction, u64)> =
             self.maybe.iter().filter_map(|(part, count)| Some((own(*part)?, *count))).collect();

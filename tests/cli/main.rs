@@ -6,6 +6,7 @@ mod bad_usage;
 mod commands;
 mod coverage;
 mod demo;
+mod effort;
 mod exit_codes;
 mod help;
 mod indicators;

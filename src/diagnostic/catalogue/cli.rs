@@ -63,7 +63,7 @@ super::catalogue! {
         "H720" NoGates {}
             "规则里没有任何名单关口"
             "the rulebook has no gate"
-        "H725" BadMemory { value: String }
+        "H728" BadMemory { value: String }
             "`--memory-limit` 应为内存大小，如 2G 或 512M，不能是 `{value}`"
             "`--memory-limit` is an amount of memory such as 2G or 512M, not `{value}`"
         "H721" NoThreads { reason: String }

@@ -1,0 +1,70 @@
+//! How much is done for an answer, and that the answer does not hang on it.
+
+use super::support::{Folder, HOUSEHOLDS, PEOPLE};
+use std::collections::BTreeSet;
+
+/// Households with cases, enough of them to fill several tasks of reading, and their people.
+fn with_cases() -> Folder {
+    let mut households = HOUSEHOLDS.to_owned();
+    let mut people = PEOPLE.to_owned();
+    for household in 3..900 {
+        let grade = if household % 7 == 0 { "D级" } else { "A级" };
+        households.push_str(&format!("{household:04},王五,青山乡,河口村,已脱贫,{grade},90,2018-05-01\n"));
+        people.push_str(&format!("{household},{household:04},王五,990101197005{household:06},户主,初中\n"));
+    }
+    Folder::new().with("data/户.csv", households).with("data/人.csv", people)
+}
+
+/// Rule, entity and key of every case of a CSV.
+fn cases(csv: &str) -> BTreeSet<[String; 3]> {
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let columns = ["规则", "对象", "编号"].map(at);
+    reader
+        .records()
+        .map(Result::unwrap)
+        .filter(|record| !record[columns[0]].starts_with("DA"))
+        .map(|record| columns.map(|column| record[column].to_owned()))
+        .collect()
+}
+
+#[test]
+fn without_evidence_the_same_cases_are_listed() {
+    let folder = with_cases();
+    folder.check(&["-q", "-o", "full.csv"]).ends_with(1);
+    folder.check(&["-q", "-o", "bare.csv", "--evidence", "none"]).ends_with(1);
+    let (full, bare) = (folder.read("full.csv"), folder.read("bare.csv"));
+    assert!(cases(&full).len() > 100);
+    assert_eq!(cases(&full), cases(&bare));
+    // No name was read, and the receipt says so.
+    assert!(full.contains('王') && !bare.contains('王'));
+    folder.check(&["--evidence", "none"]).reports("按 --evidence none 只列规则和编号");
+    folder.check(&["--evidence", "nine"]).ends_with(2).complains("full、none");
+}
+
+#[test]
+fn what_rests_on_disk_gives_the_same_answer() {
+    let folder = with_cases();
+    let whole = folder.check(&["-o", "whole.csv", "--full"]).ends_with(1);
+    for limit in ["1", "10K", "1G"] {
+        let part = folder.check(&["-o", "part.csv", "--full", "--memory-limit", limit]).ends_with(1);
+        assert_eq!(part.out.replace("part.csv", "whole.csv"), whole.out, "{limit}");
+        assert_eq!(folder.read("part.csv"), folder.read("whole.csv"), "{limit}");
+    }
+    folder
+        .check(&["--memory-limit", "viel"])
+        .ends_with(2)
+        .complains("`--memory-limit` 应为内存大小，如 2G 或 512M，不能是 `viel`");
+}
+
+#[test]
+fn times_are_said_beside_the_answer() {
+    let folder = with_cases();
+    let plain = folder.check(&["-o", "plain.csv"]).ends_with(1);
+    let timed = folder.check(&["-o", "timed.csv", "--time"]).ends_with(1);
+    assert_eq!(timed.out.replace("timed.csv", "plain.csv"), plain.out);
+    for words in ["装入规则", "读入连接", "核对", "写出", "各条规则新增的用时", "TS101"] {
+        assert!(timed.err.contains(words), "no {words} in\n{}", timed.err);
+    }
+}
