@@ -242,7 +242,7 @@ fn pieces(text: &str) -> Vec<String> {
             _ => Vec::new(),
         };
         let Some(&first) = items.first() else {
-            pieces.push(only(text, &[key.start..*end]));
+            pieces.push(only(text, std::slice::from_ref(&(key.start..*end))));
             continue;
         };
         let ends = items.iter().skip(1).chain([end]);

@@ -63,11 +63,14 @@ pub(super) fn thresholds(book: &Rulebook) -> Vec<Diagnostic> {
     conditions.into_iter().flat_map(|(of, condition)| lacking(book, of, condition, &seen)).collect()
 }
 
+/// A threshold as it reads: its text, where it first stands, the sides it has, and those that examples stand on.
+type Threshold<'e> = (String, &'e Expr<Typed>, &'static [Side], BTreeSet<Side>);
+
 /// The sides of the thresholds of a condition that no example stands on. Thresholds that read the same are one.
 fn lacking(book: &Rulebook, of: &str, condition: &Expr<Typed>, seen: &Seen) -> Vec<Diagnostic> {
-    let mut lines: Vec<(String, &Expr<Typed>, &[Side], BTreeSet<Side>)> = Vec::new();
+    let mut lines: Vec<Threshold<'_>> = Vec::new();
     condition.walk(&mut |node| {
-        let sides: &[Side] = match &node.kind {
+        let sides: &'static [Side] = match &node.kind {
             Kind::Compare { op, left, right } if is_order(*op) && is_threshold([&**left, right]) => {
                 &[Side::Holds, Side::Fails]
             }
