@@ -107,7 +107,7 @@ impl<T> From<serde_yaml::Spanned<T>> for Spanned<T> {
     }
 }
 
-/// The library has a way of its own to ask for a place; what is [`plain`] answers [`values::WITH_PLACE`].
+/// The library has a way of its own to ask for a place; what is `plain` answers `values::WITH_PLACE`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct WithPlace<T>(PhantomData<T>);

@@ -31,7 +31,7 @@ impl Span {
     }
 }
 
-/// What a row adds to an indicator. Amounts are counted in the units of [`Outcomes::scale`].
+/// What a row adds to an indicator. Amounts are counted in the units of [`scale`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowOutcome {
     /// Whether the row is among those measured.
