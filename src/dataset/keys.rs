@@ -259,9 +259,9 @@ fn suspects(words: &[u64], run: bool) -> Vec<usize> {
     /// Fewer words than these all go through a table.
     const FEW: usize = 4096;
     /// How many places there are for each word.
-    const PLACES: usize = 16;
-    /// How many places a part has: two bits each fill a second-level cache.
-    const PART: usize = 1 << 21;
+    const PLACES: usize = 8;
+    /// How many places a part has: at two bits each, two megabytes, which the caches hold.
+    const PART: usize = 1 << 23;
     if words.len() < FEW {
         return (0..words.len()).collect();
     }

@@ -154,6 +154,10 @@ impl Table {
 
 /// Finds the first row of a word.
 struct Index<'w> {
+    /// All words, by row.
+    words: &'w [u64],
+    /// Bits of the rows that are not the first with their word, and of those without a key; empty where there are none.
+    later: Vec<u64>,
     /// Words that ascend, to be searched as they stand.
     ascending: Cow<'w, [u64]>,
     /// Their rows; absent where each stands at its row.
@@ -162,17 +166,17 @@ struct Index<'w> {
     others: Table,
     /// Rows that share the word of the row named with them.
     pairs: Vec<(u32, u32)>,
-    count: usize,
 }
 
 impl<'w> Index<'w> {
     fn new(words: &'w [u64]) -> Self {
         let mut made = Self {
+            words,
+            later: Vec::new(),
             ascending: Cow::Borrowed(words),
             rows: None,
             others: Table::default(),
             pairs: Vec::new(),
-            count: words.len(),
         };
         if words.windows(2).all(|pair| pair[0] < pair[1]) {
             return made;
@@ -200,7 +204,20 @@ impl<'w> Index<'w> {
                 made.pairs.push((row, first));
             }
         }
+        if !made.pairs.is_empty() {
+            made.later = vec![0; words.len().div_ceil(64)];
+            for &(row, _) in &made.pairs {
+                let word = made.later.get_mut(row as usize / 64);
+                word.into_iter().for_each(|word| *word |= 1 << (row % 64));
+            }
+        }
         made
+    }
+
+    /// Whether `row` is the first with this word.
+    fn is_first(&self, row: u32, word: u64) -> bool {
+        self.words.get(row as usize) == Some(&word)
+            && self.later.get(row as usize / 64).is_none_or(|bits| bits >> (row % 64) & 1 == 0)
     }
 
     fn row(&self, at: usize) -> Option<u32> {
@@ -214,24 +231,28 @@ impl<'w> Index<'w> {
     fn look_up(&self, from: &[u64]) -> Vec<u32> {
         let mut found = Vec::with_capacity(from.len());
         let mut before = (NO_KEY, NONE);
-        let mut next = 0;
+        let mut last = 0;
         for &word in from {
             if word != before.0 {
-                // Exports are sorted alike: the next household is the next row.
-                if self.ascending.get(next) != Some(&word) {
-                    next = self.ascending.binary_search(&word).unwrap_or(usize::MAX);
-                }
-                let row = if word == NO_KEY { None } else { self.row(next).or_else(|| self.others.get(word)) };
+                // Exports are in one order: the next household is the next row.
+                let row = match last + 1 {
+                    next if word != NO_KEY && self.is_first(next, word) => Some(next),
+                    _ => self.search(word),
+                };
+                last = row.unwrap_or(last);
                 before = (word, row.unwrap_or(NONE));
-                next = if next == usize::MAX { 0 } else { next + 1 };
             }
             found.push(before.1);
         }
         found
     }
 
+    fn search(&self, word: u64) -> Option<u32> {
+        if word == NO_KEY { None } else { self.others.get(word).or_else(|| self.among_ascending(word)) }
+    }
+
     fn shared(self) -> Option<Shared> {
-        (!self.pairs.is_empty()).then(|| Shared::of(self.count, self.pairs))
+        (!self.pairs.is_empty()).then(|| Shared::of(self.words.len(), self.pairs))
     }
 }
 
