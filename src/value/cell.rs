@@ -50,7 +50,18 @@ fn narrow(c: char) -> char {
 /// without any white space.
 #[must_use]
 pub fn fold_name(text: &str) -> String {
-    clean(text).nfc().map(narrow).filter(|c| !is_margin(*c)).map(|c| c.to_ascii_lowercase()).collect()
+    let text = clean(text);
+    let folded = |c: char| Some(narrow(c).to_ascii_lowercase()).filter(|c| !is_margin(*c));
+    if text.chars().all(is_composed) {
+        return text.chars().filter_map(folded).collect();
+    }
+    text.nfc().filter_map(folded).collect()
+}
+
+/// Whether a character is one that composing leaves alone whatever stands beside it: ASCII, a Chinese character, a
+/// Chinese or full-width sign. Nearly all names are made of these.
+const fn is_composed(c: char) -> bool {
+    matches!(c, '\u{20}'..='\u{7e}' | '\u{3000}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// Whether a text is digits and nothing else, half-width or full-width; not where it is empty.
@@ -61,8 +72,9 @@ pub fn is_digits(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, fold, fold_name, is_digits};
+    use super::{clean, fold, fold_name, is_digits, is_margin, narrow};
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     #[test]
     fn digits_are_digits_of_either_width() {
@@ -87,6 +99,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn names_are_composed_whether_they_need_it_or_not(text in "[一-龥a-zA-Z（）()　 ａ-ｚ]{0,6}(\\PC{0,3}|e\u{301}|[A-Z]\u{30a})?") {
+            let composed: String = clean(&text).nfc().map(narrow).filter(|c| !is_margin(*c)).collect();
+            prop_assert_eq!(fold_name(&text), composed.to_ascii_lowercase());
+        }
+
         #[test]
         fn cleaning_twice_changes_nothing_more_of_a_name(text in "\\PC{0,12}") {
             prop_assert_eq!(fold_name(&fold_name(&text)), fold_name(&text));
