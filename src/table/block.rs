@@ -1,7 +1,7 @@
 //! Sixty-four bytes, asked one question together.
 //!
-//! The one file with `unsafe` code. On x86-64 a question is answered by sixteen instructions of SSE2; the compiler does
-//! not find them by itself from a loop over bytes, which takes the scanner three to four times as long.
+//! The one file with `unsafe` code. On x86-64 a question is answered by a few instructions of SSE2 for each sixteen bytes,
+//! which the compiler is not sure to find by itself in a loop over bytes.
 //!
 //! INVARIANT (SSE2): every x86-64 processor has SSE2, and the compiler is told so; a build without it does not compile.
 
