@@ -210,9 +210,11 @@ impl<'a> Plan<'a> {
         self.nodes.iter().map(|_| OnceLock::new()).collect()
     }
 
-    /// The values of constants in a run of so many rows, by node.
+    /// The values of constants in a run of so many rows, by node, as far as their entity has rows: only runs of whole words
+    /// take from them, and the few rows of an example have none.
     pub(super) fn constants(&self, rows: usize) -> Vec<Option<Vector<'_>>> {
-        self.nodes.iter().map(|node| constant(node, rows)).collect()
+        let whole = |node: &Node| rows.min(self.dataset.rows(node.entity).count / 64 * 64);
+        self.nodes.iter().map(|node| constant(node, whole(node))).collect()
     }
 
     /// Completes what is read across links, stage by stage.
@@ -326,9 +328,9 @@ fn answer(chunk: &mut Chunk<'_>, question: &Question, start: usize, rows: usize,
     made
 }
 
-/// The vector of a constant, for every chunk to take from.
+/// The vector of a constant, for every chunk to take from; none for no rows.
 fn constant(node: &Node, rows: usize) -> Option<Vector<'_>> {
-    if let Op::Constant(value) = &node.op { Some(broadcast(value, rows)) } else { None }
+    if let Op::Constant(value) = &node.op { (rows > 0).then(|| broadcast(value, rows)) } else { None }
 }
 
 /// Adds the rows of a word whose bits are one.
