@@ -1,12 +1,12 @@
 //! Keys of rows as words: two rows have one word if, and only if, their keys are the same.
 
 use super::Rows;
+use super::leaders::leaders;
 use crate::dictionary::{FieldId, FieldType};
 use crate::table::{Cell, Column, Text, TextColumn};
 use crate::value::id_number;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// The word of a row without a key.
@@ -96,14 +96,7 @@ impl Keys {
             };
             words = Some(match words {
                 None => next.into_owned(),
-                Some(before) => {
-                    let (before, next) = (number(&before).numbers, number(&next).numbers);
-                    let pair = |(&a, &b): (&u32, &u32)| match (a, b) {
-                        (NO_GROUP, _) | (_, NO_GROUP) => NO_KEY,
-                        (a, b) => u64::from(a) << 32 | u64::from(b),
-                    };
-                    before.iter().zip(&next).map(pair).collect()
-                }
+                Some(before) => number_pairs(&number(&before).numbers, &next),
             });
         }
         words.unwrap_or_default()
@@ -210,99 +203,92 @@ pub(super) struct Numbered {
     pub(super) first: Vec<u32>,
 }
 
-/// Numbers rows by their words. Only words that may stand in several places go through a table.
+/// Numbers rows by their words.
 pub(super) fn number(words: &[u64]) -> Numbered {
-    let mut suspects = suspects(words, true).into_iter().peekable();
-    let mut known: HashMap<u64, u32, FixedState> = HashMap::with_hasher(FixedState::default());
-    let mut made = Numbered { numbers: Vec::with_capacity(words.len()), first: Vec::new() };
-    let mut before = (NO_KEY, NO_GROUP);
-    for (row, &word) in words.iter().enumerate() {
-        let is_suspect = suspects.next_if_eq(&row).is_some();
-        if word == before.0 || word == NO_KEY {
-            made.numbers.push(if word == NO_KEY { NO_GROUP } else { before.1 });
+    let mut numbers = leaders(words);
+    let mut first: Vec<u32> = Vec::new();
+    for row in 0..numbers.len() {
+        let leader = numbers[row];
+        if leader == NO_GROUP {
             continue;
         }
-        let fresh = u32::try_from(made.first.len()).unwrap_or(NO_GROUP);
-        let number = if is_suspect { *known.entry(word).or_insert(fresh) } else { fresh };
-        if number == fresh {
-            made.first.push(u32::try_from(row).unwrap_or(NO_GROUP));
+        if leader as usize == row {
+            numbers[row] = u32::try_from(first.len()).unwrap_or(NO_GROUP);
+            first.push(leader);
+        } else {
+            // The row it leads to stands before it, and has its number already.
+            numbers[row] = numbers[leader as usize];
         }
-        made.numbers.push(number);
-        before = (word, number);
+    }
+    Numbered { numbers, first }
+}
+
+/// Numbers rows by two parts of a key, of which they have the numbers `before` and the words `next`.
+fn number_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
+    /// The longest list of rows with one first part that is gone through.
+    const LONGEST: u32 = 64;
+    let groups = before.iter().filter(|&&group| group != NO_GROUP).max().map_or(0, |&last| last as usize + 1);
+    // By group: its last row so far, and how many it has; by row: the row of its group before it.
+    let mut last = vec![(NO_GROUP, 0_u32); groups];
+    let mut earlier = vec![NO_GROUP; before.len()];
+    let mut made = Vec::with_capacity(before.len());
+    for (row, (&group, &word)) in before.iter().zip(next).enumerate() {
+        let Some((newest, count)) = last.get_mut(group as usize).filter(|_| word != NO_KEY) else {
+            made.push(NO_KEY);
+            continue;
+        };
+        if *count == LONGEST {
+            return numbered_pairs(before, next);
+        }
+        // Few rows share a first part, as the members of a household do, so that each is held against all before it.
+        let rows = std::iter::successors(Some(*newest), |&row| earlier.get(row as usize).copied());
+        let same = rows.take_while(|&row| row != NO_GROUP).find(|&row| next[row as usize] == word);
+        match same {
+            Some(same) => made.push(made[same as usize]),
+            None => {
+                let own = u32::try_from(row).unwrap_or(NO_GROUP);
+                earlier[row] = *newest;
+                (*newest, *count) = (own, *count + 1);
+                made.push(own.into());
+            }
+        }
     }
     made
 }
 
+/// [`number_pairs`], for first parts that any number of rows share.
+fn numbered_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
+    let next = number(next).numbers;
+    let pair = |(&a, &b): (&u32, &u32)| match (a, b) {
+        (NO_GROUP, _) | (_, NO_GROUP) => NO_KEY,
+        (a, b) => u64::from(a) << 32 | u64::from(b),
+    };
+    before.iter().zip(&next).map(pair).collect()
+}
+
 /// Rows of words that stand more than once, with how often each stands, and the rows without a key.
 pub(super) fn repeated(words: &[u64]) -> Vec<(usize, Option<u32>)> {
-    let mut counts: HashMap<u64, u32, FixedState> = HashMap::with_hasher(FixedState::default());
-    let word = |row: usize| words.get(row).copied().unwrap_or(NO_KEY);
-    let suspects = suspects(words, false);
-    for &row in suspects.iter().filter(|&&row| word(row) != NO_KEY) {
-        *counts.entry(word(row)).or_insert(0) += 1;
+    if words.windows(2).all(|pair| pair[0] < pair[1]) && words.last() != Some(&NO_KEY) {
+        return Vec::new();
     }
-    let told = |row: usize| match counts.get(&word(row)) {
-        None => Some((row, None)),
-        Some(&count) if count > 1 => Some((row, Some(count))),
-        Some(_) => None,
+    let leaders = leaders(words);
+    let rows = || leaders.iter().enumerate();
+    let mut again: Vec<u32> = rows().filter(|&(row, &l)| l as usize != row && l != NO_GROUP).map(|(_, &l)| l).collect();
+    again.sort_unstable();
+    let mut counts: HashMap<u32, u32, FixedState> = HashMap::with_hasher(FixedState::default());
+    for same in again.chunk_by(|a, b| a == b) {
+        let (leader, count) =
+            (same.first().copied().unwrap_or(NO_GROUP), u32::try_from(same.len()).unwrap_or(u32::MAX));
+        counts.insert(leader, count.saturating_add(1));
+    }
+    if counts.is_empty() && !leaders.contains(&NO_GROUP) {
+        return Vec::new();
+    }
+    let told = |(row, leader): (usize, &u32)| match *leader {
+        NO_GROUP => Some((row, None)),
+        leader => counts.get(&leader).map(|&count| (row, Some(count))),
     };
-    suspects.into_iter().filter_map(told).collect()
-}
-
-/// The rows whose word other rows may have too, ascending, with all rows without a key. Of two equal words that follow
-/// each other the second is no other, if they are to count as a `run`.
-///
-/// Nearly all words of a large table stand once, and two bits a word tell most of those: a word whose bit nobody else
-/// sets has no equal. The bits of all words would not fit the cache, so that the words are gone through several times,
-/// each time for a part of the bits, side by side.
-fn suspects(words: &[u64], run: bool) -> Vec<usize> {
-    /// Fewer words than these all go through a table.
-    const FEW: usize = 4096;
-    /// How many places there are for each word.
-    const PLACES: usize = 8;
-    /// How many places a part has: at two bits each, two megabytes, which the caches hold.
-    const PART: usize = 1 << 23;
-    if words.len() < FEW {
-        return (0..words.len()).collect();
-    }
-    let places = (words.len() * PLACES).next_power_of_two();
-    let parts = (places / PART).max(1);
-    let shift = 64 - places.trailing_zeros();
-    let part_of = |place: u64| place / PART as u64;
-    let mut found: Vec<usize> = (0..parts as u64)
-        .into_par_iter()
-        .flat_map_iter(|part| {
-            let mut once = vec![0_u64; places.min(PART) / 64];
-            let mut twice = once.clone();
-            let spot = |word: u64| {
-                let place = spread(word) >> shift;
-                let within = usize::try_from(place % PART as u64).unwrap_or(0);
-                (part_of(place) == part && word != NO_KEY).then_some((within / 64, 1_u64 << (within % 64)))
-            };
-            let mut before = NO_KEY;
-            for &word in words {
-                if let Some((at, bit)) = spot(word)
-                    && let (Some(once), Some(twice)) = (once.get_mut(at), twice.get_mut(at))
-                {
-                    *twice |= if run && word == before { 0 } else { *once & bit };
-                    *once |= bit;
-                }
-                before = word;
-            }
-            let rows = words.iter().enumerate().filter(|&(_, &word)| match spot(word) {
-                Some((at, bit)) => twice.get(at).is_some_and(|twice| twice & bit != 0),
-                None => part == 0 && word == NO_KEY,
-            });
-            rows.map(|(row, _)| row).collect::<Vec<usize>>()
-        })
-        .collect();
-    found.par_sort_unstable();
-    found
-}
-
-/// Spreads the bits of a word, so that its upper ones depend on all of it.
-const fn spread(word: u64) -> u64 {
-    (word ^ (word >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    rows().filter_map(told).collect()
 }
 
 #[cfg(test)]

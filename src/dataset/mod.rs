@@ -6,6 +6,7 @@
 mod example;
 mod issue;
 mod keys;
+mod leaders;
 mod links;
 mod owners;
 mod sequence;

@@ -1,11 +1,11 @@
 //! To which row each row belongs, by the words of their keys.
 
 use super::keys::NO_KEY;
+use super::leaders::leaders;
 use super::links::NONE;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 /// Where rows lead.
@@ -33,6 +33,8 @@ impl Shared {
     }
 }
 
+/// How many rows are looked at for the next one.
+const NEAR: usize = 4;
 /// How many rows one task looks up.
 const TASK: usize = 1 << 16;
 
@@ -42,9 +44,23 @@ impl Owners {
         if from.len() < to.len() / 8 {
             return Self::among_many(to, from);
         }
-        let index = Index::new(to);
-        let first = tasks(from, |from| index.look_up(from));
-        Self { first, groups: index.shared() }
+        if to.windows(2).all(|pair| pair[0] < pair[1]) {
+            return Self { first: tasks(from, |from| among_ascending(to, from)), groups: None };
+        }
+        let groups = leaders(to);
+        let is_first = |row: usize| groups.get(row).is_some_and(|&first| first as usize == row);
+        let mut first = tasks(from, |from| next_rows(to, is_first, from));
+        // An export in order, with a few rows that are not: only those are searched.
+        let is_missed =
+            |(row, &word): (usize, &u64)| (word != NO_KEY && first.get(row) == Some(&NONE)).then_some((row, word));
+        let (rows, words): (Vec<usize>, Vec<u64>) = from.iter().enumerate().filter_map(is_missed).unzip();
+        if words.len() > from.len() / 8 {
+            return Self { first: among_all(to, from), groups: Shared::new(groups) };
+        }
+        for (row, found) in rows.into_iter().zip(Self::among_many(to, &words).first) {
+            first.get_mut(row).into_iter().for_each(|first| *first = found);
+        }
+        Self { first, groups: Shared::new(groups) }
     }
 
     /// The same where few rows lead to many: the few are put into the table, and the many are held against it, nearly
@@ -96,6 +112,19 @@ impl Owners {
 }
 
 impl Shared {
+    /// What it changes that rows share the key of the row that `groups` names; `None` where no row does.
+    fn new(groups: Vec<u32>) -> Option<Self> {
+        let mut several = vec![false; groups.len()];
+        let mut is_any = false;
+        for (row, &first) in groups.iter().enumerate() {
+            if first as usize != row {
+                is_any = true;
+                several.get_mut(first as usize).into_iter().for_each(|several| *several = true);
+            }
+        }
+        is_any.then_some(Self { groups, several })
+    }
+
     /// Of so many rows, those of `pairs` share the key of the row named with them. Rows nobody asked for stand alone.
     fn of(rows: usize, pairs: Vec<(u32, u32)>) -> Self {
         let mut made = Self {
@@ -152,108 +181,51 @@ impl Table {
     }
 }
 
-/// Finds the first row of a word.
-struct Index<'w> {
-    /// All words, by row.
-    words: &'w [u64],
-    /// Bits of the rows that are not the first with their word, and of those without a key; empty where there are none.
-    later: Vec<u64>,
-    /// Words that ascend, to be searched as they stand.
-    ascending: Cow<'w, [u64]>,
-    /// Their rows; absent where each stands at its row.
-    rows: Option<Vec<u32>>,
-    /// Words that stand behind a greater one.
-    others: Table,
-    /// Rows that share the word of the row named with them.
-    pairs: Vec<(u32, u32)>,
+/// Where rows with the words `from` lead if each leads where the one before it does, or to the row behind that.
+fn next_rows(to: &[u64], is_first: impl Fn(usize) -> bool, from: &[u64]) -> Vec<u32> {
+    let mut found = Vec::with_capacity(from.len());
+    let start = from.iter().take(NEAR).find_map(|word| to.iter().position(|there| there == word));
+    let (mut before, mut at) = ((NO_KEY, NONE), start.unwrap_or(0));
+    for &word in from {
+        if word != before.0 {
+            // A few rows may lead elsewhere, or nowhere, or be left out.
+            let near = |row: &usize| to.get(*row) == Some(&word) && is_first(*row);
+            let row = if word == NO_KEY { None } else { (at..at + NEAR).find(near) };
+            at = row.map_or(at, |row| row + 1);
+            before = (word, row.and_then(|row| u32::try_from(row).ok()).unwrap_or(NONE));
+        }
+        found.push(before.1);
+    }
+    found
 }
 
-impl<'w> Index<'w> {
-    fn new(words: &'w [u64]) -> Self {
-        let mut made = Self {
-            words,
-            later: Vec::new(),
-            ascending: Cow::Borrowed(words),
-            rows: None,
-            others: Table::default(),
-            pairs: Vec::new(),
-        };
-        if words.windows(2).all(|pair| pair[0] < pair[1]) {
-            return made;
+/// Where rows with the words `from` lead, whatever the order of either.
+fn among_all(to: &[u64], from: &[u64]) -> Vec<u32> {
+    let words = [to, from].concat();
+    let mut leaders = leaders(&words);
+    let is_owner = |row: &u32| (*row as usize) < to.len();
+    leaders.drain(to.len()..).map(|row| Some(row).filter(is_owner).unwrap_or(NONE)).collect()
+}
+
+/// Where rows with the words `from` lead among rows whose words ascend.
+fn among_ascending(to: &[u64], from: &[u64]) -> Vec<u32> {
+    let mut found = Vec::with_capacity(from.len());
+    let (mut before, mut at) = ((NO_KEY, NONE), None);
+    for &word in from {
+        if word != before.0 {
+            // Exports are in one order: the next household is the next row.
+            let next = at.map_or(0, |at| at + 1);
+            let row = match to.get(next) {
+                _ if word == NO_KEY => None,
+                Some(&there) if there == word => Some(next),
+                _ => to.binary_search(&word).ok(),
+            };
+            at = row.or(at);
+            before = (word, row.and_then(|row| u32::try_from(row).ok()).unwrap_or(NONE));
         }
-        // An export in order, with a few rows that are not, is searched all the same.
-        let mut behind = Vec::new();
-        let mut ascending = Vec::new();
-        let mut rows = Vec::new();
-        for (row, &word) in words.iter().enumerate() {
-            let row = u32::try_from(row).unwrap_or(NONE);
-            if word == NO_KEY {
-                made.pairs.push((row, NONE));
-            } else if ascending.last().is_none_or(|&last| last < word) {
-                ascending.push(word);
-                rows.push(row);
-            } else {
-                behind.push((row, word));
-            }
-        }
-        (made.ascending, made.rows) = (Cow::Owned(ascending), Some(rows));
-        for (row, word) in behind {
-            // What ascends and has this word stands before it.
-            let first = made.among_ascending(word).unwrap_or_else(|| made.others.first_or_insert(word, row));
-            if first != row {
-                made.pairs.push((row, first));
-            }
-        }
-        if !made.pairs.is_empty() {
-            made.later = vec![0; words.len().div_ceil(64)];
-            for &(row, _) in &made.pairs {
-                let word = made.later.get_mut(row as usize / 64);
-                word.into_iter().for_each(|word| *word |= 1 << (row % 64));
-            }
-        }
-        made
+        found.push(before.1);
     }
-
-    /// Whether `row` is the first with this word.
-    fn is_first(&self, row: u32, word: u64) -> bool {
-        self.words.get(row as usize) == Some(&word)
-            && self.later.get(row as usize / 64).is_none_or(|bits| bits >> (row % 64) & 1 == 0)
-    }
-
-    fn row(&self, at: usize) -> Option<u32> {
-        self.rows.as_ref().map_or_else(|| u32::try_from(at).ok(), |rows| rows.get(at).copied())
-    }
-
-    fn among_ascending(&self, word: u64) -> Option<u32> {
-        self.ascending.binary_search(&word).ok().and_then(|at| self.row(at))
-    }
-
-    fn look_up(&self, from: &[u64]) -> Vec<u32> {
-        let mut found = Vec::with_capacity(from.len());
-        let mut before = (NO_KEY, NONE);
-        let mut last = 0;
-        for &word in from {
-            if word != before.0 {
-                // Exports are in one order: the next household is the next row.
-                let row = match last + 1 {
-                    next if word != NO_KEY && self.is_first(next, word) => Some(next),
-                    _ => self.search(word),
-                };
-                last = row.unwrap_or(last);
-                before = (word, row.unwrap_or(NONE));
-            }
-            found.push(before.1);
-        }
-        found
-    }
-
-    fn search(&self, word: u64) -> Option<u32> {
-        if word == NO_KEY { None } else { self.others.get(word).or_else(|| self.among_ascending(word)) }
-    }
-
-    fn shared(self) -> Option<Shared> {
-        (!self.pairs.is_empty()).then(|| Shared::of(self.words.len(), self.pairs))
-    }
+    found
 }
 
 #[cfg(test)]
@@ -268,11 +240,18 @@ mod tests {
             mut to in prop::collection::vec(prop_oneof![0_u64..30, Just(NO_KEY)], 0..60),
             from in prop::collection::vec(prop_oneof![0_u64..40, Just(NO_KEY)], 0..60),
             sorted: bool,
+            swapped in prop::option::of((0_usize..60, 0_usize..60)),
             few in 0_usize..8,
         ) {
+            let mut from = from;
             if sorted {
                 to.sort_unstable();
                 to.dedup();
+            }
+            if let Some((a, b)) = swapped.filter(|(a, b)| sorted && *a < to.len() && *b < to.len()) {
+                // Nearly in order, as an export is that somebody mended.
+                from.sort_unstable();
+                to.swap(a, b);
             }
             for from in [&from[..], &from[..few.min(from.len())]] {
                 let found = Owners::find(&to, from);

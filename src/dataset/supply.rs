@@ -13,16 +13,52 @@ pub(super) type Lifted = Vec<(EntityId, Vec<(LinkId, FieldId, Column)>)>;
 /// Rows that were made from keys: for each link along which that was done, the row that each row leads to.
 pub(super) type Supplied = Vec<(LinkId, Vec<u32>)>;
 
+/// A table whose rows name rows of an entity.
+struct Supplier<'m> {
+    from: EntityId,
+    /// The fields that name them.
+    by: Vec<FieldId>,
+    /// Where its rows begin among those of all suppliers.
+    start: usize,
+    /// Where it names nothing that another supplier does not: which that is, and for each row the one of it that names the
+    /// same. Its rows are then not among those of all.
+    copied: Option<(usize, &'m [u32])>,
+}
+
+/// Places among the rows of all suppliers, which ascend, by the supplier they are of.
+fn runs<'s>(suppliers: &'s [Supplier<'_>], places: &'s [u32]) -> impl Iterator<Item = (&'s Supplier<'s>, &'s [u32])> {
+    let given = suppliers.iter().filter(|supplier| supplier.copied.is_none());
+    let ends = given.clone().skip(1).map(|next| next.start).chain([usize::MAX]);
+    let mut rest = places;
+    given.zip(ends).map(move |(supplier, end)| {
+        let (run, behind) = rest.split_at(rest.partition_point(|&place| (place as usize) < end));
+        rest = behind;
+        (supplier, run)
+    })
+}
+
+/// How the rows of an entity were made that has one supplier.
+struct Made {
+    entity: EntityId,
+    /// The supplier.
+    from: EntityId,
+    /// The fields of the key, each with the supplier's field that it was taken from.
+    key: Vec<(FieldId, FieldId)>,
+    /// For each row the supplier's row that was the first to name it.
+    first: Vec<u32>,
+}
+
 impl Dataset<'_> {
     /// Fills the entities that have no table and are needed from the keys of those that name them. An entity may be
     /// supplied by another that was itself supplied, so this goes on until nothing is added.
     pub(super) fn supply_keys(&mut self, demand: &Demand, lifted: &Lifted) -> Supplied {
         let mut supplied = Vec::new();
+        let mut made = Vec::new();
         for _ in 0..self.dictionary.entities.len() {
             let before = supplied.len();
             for entity in self.dictionary.entity_ids() {
                 if !self.rows(entity).given && demand.has(entity) {
-                    supplied.extend(self.supply(entity, lifted).into_iter().flatten());
+                    supplied.extend(self.supply(entity, lifted, &mut made).into_iter().flatten());
                 }
             }
             if supplied.len() == before {
@@ -32,8 +68,8 @@ impl Dataset<'_> {
         supplied
     }
 
-    /// Makes the rows of `entity`; `None` where nobody names any.
-    fn supply(&mut self, entity: EntityId, lifted: &Lifted) -> Option<Supplied> {
+    /// Makes the rows of `entity`, and adds where they come from to what was `made`; `None` where nobody names any.
+    fn supply(&mut self, entity: EntityId, lifted: &Lifted, made: &mut Vec<Made>) -> Option<Supplied> {
         let dictionary = self.dictionary;
         let key = &dictionary.entity(entity).key;
         let links: Vec<LinkId> = dictionary
@@ -72,59 +108,46 @@ impl Dataset<'_> {
             let link = dictionary.link(link);
             parts.iter().filter_map(|&part| link.by.get(part)).map(|&(from, _)| from).collect()
         };
+        let mut suppliers: Vec<Supplier<'_>> = Vec::new();
+        for &id in &links {
+            let (from, by) = (dictionary.link(id).from, by(id));
+            let copied = self.copied(&suppliers, made, from, &by);
+            suppliers.push(Supplier { from, by, start: 0, copied });
+        }
         let mut keys = if links.len() == 1 { Keys::alone() } else { Keys::default() };
         let mut words = Vec::new();
-        for &id in &links {
-            let from = dictionary.link(id).from;
-            words.extend_from_slice(&keys.words(self.rows(from), &self.types(from), &by(id)));
+        for supplier in &mut suppliers {
+            supplier.start = words.len();
+            if supplier.copied.is_none() {
+                let (from, by) = (supplier.from, &supplier.by);
+                words.extend_from_slice(&keys.words(self.rows(from), &self.types(from), by));
+            }
         }
         drop(keys);
-        let Numbered { mut numbers, first } = number(&words);
+        let Numbered { numbers, first } = number(&words);
         drop(words);
-        // The numbers of one supplier after the other; a link that comes twice has them twice.
-        let mut of: Supplied = Vec::new();
-        for &id in links.iter().rev() {
-            let rows = self.rows(dictionary.link(id).from).count;
-            of.push((id, numbers.split_off(numbers.len() - rows)));
-        }
-        of.reverse();
-        let columns = parts.iter().filter_map(|&part| key.get(part)).enumerate().map(|(at, &field)| {
-            let mut column = Column::new(dictionary.entity(entity).field(field).ty);
-            let mut suppliers = links.iter().map(|&id| (dictionary.link(id).from, by(id)));
-            let mut supplier = suppliers.next();
-            let mut start = 0;
-            for &place in &first {
-                let mut row = place as usize - start;
-                while let Some((from, _)) = &supplier
-                    && row >= self.rows(*from).count
-                {
-                    row -= self.rows(*from).count;
-                    start += self.rows(*from).count;
-                    supplier = suppliers.next();
-                }
-                let source =
-                    supplier.as_ref().and_then(|(entity, by)| Some(FieldRef { entity: *entity, field: *by.get(at)? }));
-                let Some(source) = source else {
-                    column.push(&Cell::Blank);
-                    continue;
-                };
-                match (&mut column, self.column(source)) {
-                    (Column::Text(texts), Some(Column::Text(from))) => {
-                        let text = from.get(row);
-                        let is_id = dictionary.field(source).ty == FieldType::Id;
-                        let as_joined = |text: &str| texts.push(Text::of(&id_number::join_key(text)));
-                        match text {
-                            Text::Packed(packed) if !is_id || Citizen::of(packed).is_some() => texts.push(text),
-                            text if is_id => text.with(as_joined),
-                            text => texts.push(text),
-                        }
-                    }
-                    _ => column.push(&self.cell(source, row)),
+        let own_numbers = |supplier: &Supplier<'_>| -> Vec<u32> {
+            let at = |start: usize, row: usize| numbers.get(start + row).copied().unwrap_or(NO_GROUP);
+            match supplier.copied {
+                None => (0..self.rows(supplier.from).count).map(|row| at(supplier.start, row)).collect(),
+                Some((source, rows)) => {
+                    let start = suppliers.get(source).map_or(0, |source| source.start);
+                    rows.iter().map(|&row| at(start, row as usize)).collect()
                 }
             }
-            (field, column)
-        });
-        let columns: Vec<(FieldId, Column)> = columns.collect();
+        };
+        let of: Supplied = links.iter().copied().zip(suppliers.iter().map(own_numbers)).collect();
+        drop(numbers);
+        let named = parts.iter().filter_map(|&part| key.get(part)).copied();
+        let columns: Vec<(FieldId, Column)> = named
+            .clone()
+            .enumerate()
+            .map(|(at, field)| (field, self.keys_of(&suppliers, &first, at, (entity, field))))
+            .collect();
+        let source = match suppliers.as_slice() {
+            [Supplier { from, by, .. }] => Some((*from, named.zip(by.iter().copied()).collect())),
+            _ => None,
+        };
         let rows = &mut self.entities[entity.index()];
         rows.given = true;
         rows.count = first.len();
@@ -133,7 +156,53 @@ impl Dataset<'_> {
             rows.columns[field.index()] = Some(column);
         }
         self.lift(entity, lifted, &of);
+        if let Some((from, key)) = source {
+            made.push(Made { entity, from, key, first });
+        }
         Some(of)
+    }
+
+    /// Where the rows of `from` were themselves made from those of one of the suppliers, and would supply by the fields `by`
+    /// what that one does already: which that is, and which of its rows each was made from.
+    fn copied<'m>(
+        &self,
+        suppliers: &[Supplier<'_>],
+        made: &'m [Made],
+        from: EntityId,
+        by: &[FieldId],
+    ) -> Option<(usize, &'m [u32])> {
+        let made = made.iter().find(|made| made.entity == from)?;
+        let source = |&field: &FieldId| made.key.iter().find(|(own, _)| *own == field).map(|(_, source)| *source);
+        let there: Vec<FieldId> = by.iter().map(source).collect::<Option<_>>()?;
+        let is_source = |s: &&Supplier<'_>| s.copied.is_none() && s.from == made.from && s.by == there;
+        let source = suppliers.iter().position(|s| is_source(&s))?;
+        Some((source, &made.first))
+    }
+
+    /// Part number `at` of the keys that are first named at the places `first`, as a column of `field`.
+    fn keys_of(
+        &self,
+        suppliers: &[Supplier<'_>],
+        first: &[u32],
+        at: usize,
+        (entity, field): (EntityId, FieldId),
+    ) -> Column {
+        let mut column = Column::new(self.dictionary.entity(entity).field(field).ty);
+        for (supplier, places) in runs(suppliers, first) {
+            let Some(&field) = supplier.by.get(at) else { continue };
+            let source = FieldRef { entity: supplier.from, field };
+            let is_id = self.dictionary.field(source).ty == FieldType::Id;
+            let rows = places.iter().map(|&place| place as usize - supplier.start);
+            match (&mut column, self.column(source)) {
+                (Column::Text(texts), Some(Column::Text(from))) => rows.for_each(|row| match from.get(row) {
+                    text if !is_id => texts.push(text),
+                    Text::Packed(packed) if Citizen::of(packed).is_some() => texts.push(Text::Packed(packed)),
+                    text => text.with(|text| texts.push(Text::of(&id_number::join_key(text)))),
+                }),
+                (column, _) => rows.for_each(|row| column.push(&self.cell(source, row))),
+            }
+        }
+        column
     }
 
     /// The place columns that the rows of a link's own entity share with `entity`: where its people live, a household

@@ -89,6 +89,22 @@ impl Bitmap {
         }
     }
 
+    /// Adds the first `rows` bits of `word`, at most 64, the rest of which are zero.
+    #[inline]
+    pub fn push_word(&mut self, word: u64, rows: usize) {
+        let shift = self.len % 64;
+        if shift != 0
+            && let Some(last) = self.words.last_mut()
+        {
+            *last |= word << shift;
+        }
+        let left = if shift == 0 { 0 } else { 64 - shift };
+        if rows > left {
+            self.words.push(word.checked_shr(left as u32).unwrap_or(0));
+        }
+        self.len += rows;
+    }
+
     /// Adds the rows of `other` behind those of this one.
     pub fn append(&mut self, other: &Self) {
         let shift = self.len % 64;

@@ -65,6 +65,22 @@ impl BoolColumn {
         self.yes.push(cell == Some(true));
         self.known.push(cell.is_some());
     }
+
+    /// Adds `rows` rows, in order.
+    #[inline]
+    pub fn extend(&mut self, rows: usize, mut cell: impl FnMut(usize) -> Option<bool>) {
+        for start in (0..rows).step_by(64) {
+            let end = rows.min(start + 64);
+            let (mut yes, mut known) = (0, 0);
+            for row in start..end {
+                let cell = cell(row);
+                yes |= u64::from(cell == Some(true)) << (row - start);
+                known |= u64::from(cell.is_some()) << (row - start);
+            }
+            self.yes.push_word(yes, end - start);
+            self.known.push_word(known, end - start);
+        }
+    }
 }
 
 impl NumberColumn {
@@ -73,6 +89,21 @@ impl NumberColumn {
     pub fn push(&mut self, raw: Option<i64>) {
         self.values.push(raw.unwrap_or(0));
         self.known.push(raw.is_some());
+    }
+
+    /// Adds `rows` rows, in order, by the raw values of their numbers.
+    #[inline]
+    pub fn extend(&mut self, rows: usize, mut raw: impl FnMut(usize) -> Option<i64>) {
+        for start in (0..rows).step_by(64) {
+            let end = rows.min(start + 64);
+            let mut known = 0;
+            self.values.extend((start..end).map(|row| {
+                let raw = raw(row);
+                known |= u64::from(raw.is_some()) << (row - start);
+                raw.unwrap_or(0)
+            }));
+            self.known.push_word(known, end - start);
+        }
     }
 }
 

@@ -4,7 +4,6 @@
 //! number or date from its bytes, a word that came before from the memo, and only the rest by [`CellReader`], which
 //! decodes and cleans and knows every way to write a thing. What the quick ways give is what it gives.
 
-use super::column::{BoolColumn, NumberColumn};
 use super::memo::{Memo, Stamp};
 use super::record::{CellSpan, single_quotes};
 use super::text::TextColumn;
@@ -73,83 +72,74 @@ pub(super) fn read(
     memo: &mut Memo,
     mut problem: impl FnMut(usize, ProblemKind),
 ) {
-    let mut tell = |at: usize, kind: Option<ProblemKind>| kind.into_iter().for_each(|kind| problem(at, kind));
+    let mut tell = |at: usize, kind: Option<ProblemKind>| {
+        if let Some(kind) = kind {
+            problem(at, kind);
+        }
+    };
+    let place = |row: usize| places.get(row).copied().unwrap_or_default();
+    let rows = places.len();
     match column {
-        Column::Number(column) if reader.takes_plain_numbers() => {
-            for (at, &place) in places.iter().enumerate() {
-                match plain_number(page, place) {
-                    Some(raw) => column.push(Some(raw)),
-                    None if place.length == 0 => column.push(None),
-                    None => {
-                        let (cell, kind) = page.read(reader, place);
-                        push_number(column, &cell);
-                        tell(at, kind);
-                    }
-                }
-            }
-        }
-        Column::Date(column) => {
-            for (at, &place) in places.iter().enumerate() {
+        Column::Number(column) if reader.takes_plain_numbers() => column.extend(rows, |row| {
+            let place = place(row);
+            plain_number(page, place).or_else(|| {
                 if place.length == 0 {
-                    column.push(0);
-                    continue;
+                    return None;
                 }
-                if let Some(date) = reader.read_plain_date(page.slice(place)) {
-                    column.push(date.packed());
-                    continue;
-                }
-                let (word, kind) = remembered(page, reader, place, memo);
-                column.push(u32::try_from(word).unwrap_or(0).cast_signed());
-                tell(at, kind);
+                let (cell, kind) = page.read(reader, place);
+                tell(row, kind);
+                number_of(&cell)
+            })
+        }),
+        Column::Number(column) => column.extend(rows, |row| {
+            let (cell, kind) = page.read(reader, place(row));
+            tell(row, kind);
+            number_of(&cell)
+        }),
+        Column::Date(column) => column.extend(places.iter().enumerate().map(|(row, &place)| {
+            if place.length == 0 {
+                return 0;
             }
-        }
-        Column::Code(column) => {
-            for (at, &place) in places.iter().enumerate() {
-                let (word, kind) = remembered(page, reader, place, memo);
-                column.push(u16::try_from(word).unwrap_or(0));
-                tell(at, kind);
+            if let Some(date) = reader.read_plain_date(page.slice(place)) {
+                return date.packed();
             }
-        }
-        Column::Bool(column) => {
-            for (at, &place) in places.iter().enumerate() {
-                let (word, kind) = remembered(page, reader, place, memo);
-                push_bool(column, word);
-                tell(at, kind);
-            }
-        }
+            let (word, kind) = remembered(page, reader, place, memo);
+            tell(row, kind);
+            (word as u32).cast_signed()
+        })),
+        Column::Code(column) => column.extend(places.iter().enumerate().map(|(row, &place)| {
+            let (word, kind) = remembered(page, reader, place, memo);
+            tell(row, kind);
+            word as u16
+        })),
+        Column::Bool(column) => column.extend(rows, |row| {
+            let (word, kind) = remembered(page, reader, place(row), memo);
+            tell(row, kind);
+            BOOLS.get(word as usize).copied().flatten()
+        }),
         Column::Text(column) => {
-            for (at, &place) in places.iter().enumerate() {
+            column.reserve(rows);
+            for (row, &place) in places.iter().enumerate() {
                 if place.length == 0 {
                     column.push_blank();
                 } else if let Some(packed) = reader.read_packed(page.slice(place)) {
                     column.push_packed(packed);
                 } else {
-                    tell(at, text(page, reader, place, column, memo));
+                    tell(row, text(page, reader, place, column, memo));
                 }
-            }
-        }
-        Column::Number(column) => {
-            for (at, &place) in places.iter().enumerate() {
-                let (cell, kind) = page.read(reader, place);
-                push_number(column, &cell);
-                tell(at, kind);
             }
         }
     }
 }
 
-fn push_number(column: &mut NumberColumn, cell: &Cell) {
-    column.push(if let Cell::Number(number) = cell { Some(number.raw()) } else { None });
+fn number_of(cell: &Cell) -> Option<i64> {
+    if let Cell::Number(number) = cell { Some(number.raw()) } else { None }
 }
 
-/// Nothing, no or yes, as words.
+/// Nothing, no and yes, as words.
 const BOOLS: [Option<bool>; 3] = [None, Some(false), Some(true)];
 
-fn push_bool(column: &mut BoolColumn, word: u64) {
-    column.push(usize::try_from(word).ok().and_then(|at| BOOLS.get(at)).copied().flatten());
-}
-
-/// The word of a code, of a date, or of yes and no, read once for cells that come again.
+/// The word of a code, of a date, or of yes and no, as wide as its column has it, read once for cells that come again.
 fn remembered(page: Page<'_>, reader: &CellReader<'_>, place: Place, memo: &mut Memo) -> (u64, Option<ProblemKind>) {
     if place.length == 0 {
         return (0, None);

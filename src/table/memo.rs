@@ -7,38 +7,45 @@ const SLOTS: usize = 64;
 /// The longest text that is kept, in bytes.
 pub(super) const LONGEST: usize = 32;
 
-/// The bytes of a cell of at most [`LONGEST`] bytes, filled with zeros: together with its length it is the cell.
+/// The bytes of a cell of at most [`LONGEST`] bytes, filled with zeros. No cell that is read has a zero of its own, so
+/// that this is the cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Stamp {
-    words: [u64; 4],
-    length: u32,
-}
+pub(super) struct Stamp([u64; 4]);
+
+/// By length: ones for the bytes of a cell of that length, zeros behind them.
+const MASKS: [[u64; 4]; LONGEST + 1] = {
+    let mut masks = [[0; 4]; LONGEST + 1];
+    let mut length = 0;
+    while length <= LONGEST {
+        let mut at = 0;
+        while at < length {
+            masks[length][at / 8] |= 0xff << (at % 8 * 8);
+            at += 1;
+        }
+        length += 1;
+    }
+    masks
+};
 
 impl Stamp {
     /// The stamp of `length` bytes at `start`; `None` where they are too many, or fewer than [`LONGEST`] bytes follow.
     #[inline]
     pub(super) fn of(bytes: &[u8], start: usize, length: usize) -> Option<Self> {
-        let near = bytes.get(start..)?.first_chunk::<LONGEST>()?;
-        let (eights, _) = near.as_chunks::<8>();
+        let mask = MASKS.get(length)?;
+        let (eights, _) = bytes.get(start..)?.first_chunk::<LONGEST>()?.as_chunks::<8>();
         let mut words = [0; 4];
-        for (at, (word, eight)) in words.iter_mut().zip(eights).enumerate() {
-            let rest = length.saturating_sub(at * 8);
-            if rest == 0 {
-                break;
-            }
-            let all = u64::from_le_bytes(*eight);
-            *word = if rest >= 8 { all } else { all & ((1 << (rest * 8)) - 1) };
+        for ((word, eight), mask) in words.iter_mut().zip(eights).zip(mask) {
+            *word = u64::from_le_bytes(*eight) & mask;
         }
-        (length <= LONGEST).then_some(Self { words, length: length as u32 })
+        Some(Self(words))
     }
 
     #[inline]
     fn slot(&self) -> usize {
         /// A large odd number whose upper bits depend on all bits of what it is multiplied with.
         const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-        let [a, b, c, d] = self.words;
-        let mixed =
-            (a ^ b.rotate_left(23) ^ c.rotate_left(41) ^ d.rotate_left(11) ^ u64::from(self.length)).wrapping_mul(MIX);
+        let [a, b, c, d] = self.0;
+        let mixed = (a ^ b.rotate_left(23) ^ c.rotate_left(41) ^ d.rotate_left(11)).wrapping_mul(MIX);
         (mixed >> 32) as usize % SLOTS
     }
 }

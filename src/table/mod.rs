@@ -2,6 +2,7 @@
 //! aside and said.
 
 mod append;
+mod batch;
 mod bitmap;
 mod block;
 mod cell;

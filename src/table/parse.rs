@@ -1,10 +1,10 @@
 //! A range of a file's bytes becomes columns.
 
-use super::lane::{self, Page, Place};
-use super::memo::Memo;
-use super::plan::{Lane, Plan, Source};
+use super::batch::{Batch, Region, shown};
+use super::lane::{Page, Place};
+use super::plan::{Lane, Plan};
 use super::record::{CellSpan, Record};
-use super::scan::{Marks, Scanner};
+use super::scan::{Line, Marks, Scanner};
 use super::sniff::Validity;
 use super::split::{Splitter, Step};
 use super::window::Window;
@@ -20,12 +20,8 @@ use std::path::Path;
 const SLACK: u64 = 1 << 14;
 /// How many bytes are scanned before their rows are read.
 const REGION: usize = 1 << 17;
-/// How many rows wait until their cells are read column by column.
-const ROWS: usize = 256;
 /// How many bytes a cell without any text may have, in a row that counts as blank.
 const LONGEST_BLANK: usize = 64;
-/// How many characters of a text a problem keeps.
-const SHOWN: usize = 80;
 
 /// What a range of bytes holds: the records that start in it.
 #[derive(Debug)]
@@ -115,7 +111,6 @@ fn parse_in(
     let limit = usize::try_from(until.saturating_sub(base)).unwrap_or(usize::MAX);
     loop {
         let reached = builder.run(window, marks, at, limit);
-        builder.flush(window);
         match reached {
             Reached::Limit(end) => at = end,
             Reached::Cut(start) => {
@@ -145,14 +140,9 @@ struct Builder<'p> {
     part: Part,
     /// Whether rows without irregular bytes may still hold what the encoding does not know.
     doubtful: bool,
-    /// By lane, [`ROWS`] each: where the cells stand of rows that wait.
-    places: Vec<Place>,
-    /// By lane, likewise: which of its columns is taken. Used only by lanes of several.
-    taken: Vec<usize>,
-    /// How many rows wait.
-    waiting: usize,
-    /// By lane: what cells that come again were read as.
-    memos: Vec<Memo>,
+    batch: Batch,
+    /// By lane: which of its columns the row at hand takes; empty where none has several.
+    chosen: Vec<usize>,
     /// Room for the cells of one row.
     cells: Vec<CellSpan>,
 }
@@ -174,10 +164,8 @@ impl<'p> Builder<'p> {
             plan,
             part,
             doubtful: false,
-            places: vec![Place::default(); plan.lanes.len() * ROWS],
-            taken: vec![0; plan.lanes.len() * ROWS],
-            waiting: 0,
-            memos: plan.lanes.iter().map(|_| Memo::default()).collect(),
+            batch: Batch::new(plan.lanes.len()),
+            chosen: if plan.has_doubles { vec![0; plan.lanes.len()] } else { Vec::new() },
             cells: Vec::new(),
         }
     }
@@ -195,34 +183,58 @@ impl<'p> Builder<'p> {
             let whole = marks.whole_lines().and_then(|end| region.get(..end)).unwrap_or_default();
             self.doubtful = is_doubtful && !gb18030 && !self.plan.encoding.is_valid(whole);
             self.part.is_broken |= self.doubtful;
-            let base = at;
-            let mut lines = marks.lines();
-            while at < limit
-                && let Some(line) = lines.at((at - base) as u32)
-            {
-                if line.is_regular {
-                    at = self.line(window, base, at, line.ends);
-                } else if let Some(next) = self.step(window, at) {
-                    at = next;
-                } else {
-                    return Reached::Cut(at);
-                }
-            }
-            // Not one line was whole: one record with care, however long it is.
-            if at == base {
-                match self.step(window, at) {
-                    Some(next) => at = next,
-                    None => return Reached::Cut(at),
-                }
+            let from = at;
+            let region = Region { base: from, ends: &marks.ends };
+            let reached = self.region(window, marks, region, &mut at, limit);
+            self.flush(window, region);
+            if let Some(reached) = reached {
+                return reached;
             }
         }
         if at < limit && !window.complete { Reached::Cut(at) } else { Reached::Limit(at) }
     }
 
-    /// Takes the regular line that starts at `start`, whose cells end at `ends`, counted from `base`; where the next one
-    /// starts.
-    fn line(&mut self, window: &Window, base: usize, start: usize, ends: &[u32]) -> usize {
-        let bytes = window.bytes();
+    /// Takes the records that start in a region from `at` on, which is where the next one starts afterwards; whether the
+    /// run stops there.
+    fn region(
+        &mut self,
+        window: &Window,
+        marks: &Marks,
+        region: Region<'_>,
+        at: &mut usize,
+        limit: usize,
+    ) -> Option<Reached> {
+        let mut lines = marks.lines();
+        while *at < limit
+            && let Some(line) = lines.at((*at - region.base) as u32)
+        {
+            if line.is_regular {
+                *at = self.line(window, region, *at, line);
+            } else if let Some(next) = self.step(window, region, *at) {
+                *at = next;
+            } else {
+                return Some(Reached::Cut(*at));
+            }
+        }
+        // Not one line was whole: one record with care, however long it is.
+        if *at == region.base {
+            match self.step(window, region, *at) {
+                Some(next) => *at = next,
+                None => return Some(Reached::Cut(*at)),
+            }
+        }
+        None
+    }
+
+    /// Reads the cells of the rows that wait.
+    fn flush(&mut self, window: &Window, region: Region<'_>) {
+        let page = Page { bytes: window.with_margin(), encoding: self.plan.encoding };
+        self.batch.read(self.plan, page, region, &mut self.part);
+    }
+
+    /// Takes the regular line that starts at `start`; where the next one starts.
+    fn line(&mut self, window: &Window, region: Region<'_>, start: usize, line: Line<'_>) -> usize {
+        let (bytes, base, ends) = (window.bytes(), region.base, line.ends);
         let end = |at: usize| ends.get(at).map_or(start, |&end| base + end as usize);
         let last = ends.len().saturating_sub(1);
         let feed = end(last);
@@ -237,12 +249,17 @@ impl<'p> Builder<'p> {
         let slice = |at: usize| bytes.get(span(at).start..span(at).end).unwrap_or_default();
         self.part.rows = self.part.rows.saturating_add(1);
         if ends.len() == plan.width && !plan.has_doubles && !self.doubtful && plan.furniture.is_surely_data(slice) {
-            self.keep(window, |at| span(at).into());
+            if self.batch.has_others() {
+                self.flush(window, region);
+            }
+            self.part.kept.push(self.part.rows);
+            self.batch.add_line((start - base) as u32, line.first);
         } else {
             let mut cells = std::mem::take(&mut self.cells);
             cells.clear();
             cells.extend((0..ends.len()).map(span));
-            self.take(window, Step::Record, &Record { bytes, cells: &cells, start, end: feed + 1 });
+            let record = Record { bytes, cells: &cells, start, end: feed + 1 };
+            self.take(window, region, Step::Record, &record);
             self.cells = cells;
         }
         feed + 1
@@ -250,7 +267,7 @@ impl<'p> Builder<'p> {
 
     /// Takes the record that starts at `at`, whatever it is made of; where the next one starts. `None` where the bytes
     /// end too early.
-    fn step(&mut self, window: &Window, at: usize) -> Option<usize> {
+    fn step(&mut self, window: &Window, region: Region<'_>, at: usize) -> Option<usize> {
         let mut splitter = Splitter::new(window.bytes(), at, window.complete, self.plan.delimiter);
         let step = splitter.step();
         match step {
@@ -261,14 +278,14 @@ impl<'p> Builder<'p> {
                 // It may reach beyond what was looked at as a whole.
                 let hoped = self.plan.validity == Validity::Hoped;
                 self.part.is_broken |= hoped && !self.plan.encoding.is_valid(splitter.record().raw());
-                self.take(window, step, &splitter.record());
+                self.take(window, region, step, &splitter.record());
             }
         }
         Some(splitter.at())
     }
 
     /// Takes a record, or a line given up: data, no data, or set aside.
-    fn take(&mut self, window: &Window, step: Step, record: &Record<'_>) {
+    fn take(&mut self, window: &Window, region: Region<'_>, step: Step, record: &Record<'_>) {
         if step == Step::Record && self.is_blank(record) {
             self.part.no_data += 1;
             return;
@@ -286,7 +303,14 @@ impl<'p> Builder<'p> {
                 self.part.set_aside += 1;
                 self.whole_row(record, kind);
             }
-            None => self.keep(window, |at| record.cells.get(at).copied().unwrap_or_default().into()),
+            None => {
+                if self.batch.has_lines() {
+                    self.flush(window, region);
+                }
+                self.part.kept.push(self.part.rows);
+                let place = |at: usize| Place::from(record.cells.get(at).copied().unwrap_or_default());
+                self.batch.add_row(self.plan, &self.chosen, place);
+            }
         }
     }
 
@@ -318,7 +342,7 @@ impl<'p> Builder<'p> {
         }
         for (at, lane) in self.plan.lanes.iter().enumerate().filter(|(_, lane)| lane.sources.len() > 1) {
             match self.agreed(record, lane) {
-                Some(source) => self.taken[at * ROWS + self.waiting] = source,
+                Some(source) => self.chosen.get_mut(at).into_iter().for_each(|chosen| *chosen = source),
                 None => return Some(ProblemKind::ColumnsDisagree),
             }
         }
@@ -354,60 +378,4 @@ impl<'p> Builder<'p> {
         let text = shown(self.plan.encoding, line.strip_suffix(b"\r").unwrap_or(line));
         self.part.problems.push(PartProblem { row: self.part.rows, column: None, kind, text });
     }
-
-    /// Keeps the row whose cells stand where `place` says.
-    fn keep(&mut self, window: &Window, place: impl Fn(usize) -> Place) {
-        self.part.kept.push(self.part.rows);
-        for (at, lane) in self.plan.lanes.iter().enumerate() {
-            let slot = at * ROWS + self.waiting;
-            let taken = if lane.sources.len() > 1 { self.taken.get(slot).copied().unwrap_or(0) } else { 0 };
-            if let (Some(slot), Some(source)) = (self.places.get_mut(slot), lane.sources.get(taken)) {
-                *slot = place(source.at);
-            }
-        }
-        self.waiting += 1;
-        if self.waiting == ROWS {
-            self.flush(window);
-        }
-    }
-
-    /// Reads the cells of the rows that wait.
-    fn flush(&mut self, window: &Window) {
-        let page = Page { bytes: window.with_margin(), encoding: self.plan.encoding };
-        let Part { kept, columns, problems, .. } = &mut self.part;
-        let rows = kept.get(kept.len() - self.waiting..).unwrap_or_default();
-        let lanes = self.plan.lanes.iter().zip(columns).zip(&mut self.memos);
-        for (at, ((lane, column), memo)) in lanes.enumerate() {
-            let range = at * ROWS..at * ROWS + self.waiting;
-            let places = self.places.get(range.clone()).unwrap_or_default();
-            let taken = self.taken.get(range).unwrap_or_default();
-            let mut tell = |row: usize, source: &Source<'_>, kind: ProblemKind| {
-                let text = places.get(row).map(|&place| shown(page.encoding, &page.text(place)));
-                let column = u32::try_from(source.at).ok().map(|column| (column, lane.field));
-                let row = rows.get(row).copied().unwrap_or(0);
-                problems.push(PartProblem { row, column, kind, text: text.unwrap_or_default() });
-            };
-            match lane.sources.as_slice() {
-                [source] => {
-                    lane::read(page, &source.reader, places, column, memo, |row, kind| tell(row, source, kind));
-                }
-                sources => {
-                    for (row, (&place, &taken)) in places.iter().zip(taken).enumerate() {
-                        let Some(source) = sources.get(taken) else { continue };
-                        let (cell, kind) = page.read(&source.reader, place);
-                        column.push(&cell);
-                        kind.into_iter().for_each(|kind| tell(row, source, kind));
-                    }
-                }
-            }
-        }
-        self.waiting = 0;
-    }
-}
-
-/// The beginning of a text that a problem keeps.
-fn shown(encoding: Encoding, bytes: &[u8]) -> String {
-    // No character takes more than four bytes, so what is cut off here is not shown.
-    let bytes = bytes.get(..SHOWN * 4).unwrap_or(bytes);
-    encoding.decode(bytes).chars().take(SHOWN).collect()
 }

@@ -24,6 +24,8 @@ pub(super) struct Marks {
 /// A line that the marks hold whole.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'m> {
+    /// The position of its first cell's end among all ends.
+    pub(super) first: u32,
     /// Where its cells end, the last one at its line feed.
     pub(super) ends: &'m [u32],
     /// Whether nothing in it is irregular.
@@ -73,7 +75,7 @@ impl<'m> Lines<'m> {
         }
         let found = ends.get(self.end..=last)?;
         let is_regular = odd.get(self.odd).is_none_or(|at| found.last().is_some_and(|end| at > end));
-        Some(Line { ends: found, is_regular })
+        Some(Line { first: self.end as u32, ends: found, is_regular })
     }
 }
 

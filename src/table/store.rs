@@ -187,6 +187,16 @@ impl<T: Fixed> Store<T> {
         self.memory.extend(values);
     }
 
+    /// Makes room in memory for `more` values.
+    pub fn reserve(&mut self, more: usize) {
+        self.memory.reserve(more);
+    }
+
+    /// Adds the values of `other`.
+    pub fn append(&mut self, other: &Self) {
+        self.memory.extend_from_slice(&other.all());
+    }
+
     /// A value; the default past the end.
     #[must_use]
     #[inline]

@@ -109,10 +109,16 @@ impl TextColumn {
         }
     }
 
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.words.reserve(rows);
+    }
+
+    #[inline]
     pub(super) fn push_blank(&mut self) {
         self.words.push(0);
     }
 
+    #[inline]
     pub(super) fn push_packed(&mut self, packed: Packed) {
         self.words.push(packed.word());
     }
@@ -177,6 +183,10 @@ impl TextColumn {
         let base = self.beside.bytes.len() as u64;
         self.beside.bytes.push_str(&other.beside.bytes);
         self.beside.ends.extend(other.beside.ends.iter().map(|end| end + base));
+        if shift == 0 {
+            self.words.append(&other.words);
+            return;
+        }
         let moved = |&word: &u64| if word & BESIDE == 0 { word } else { word + shift };
         self.words.extend(other.words.all().iter().map(moved));
     }

@@ -98,11 +98,21 @@ impl fmt::Display for Packed {
 }
 
 /// The value of up to eighteen digits, `None` where one is none.
+#[inline]
 fn number(digits: &[u8]) -> Option<u64> {
-    let mut value = 0_u64;
     let (eights, rest) = digits.as_chunks::<8>();
+    let mut value = 0_u64;
     for eight in eights {
-        value = value * 100_000_000 + eight_digits(u64::from_le_bytes(*eight))?;
+        value = value * EIGHT_PLACES + eight_digits(u64::from_le_bytes(*eight))?;
+    }
+    if rest.is_empty() {
+        return Some(value);
+    }
+    if let Some(last) = digits.last_chunk::<8>() {
+        // The last eight bytes, in which zeros take the place of digits that are counted already.
+        let own = 8 * rest.len() as u32;
+        let word = u64::from_le_bytes(*last) >> (64 - own) << (64 - own) | ZEROS >> own;
+        return Some(value * POWERS.get(rest.len())? + eight_digits(word)?);
     }
     for &b in rest {
         let digit = b.wrapping_sub(b'0');
@@ -114,12 +124,16 @@ fn number(digits: &[u8]) -> Option<u64> {
     Some(value)
 }
 
+/// Eight times the digit zero.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+/// How many numbers of eight digits there are.
+const EIGHT_PLACES: u64 = 100_000_000;
+
 /// The value of eight ASCII digits, the first in the lowest byte; `None` where one is none. Pairs, then fours, then all
 /// eight are put together within the word.
 #[must_use]
 #[inline]
 pub fn eight_digits(word: u64) -> Option<u64> {
-    const ZEROS: u64 = 0x3030_3030_3030_3030;
     let digits = word ^ ZEROS;
     // A digit has nothing above its low four bits, and does not reach them when six is added.
     if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0 != 0 {

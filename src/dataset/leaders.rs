@@ -1,0 +1,186 @@
+//! Which rows have the same word, found without a table that the caches could not hold.
+//!
+//! Rows are sorted into parts by the upper bits of their hashed word; each part is small, and has a table of its own.
+
+use super::keys::{NO_GROUP, NO_KEY};
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// How many words a part has at the most, on average.
+const PART: usize = 1 << 13;
+/// How many parts there are at the most: more would write to more places at once than a processor keeps at hand.
+const PARTS: usize = 1 << 11;
+/// How many rows one task sorts into parts.
+const TASK: usize = 1 << 19;
+
+/// For each row the first row that has its word; [`NO_GROUP`] for a row without a key.
+pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
+    // Exports are sorted: members of one household stand together, and households ascend.
+    let heads = heads(words);
+    let is_head = |head: &u32| words.get(*head as usize).copied().unwrap_or(NO_KEY);
+    if heads.is_sorted_by(|a, b| is_head(a) < is_head(b)) {
+        return along_runs(words, &heads, |head| heads.get(head).copied().unwrap_or(NO_GROUP));
+    }
+    if heads.len() * 4 > words.len() * 3 {
+        drop(heads);
+        return sorted_into_parts(words);
+    }
+    let words_of_heads: Vec<u64> = heads.iter().map(is_head).collect();
+    let leaders = sorted_into_parts(&words_of_heads);
+    drop(words_of_heads);
+    let leader = |head: usize| leaders.get(head).and_then(|&leader| heads.get(leader as usize)).copied();
+    along_runs(words, &heads, |head| leader(head).unwrap_or(NO_GROUP))
+}
+
+/// The rows whose word is not that of the row before.
+fn heads(words: &[u64]) -> Vec<u32> {
+    let mut heads = Vec::new();
+    let mut before = None;
+    for (row, &word) in (0_u32..).zip(words) {
+        if before != Some(word) {
+            heads.push(row);
+            before = Some(word);
+        }
+    }
+    heads
+}
+
+/// For each row what `leader` says of its run, by the run's position.
+fn along_runs(words: &[u64], heads: &[u32], leader: impl Fn(usize) -> u32) -> Vec<u32> {
+    let mut leaders = Vec::with_capacity(words.len());
+    let ends = heads.iter().skip(1).map(|&next| next as usize).chain([words.len()]);
+    for (at, (&head, end)) in heads.iter().zip(ends).enumerate() {
+        let has_key = words.get(head as usize).is_some_and(|&word| word != NO_KEY);
+        leaders.resize(end, if has_key { leader(at) } else { NO_GROUP });
+    }
+    leaders
+}
+
+/// The rows of one task, sorted into parts.
+struct Sorted {
+    words: Vec<u64>,
+    rows: Vec<u32>,
+    /// Where each part begins; one entry more than there are parts.
+    starts: Vec<u32>,
+}
+
+impl Sorted {
+    /// Sorts the rows `range` into parts, each of which holds its rows in order. Rows without a key are left out.
+    fn new(words: &[u64], range: Range<usize>, shift: u32, parts: usize) -> Self {
+        let (start, words) = (range.start, words.get(range).unwrap_or_default());
+        let part = |word: u64| usize::try_from(spread(word) >> shift).unwrap_or(0) & (parts - 1);
+        let mut starts = vec![0_u32; parts + 1];
+        for &word in words.iter().filter(|&&word| word != NO_KEY) {
+            starts[part(word) + 1] += 1;
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut next = starts.clone();
+        let mut made = Self { words: vec![0; total as usize], rows: vec![0; total as usize], starts };
+        for (row, &word) in (start..).zip(words).filter(|&(_, &word)| word != NO_KEY) {
+            let next = &mut next[part(word)];
+            let at = *next as usize;
+            *next += 1;
+            made.words[at] = word;
+            made.rows[at] = u32::try_from(row).unwrap_or(NO_GROUP);
+        }
+        made
+    }
+
+    fn part(&self, part: usize) -> impl Iterator<Item = (u64, u32)> {
+        let range = self.starts[part] as usize..self.starts[part + 1] as usize;
+        let words = self.words.get(range.clone()).unwrap_or_default();
+        words.iter().copied().zip(self.rows.get(range).unwrap_or_default().iter().copied())
+    }
+}
+
+/// [`leaders`], whatever the order of the words.
+fn sorted_into_parts(words: &[u64]) -> Vec<u32> {
+    let parts = (words.len() / PART).next_power_of_two().clamp(1, PARTS);
+    let shift = 64 - parts.trailing_zeros().max(1);
+    let leaders: Vec<AtomicU32> = (0..words.len()).map(|_| AtomicU32::new(NO_GROUP)).collect();
+    let tasks: Vec<Range<usize>> =
+        (0..words.len()).step_by(TASK).map(|start| start..words.len().min(start + TASK)).collect();
+    let sorted: Vec<Sorted> = tasks.into_par_iter().map(|range| Sorted::new(words, range, shift, parts)).collect();
+    (0..parts).into_par_iter().for_each_init(Table::default, |table, part| {
+        let count: usize = sorted.iter().map(|task| task.part(part).size_hint().0).sum();
+        table.clear(count, shift);
+        for (word, row) in sorted.iter().flat_map(|task| task.part(part)) {
+            let leader = table.first(word, row);
+            leaders[row as usize].store(leader, Ordering::Relaxed);
+        }
+    });
+    leaders.into_iter().map(AtomicU32::into_inner).collect()
+}
+
+/// Words of one part, each with the first row that has it.
+#[derive(Default)]
+struct Table {
+    slots: Vec<(u64, u32)>,
+    /// Where the bits of a hash that tell the slot begin: below those that tell the part.
+    shift: u32,
+}
+
+impl Table {
+    /// Empties it, with room for `count` words.
+    fn clear(&mut self, count: usize, part_shift: u32) {
+        let slots = (count * 2).next_power_of_two().max(2);
+        self.slots.clear();
+        self.slots.resize(slots, (NO_KEY, NO_GROUP));
+        self.shift = part_shift.saturating_sub(slots.trailing_zeros());
+    }
+
+    /// The row that is there for the word, or `row`, which is put there.
+    fn first(&mut self, word: u64, row: u32) -> u32 {
+        let last = self.slots.len() - 1;
+        let mut at = usize::try_from(spread(word) >> self.shift).unwrap_or(0) & last;
+        loop {
+            let slot = &mut self.slots[at];
+            if slot.0 == word {
+                return slot.1;
+            }
+            if slot.0 == NO_KEY {
+                *slot = (word, row);
+                return row;
+            }
+            at = (at + 1) & last;
+        }
+    }
+}
+
+/// Spreads the bits of a word, so that its upper ones depend on all of it.
+const fn spread(word: u64) -> u64 {
+    (word ^ (word >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NO_GROUP, NO_KEY, leaders};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_row_leads_to_the_first_with_its_word(
+            few in prop::collection::vec((prop_oneof![0_u64..40, Just(NO_KEY)], 1_usize..4), 0..60),
+            large: bool,
+            sorted: bool,
+        ) {
+            // Enough words for several parts and, in runs, for the way along runs.
+            let alone: Vec<u64> = (0..if large { 40_000 } else { 0 }).map(|n| (n / 3) * 7919 % 50_021).collect();
+            let mut words: Vec<u64> = few.iter().flat_map(|&(word, times)| vec![word; times]).collect();
+            words.extend(alone);
+            if sorted {
+                words.sort_unstable();
+            }
+            let mut first = std::collections::HashMap::new();
+            let expected: Vec<u32> = (0_u32..).zip(&words).map(|(row, &word)| {
+                if word == NO_KEY { NO_GROUP } else { *first.entry(word).or_insert(row) }
+            }).collect();
+            prop_assert_eq!(leaders(&words), expected);
+        }
+    }
+}

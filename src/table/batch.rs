@@ -1,0 +1,133 @@
+//! Rows that wait until their cells are read column by column.
+
+use super::lane::{self, Page, Place};
+use super::memo::Memo;
+use super::parse::{Part, PartProblem};
+use super::plan::{Plan, Source};
+use super::{Encoding, ProblemKind};
+
+/// How many characters of a text a problem keeps.
+const SHOWN: usize = 80;
+
+/// Rows that wait. Those of one batch are all regular lines, or all were taken apart with care.
+pub(super) struct Batch {
+    /// Where each regular line starts, and which of the ends of cells is its first.
+    lines: Vec<(u32, u32)>,
+    /// Row by row, one a lane: the cells of the other rows.
+    cells: Vec<Place>,
+    /// Likewise: which of a lane's columns each is. Kept only where a lane has several.
+    chosen: Vec<usize>,
+    /// By lane: what cells that come again were read as.
+    memos: Vec<Memo>,
+    /// Room for where the cells of one lane stand.
+    places: Vec<Place>,
+}
+
+/// What the scanner said of the stretch of bytes that the regular lines of a batch stand in.
+#[derive(Clone, Copy)]
+pub(super) struct Region<'m> {
+    /// Where the stretch begins in the page.
+    pub(super) base: usize,
+    /// Where cells end, counted from there.
+    pub(super) ends: &'m [u32],
+}
+
+impl Batch {
+    pub(super) fn new(lanes: usize) -> Self {
+        let memos = (0..lanes).map(|_| Memo::default()).collect();
+        Self { lines: Vec::new(), cells: Vec::new(), chosen: Vec::new(), memos, places: Vec::new() }
+    }
+
+    /// Whether regular lines wait.
+    pub(super) fn has_lines(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// Whether rows wait that were taken apart with care.
+    pub(super) fn has_others(&self) -> bool {
+        !self.cells.is_empty()
+    }
+
+    /// Adds the regular line at `start` whose first cell ends at the end number `first`; both count within its region.
+    pub(super) fn add_line(&mut self, start: u32, first: u32) {
+        self.lines.push((start, first));
+    }
+
+    /// Adds a row whose cells stand where `place` says, by the column of the file; `chosen` is which of its columns each
+    /// lane takes, the first where it does not say.
+    pub(super) fn add_row(&mut self, plan: &Plan<'_>, chosen: &[usize], place: impl Fn(usize) -> Place) {
+        for (at, lane) in plan.lanes.iter().enumerate() {
+            let taken = chosen.get(at).copied().unwrap_or(0);
+            self.cells.push(lane.sources.get(taken).map_or_else(Place::default, |source| place(source.at)));
+            if plan.has_doubles {
+                self.chosen.push(taken);
+            }
+        }
+    }
+
+    /// Reads the cells of all rows into the columns of `part`, whose last rows they are.
+    pub(super) fn read(&mut self, plan: &Plan<'_>, page: Page<'_>, region: Region<'_>, part: &mut Part) {
+        let Self { lines, cells, chosen, memos, places } = self;
+        let Part { kept, columns, problems, .. } = part;
+        let width = plan.lanes.len();
+        let rows = if lines.is_empty() { cells.len().checked_div(width).unwrap_or(0) } else { lines.len() };
+        let kept = kept.get(kept.len() - rows..).unwrap_or_default();
+        let lanes = plan.lanes.iter().zip(columns).zip(memos).enumerate();
+        for (at, ((lane, column), memo)) in lanes.filter(|_| rows > 0) {
+            let own = |row: usize| row * width + at;
+            places.clear();
+            match lane.sources.first() {
+                Some(source) if !lines.is_empty() => region.places(lines, page, source.at, plan.width, places),
+                _ => places.extend((0..rows).map(|row| cells.get(own(row)).copied().unwrap_or_default())),
+            }
+            let mut tell = |row: usize, source: &Source<'_>, kind: ProblemKind| {
+                let text = places.get(row).map(|&place| shown(page.encoding, &page.text(place)));
+                let column = u32::try_from(source.at).ok().map(|column| (column, lane.field));
+                let row = kept.get(row).copied().unwrap_or(0);
+                problems.push(PartProblem { row, column, kind, text: text.unwrap_or_default() });
+            };
+            match lane.sources.as_slice() {
+                [source] => {
+                    lane::read(page, &source.reader, places, column, memo, |row, kind| tell(row, source, kind));
+                }
+                sources => {
+                    for (row, &place) in places.iter().enumerate() {
+                        let Some(source) = chosen.get(own(row)).and_then(|&at| sources.get(at)) else { continue };
+                        let (cell, kind) = page.read(&source.reader, place);
+                        column.push(&cell);
+                        kind.into_iter().for_each(|kind| tell(row, source, kind));
+                    }
+                }
+            }
+        }
+        lines.clear();
+        cells.clear();
+        chosen.clear();
+    }
+}
+
+impl Region<'_> {
+    /// Where the cells of regular lines stand that are number `column` of `width`.
+    fn places(&self, lines: &[(u32, u32)], page: Page<'_>, column: usize, width: usize, places: &mut Vec<Place>) {
+        let end_of = |at: usize| self.ends.get(at).copied().unwrap_or(0) as usize;
+        let place = |start: usize, end: usize| Place::new(self.base + start, self.base + end, false);
+        // A carriage return before the line feed belongs to the line end.
+        let stop = |start: usize, feed: usize| {
+            let has_return = feed > start && page.bytes.get(self.base + feed - 1) == Some(&b'\r');
+            feed - usize::from(has_return)
+        };
+        let is_last = column + 1 == width;
+        places.extend(lines.iter().map(|&(line, first)| {
+            let at = first as usize + column;
+            let start = if column == 0 { line as usize } else { end_of(at.wrapping_sub(1)) + 1 };
+            place(start, if is_last { stop(start, end_of(at)) } else { end_of(at) })
+        }));
+    }
+}
+
+/// The beginning of a text that a problem keeps.
+pub(super) fn shown(encoding: Encoding, bytes: &[u8]) -> String {
+    // No character takes more than four bytes, so what is cut off here is not shown.
+    let bytes = bytes.get(..SHOWN * 4).unwrap_or(bytes);
+    encoding.decode(bytes).chars().take(SHOWN).collect()
+}
