@@ -4,7 +4,7 @@
 //! exactly as [`super::split::Splitter`] splits it, and every other line is left to the splitter. What it knows of a
 //! block of bytes is a word of bits, one a byte.
 
-use super::block::{BLOCK, Block};
+use super::block::{self, BLOCK, Block};
 
 /// The bit of a block's last byte.
 const LAST: u64 = 1 << 63;
@@ -103,33 +103,21 @@ impl Scanner {
         marks.ends.clear();
         marks.lines.clear();
         marks.odd.clear();
-        let mut carry = Carry::default();
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        let mut base = 0;
-        for block in blocks {
-            self.block(block, base, u64::MAX, &mut carry, marks);
-            base += BLOCK as u32;
-        }
-        if !rest.is_empty() {
-            let mut block = [b' '; BLOCK];
-            if let Some(start) = block.get_mut(..rest.len()) {
-                start.copy_from_slice(rest);
-            }
-            self.block(&block, base, (1 << rest.len()) - 1, &mut carry, marks);
-        }
+        block::run(Scan { scanner: self, bytes, marks });
     }
 
-    fn block(self, block: &[u8; BLOCK], base: u32, live: u64, carry: &mut Carry, marks: &mut Marks) {
-        let block = Block::new(block);
+    #[inline(always)]
+    fn block<B: Block>(self, block: &[u8; BLOCK], base: u32, live: u64, carry: &mut Carry, marks: &mut Marks) {
+        let block = B::new(block);
         let (lf, cr) = (block.equal(b'\n'), block.equal(b'\r'));
-        let mut odd = block.equal(b'"') | block.equal(0) | (cr & !(lf >> 1) & !LAST);
+        let mut odd = block.either(b'"', 0) | (cr & !(lf >> 1) & !LAST);
         if carry.cr && lf & 1 == 0 {
             // The carriage return was the last byte before this block.
             marks.odd.push(base.wrapping_sub(1));
         }
         carry.cr = cr & LAST != 0;
         if self.gb18030 {
-            odd |= broken_gb18030(&block, &mut carry.lead);
+            odd |= broken_gb18030(block, &mut carry.lead);
         }
         let lf = lf & live;
         let first = marks.ends.len() as u32;
@@ -141,11 +129,42 @@ impl Scanner {
             marks.lines.push(first + (ends & below).count_ones());
             line &= line - 1;
         }
-        extend(&mut marks.odd, odd & live, base);
+        if odd & live != 0 {
+            extend(&mut marks.odd, odd & live, base);
+        }
+    }
+}
+
+/// One scan over bytes.
+struct Scan<'m> {
+    scanner: Scanner,
+    bytes: &'m [u8],
+    marks: &'m mut Marks,
+}
+
+impl block::Task for Scan<'_> {
+    #[inline(always)]
+    fn run<B: Block>(self) {
+        let Self { scanner, bytes, marks } = self;
+        let mut carry = Carry::default();
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        let mut base = 0;
+        for block in blocks {
+            scanner.block::<B>(block, base, u64::MAX, &mut carry, marks);
+            base += BLOCK as u32;
+        }
+        if !rest.is_empty() {
+            let mut block = [b' '; BLOCK];
+            if let Some(start) = block.get_mut(..rest.len()) {
+                start.copy_from_slice(rest);
+            }
+            scanner.block::<B>(&block, base, (1 << rest.len()) - 1, &mut carry, marks);
+        }
     }
 }
 
 /// Adds the positions of the bits that are one.
+#[inline(always)]
 fn extend(positions: &mut Vec<u32>, bits: u64, base: u32) {
     let mut rest = bits;
     positions.extend((0..bits.count_ones()).map(|_| {
@@ -159,7 +178,8 @@ fn extend(positions: &mut Vec<u32>, bits: u64, base: u32) {
 /// the block, then the last one of it, is the first half of a character. A character begins at the first of a run of
 /// bytes above 0x80, at the third, and so on, since no byte below can be a first half; behind a first half must come a
 /// second one. Four-byte characters are rare, and count as doubtful.
-fn broken_gb18030(block: &Block, lead: &mut bool) -> u64 {
+#[inline(always)]
+fn broken_gb18030(block: impl Block, lead: &mut bool) -> u64 {
     /// Every other byte, from the first.
     const EVERY_OTHER: u64 = 0x5555_5555_5555_5555;
     let no_byte = block.equal(0xff);
