@@ -9,10 +9,12 @@ use super::{Encoding, ProblemKind};
 /// How many characters of a text a problem keeps.
 const SHOWN: usize = 80;
 
-/// Rows that wait. Those of one batch are all regular lines, or all were taken apart with care.
+/// Rows that wait. Those of one batch are all lines as the scanner found them, or all were taken apart with care.
 pub(super) struct Batch {
-    /// Where each regular line starts, and which of the ends of cells is its first.
+    /// Where each line of the scanner starts, and which of the ends of cells is its first.
     lines: Vec<(u32, u32)>,
+    /// Whether cells of the lines may have quotation marks around them.
+    quoted: bool,
     /// Row by row, one a lane: the cells of the other rows.
     cells: Vec<Place>,
     /// Likewise: which of a lane's columns each is. Kept only where a lane has several.
@@ -23,7 +25,7 @@ pub(super) struct Batch {
     places: Vec<Place>,
 }
 
-/// What the scanner said of the stretch of bytes that the regular lines of a batch stand in.
+/// What the scanner said of the stretch of bytes that the lines of a batch stand in.
 #[derive(Clone, Copy)]
 pub(super) struct Region<'m> {
     /// Where the stretch begins in the page.
@@ -35,10 +37,10 @@ pub(super) struct Region<'m> {
 impl Batch {
     pub(super) fn new(lanes: usize) -> Self {
         let memos = (0..lanes).map(|_| Memo::default()).collect();
-        Self { lines: Vec::new(), cells: Vec::new(), chosen: Vec::new(), memos, places: Vec::new() }
+        Self { lines: Vec::new(), quoted: false, cells: Vec::new(), chosen: Vec::new(), memos, places: Vec::new() }
     }
 
-    /// Whether regular lines wait.
+    /// Whether lines of the scanner wait.
     pub(super) fn has_lines(&self) -> bool {
         !self.lines.is_empty()
     }
@@ -48,9 +50,11 @@ impl Batch {
         !self.cells.is_empty()
     }
 
-    /// Adds the regular line at `start` whose first cell ends at the end number `first`; both count within its region.
-    pub(super) fn add_line(&mut self, start: u32, first: u32) {
+    /// Adds the line at `start` whose first cell ends at the end number `first`; both count within its region. `quoted` is
+    /// whether cells have quotation marks around them.
+    pub(super) fn add_line(&mut self, start: u32, first: u32, quoted: bool) {
         self.lines.push((start, first));
+        self.quoted |= quoted;
     }
 
     /// Adds a row whose cells stand where `place` says, by the column of the file; `chosen` is which of its columns each
@@ -67,7 +71,7 @@ impl Batch {
 
     /// Reads the cells of all rows into the columns of `part`, whose last rows they are.
     pub(super) fn read(&mut self, plan: &Plan<'_>, page: Page<'_>, region: Region<'_>, part: &mut Part) {
-        let Self { lines, cells, chosen, memos, places } = self;
+        let Self { lines, quoted, cells, chosen, memos, places } = self;
         let Part { kept, columns, problems, .. } = part;
         let width = plan.lanes.len();
         let rows = if lines.is_empty() { cells.len().checked_div(width).unwrap_or(0) } else { lines.len() };
@@ -77,7 +81,12 @@ impl Batch {
             let own = |row: usize| row * width + at;
             places.clear();
             match lane.sources.first() {
-                Some(source) if !lines.is_empty() => region.places(lines, page, source.at, plan.width, places),
+                Some(source) if !lines.is_empty() => {
+                    region.places(lines, page, source.at, plan.width, places);
+                    if *quoted {
+                        places.iter_mut().for_each(|place| *place = page.within_marks(*place));
+                    }
+                }
                 _ => places.extend((0..rows).map(|row| cells.get(own(row)).copied().unwrap_or_default())),
             }
             let mut tell = |row: usize, source: &Source<'_>, kind: ProblemKind| {
@@ -101,13 +110,14 @@ impl Batch {
             }
         }
         lines.clear();
+        *quoted = false;
         cells.clear();
         chosen.clear();
     }
 }
 
 impl Region<'_> {
-    /// Where the cells of regular lines stand that are number `column` of `width`.
+    /// Where the cells of lines stand that are number `column` of `width`, marks around them included.
     fn places(&self, lines: &[(u32, u32)], page: Page<'_>, column: usize, width: usize, places: &mut Vec<Place>) {
         let end_of = |at: usize| self.ends.get(at).copied().unwrap_or(0) as usize;
         let place = |start: usize, end: usize| Place::new(self.base + start, self.base + end, false);

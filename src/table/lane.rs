@@ -52,6 +52,15 @@ impl<'b> Page<'b> {
         if place.doubled { Cow::Owned(single_quotes(slice)) } else { Cow::Borrowed(slice) }
     }
 
+    /// The place without the quotation marks around it, if there are any.
+    pub(super) fn within_marks(&self, place: Place) -> Place {
+        if place.length > 1 && self.bytes.get(place.start as usize) == Some(&b'"') {
+            Place { start: place.start + 1, length: place.length - 2, ..place }
+        } else {
+            place
+        }
+    }
+
     fn stamp(&self, place: Place) -> Option<Stamp> {
         let known = !place.doubled;
         known.then(|| Stamp::of(self.bytes, place.start as usize, place.length as usize)).flatten()

@@ -208,7 +208,8 @@ impl<'p> Builder<'p> {
         while *at < limit
             && let Some(line) = lines.at((*at - region.base) as u32)
         {
-            if line.is_regular {
+            let (scanned, start) = (window.bytes().get(region.base..).unwrap_or_default(), (*at - region.base) as u32);
+            if line.odd.is_empty() || line.is_plainly_quoted(scanned, start, self.plan.delimiter) {
                 *at = self.line(window, region, *at, line);
             } else if let Some(next) = self.step(window, region, *at) {
                 *at = next;
@@ -232,7 +233,7 @@ impl<'p> Builder<'p> {
         self.batch.read(self.plan, page, region, &mut self.part);
     }
 
-    /// Takes the regular line that starts at `start`; where the next one starts.
+    /// Takes the line that starts at `start`, which is regular or plainly quoted; where the next one starts.
     fn line(&mut self, window: &Window, region: Region<'_>, start: usize, line: Line<'_>) -> usize {
         let (bytes, base, ends) = (window.bytes(), region.base, line.ends);
         let end = |at: usize| ends.get(at).map_or(start, |&end| base + end as usize);
@@ -240,10 +241,12 @@ impl<'p> Builder<'p> {
         let feed = end(last);
         // A carriage return before the line feed belongs to the line end.
         let stop = feed - usize::from(feed > start && bytes.get(feed - 1) == Some(&b'\r'));
-        let span = |at: usize| CellSpan {
-            start: at.checked_sub(1).map_or(start, |before| end(before) + 1),
-            end: if at == last { stop } else { end(at) },
-            doubled: false,
+        let span = |at: usize| {
+            let start = at.checked_sub(1).map_or(start, |before| end(before) + 1);
+            let end = if at == last { stop } else { end(at) };
+            // Quotation marks around a cell are no part of it.
+            let mark = usize::from(!line.odd.is_empty() && start < end && bytes.get(start) == Some(&b'"'));
+            CellSpan { start: start + mark, end: end - mark, doubled: false }
         };
         let plan = self.plan;
         let slice = |at: usize| bytes.get(span(at).start..span(at).end).unwrap_or_default();
@@ -253,7 +256,7 @@ impl<'p> Builder<'p> {
                 self.flush(window, region);
             }
             self.part.kept.push(self.part.rows);
-            self.batch.add_line((start - base) as u32, line.first);
+            self.batch.add_line((start - base) as u32, line.first, !line.odd.is_empty());
         } else {
             let mut cells = std::mem::take(&mut self.cells);
             cells.clear();
