@@ -97,7 +97,7 @@ impl<'d> Dataset<'d> {
                 column.get_or_insert_with(blanks);
             }
         }
-        made.build_links(&|_| true, supplied);
+        made.build_links(&Demand::all(), supplied);
         made
     }
 

@@ -13,6 +13,8 @@ const PART: usize = 1 << 13;
 const PARTS: usize = 1 << 11;
 /// How many rows one task sorts into parts.
 const TASK: usize = 1 << 19;
+/// How many rows are sorted into parts at once; of more, one share of the parts after the other.
+const AT_ONCE: usize = 1 << 25;
 
 /// For each row the first row that has its word; [`NO_GROUP`] for a row without a key.
 pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
@@ -66,12 +68,14 @@ struct Sorted {
 }
 
 impl Sorted {
-    /// Sorts the rows `range` into parts, each of which holds its rows in order. Rows without a key are left out.
-    fn new(words: &[u64], range: Range<usize>, shift: u32, parts: usize) -> Self {
+    /// Sorts those of the rows `range` that belong to the `parts`, each of which holds its rows in order. Rows without a
+    /// key are left out.
+    fn new(words: &[u64], range: Range<usize>, parts: &Parts, share: &Range<usize>) -> Self {
         let (start, words) = (range.start, words.get(range).unwrap_or_default());
-        let part = |word: u64| usize::try_from(spread(word) >> shift).unwrap_or(0) & (parts - 1);
-        let mut starts = vec![0_u32; parts + 1];
-        for &word in words.iter().filter(|&&word| word != NO_KEY) {
+        let part = |word: u64| parts.of(word).wrapping_sub(share.start);
+        let is_here = |word: u64| word != NO_KEY && part(word) < share.len();
+        let mut starts = vec![0_u32; share.len() + 1];
+        for &word in words.iter().filter(|&&word| is_here(word)) {
             starts[part(word) + 1] += 1;
         }
         let mut total = 0;
@@ -81,7 +85,7 @@ impl Sorted {
         }
         let mut next = starts.clone();
         let mut made = Self { words: vec![0; total as usize], rows: vec![0; total as usize], starts };
-        for (row, &word) in (start..).zip(words).filter(|&(_, &word)| word != NO_KEY) {
+        for (row, &word) in (start..).zip(words).filter(|&(_, &word)| is_here(word)) {
             let next = &mut next[part(word)];
             let at = *next as usize;
             *next += 1;
@@ -98,22 +102,49 @@ impl Sorted {
     }
 }
 
+/// How words are told into parts.
+struct Parts {
+    count: usize,
+    /// Where the bits of a hash begin that tell the part.
+    shift: u32,
+}
+
+impl Parts {
+    fn new(words: usize) -> Self {
+        let count = (words / PART).next_power_of_two().clamp(1, PARTS);
+        Self { count, shift: 64 - count.trailing_zeros().max(1) }
+    }
+
+    fn of(&self, word: u64) -> usize {
+        usize::try_from(spread(word) >> self.shift).unwrap_or(0) & (self.count - 1)
+    }
+}
+
 /// [`leaders`], whatever the order of the words.
 fn sorted_into_parts(words: &[u64]) -> Vec<u32> {
-    let parts = (words.len() / PART).next_power_of_two().clamp(1, PARTS);
-    let shift = 64 - parts.trailing_zeros().max(1);
+    sorted_in_shares(words, AT_ONCE)
+}
+
+/// [`sorted_into_parts`], of at most about `rows` rows at once.
+fn sorted_in_shares(words: &[u64], rows: usize) -> Vec<u32> {
+    let parts = Parts::new(words.len());
     let leaders: Vec<AtomicU32> = (0..words.len()).map(|_| AtomicU32::new(NO_GROUP)).collect();
-    let tasks: Vec<Range<usize>> =
-        (0..words.len()).step_by(TASK).map(|start| start..words.len().min(start + TASK)).collect();
-    let sorted: Vec<Sorted> = tasks.into_par_iter().map(|range| Sorted::new(words, range, shift, parts)).collect();
-    (0..parts).into_par_iter().for_each_init(Table::default, |table, part| {
-        let count: usize = sorted.iter().map(|task| task.part(part).size_hint().0).sum();
-        table.clear(count, shift);
-        for (word, row) in sorted.iter().flat_map(|task| task.part(part)) {
-            let leader = table.first(word, row);
-            leaders[row as usize].store(leader, Ordering::Relaxed);
-        }
-    });
+    let share = parts.count.div_ceil(words.len().div_ceil(rows).max(1));
+    for start in (0..parts.count).step_by(share) {
+        let share = start..parts.count.min(start + share);
+        let tasks: Vec<Range<usize>> =
+            (0..words.len()).step_by(TASK).map(|start| start..words.len().min(start + TASK)).collect();
+        let sorted: Vec<Sorted> =
+            tasks.into_par_iter().map(|range| Sorted::new(words, range, &parts, &share)).collect();
+        (0..share.len()).into_par_iter().for_each_init(Table::default, |table, part| {
+            let count: usize = sorted.iter().map(|task| task.part(part).size_hint().0).sum();
+            table.clear(count, parts.shift);
+            for (word, row) in sorted.iter().flat_map(|task| task.part(part)) {
+                let leader = table.first(word, row);
+                leaders[row as usize].store(leader, Ordering::Relaxed);
+            }
+        });
+    }
     leaders.into_iter().map(AtomicU32::into_inner).collect()
 }
 
@@ -159,7 +190,7 @@ const fn spread(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_GROUP, NO_KEY, leaders};
+    use super::{NO_GROUP, NO_KEY, leaders, sorted_in_shares};
     use proptest::prelude::*;
 
     proptest! {
@@ -180,7 +211,8 @@ mod tests {
             let expected: Vec<u32> = (0_u32..).zip(&words).map(|(row, &word)| {
                 if word == NO_KEY { NO_GROUP } else { *first.entry(word).or_insert(row) }
             }).collect();
-            prop_assert_eq!(leaders(&words), expected);
+            prop_assert_eq!(&leaders(&words), &expected);
+            prop_assert_eq!(&sorted_in_shares(&words, 9_000), &expected);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::keys::{Keys, NO_GROUP, NO_KEY, Numbered, number, repeated};
 use super::owners::Owners;
 use super::sequence::before;
 use super::{Dataset, Issue, IssueKind, Rows};
-use crate::dictionary::{Cardinality, EntityId, FieldId, FieldRef, FieldType, LinkId};
+use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -155,10 +155,18 @@ impl Many {
 
 /// A link that was built.
 struct Built {
-    one: LinkIndex,
+    one: Option<LinkIndex>,
     /// The way back; a sequence has none.
     many: Option<LinkIndex>,
     gaps: Vec<Issue>,
+}
+
+impl Built {
+    /// What is walked of a link and its way back.
+    fn new(id: LinkId, inverse: LinkId, demand: &Demand, one: Vec<u32>, many: Option<Many>, gaps: Vec<Issue>) -> Self {
+        let one = demand.walks(id).then_some(LinkIndex::One(one));
+        Self { one, many: many.filter(|_| demand.walks(inverse)).map(LinkIndex::Many), gaps }
+    }
 }
 
 /// Fewer rows than this are linked on one thread.
@@ -182,14 +190,14 @@ impl Dataset<'_> {
         self.dictionary.entity(entity).fields.iter().map(|field| field.ty).collect()
     }
 
-    /// Builds the links that are `needed`, and those that are required. `supplied` are the rows that links lead to which
+    /// Builds the links that are asked for, and those that are required. `supplied` are the rows that links lead to which
     /// were made from the very keys they join by.
-    pub(super) fn build_links(&mut self, needed: &dyn Fn(LinkId) -> bool, mut supplied: Vec<(LinkId, Vec<u32>)>) {
+    pub(super) fn build_links(&mut self, demand: &Demand, mut supplied: Vec<(LinkId, Vec<u32>)>) {
         let dictionary = self.dictionary;
         let is_built = |id: LinkId| {
             let link = dictionary.link(id);
             let inverse = dictionary.link(link.inverse);
-            needed(id) || needed(link.inverse) || inverse.required
+            demand.follows(id) || demand.follows(link.inverse) || inverse.required
         };
         let ids: Vec<(LinkId, Option<Vec<u32>>)> = (0..dictionary.links.len())
             .map(LinkId::new)
@@ -201,42 +209,44 @@ impl Dataset<'_> {
             .collect();
         // For the few rows of an example, waking the other threads costs more than the work.
         let few = self.entities.iter().map(|rows| rows.count).sum::<usize>() < FEW_ROWS;
-        let build = |(id, known)| (id, self.build_link(id, known));
+        let build = |(id, known)| (id, self.build_link(id, known, demand));
         let built: Vec<(LinkId, Option<Built>)> =
             if few { ids.into_iter().map(build).collect() } else { ids.into_par_iter().map(build).collect() };
         self.links = vec![None; dictionary.links.len()];
         for (id, built) in built {
             let Some(Built { one, many, gaps }) = built else { continue };
-            self.links[id.index()] = Some(one);
-            if let Some(many) = many {
-                self.links[dictionary.link(id).inverse.index()] = Some(many);
+            self.links[id.index()] = one;
+            if many.is_some() {
+                self.links[dictionary.link(id).inverse.index()] = many;
             }
             self.issues.extend(gaps);
         }
     }
 
-    /// A to-one link with its inverse, where the data have its key.
-    fn build_link(&self, id: LinkId, known: Option<Vec<u32>>) -> Option<Built> {
+    /// A to-one link with its inverse, where the data have its key, as far as `demand` walks them.
+    fn build_link(&self, id: LinkId, known: Option<Vec<u32>>, demand: &Demand) -> Option<Built> {
         let link = self.dictionary.link(id);
         if link.cardinality != Cardinality::One || !self.rows(link.from).given || !self.rows(link.to).given {
             return None;
+        }
+        let (to_rows, from_rows) = (self.rows(link.to), self.rows(link.from));
+        let asks_back = demand.walks(link.inverse) || self.dictionary.link(link.inverse).required;
+        if let Some(one) = known {
+            let many = asks_back.then(|| Many::new(None, to_rows.count, &one));
+            let gaps = self.gaps(id, &|row| from_has_key(&one, row), &one, many.as_ref());
+            return Some(Built::new(id, link.inverse, demand, one, many, gaps));
         }
         let (from_by, to_by) = self.join_fields(id)?;
         if link.is_sequence() {
             return self.build_sequence(id, &from_by);
         }
-        let (to_rows, from_rows) = (self.rows(link.to), self.rows(link.from));
-        if let Some(one) = known {
-            let many = Many::new(None, to_rows.count, &one);
-            let gaps = self.gaps(id, &|row| from_has_key(&one, row), &one, &many);
-            return Some(Built { one: LinkIndex::One(one), many: Some(LinkIndex::Many(many)), gaps });
-        }
         let mut keys = Keys::default();
         let to = keys.words(to_rows, &self.types(link.to), &to_by);
         let from = keys.words(from_rows, &self.types(link.from), &from_by);
         let Owners { first, groups } = Owners::find(&to, &from);
-        let many = Many::new(groups.as_ref().map(|shared| shared.groups.clone()), to_rows.count, &first);
-        let gaps = self.gaps(id, &|row| from.get(row).is_some_and(|&word| word != NO_KEY), &first, &many);
+        let own = || groups.as_ref().map(|shared| shared.groups.clone());
+        let many = asks_back.then(|| Many::new(own(), to_rows.count, &first));
+        let gaps = self.gaps(id, &|row| from.get(row).is_some_and(|&word| word != NO_KEY), &first, many.as_ref());
         let mut one = first;
         if let Some(shared) = &groups {
             for target in &mut one {
@@ -245,7 +255,7 @@ impl Dataset<'_> {
                 }
             }
         }
-        Some(Built { one: LinkIndex::One(one), many: Some(LinkIndex::Many(many)), gaps })
+        Some(Built::new(id, link.inverse, demand, one, many, gaps))
     }
 
     /// A link to the row before, where the data have the field that decides the order.
@@ -264,11 +274,11 @@ impl Dataset<'_> {
             rows.extend(groups.of(group).iter().filter_map(|row| u32::try_from(row).ok()));
             before(&rows, &order, &mut one);
         }
-        Some(Built { one: LinkIndex::One(one), many: None, gaps: Vec::new() })
+        Some(Built { one: Some(LinkIndex::One(one)), many: None, gaps: Vec::new() })
     }
 
     /// Rows that a required relation leaves alone, on either side.
-    fn gaps(&self, id: LinkId, has_key: &dyn Fn(usize) -> bool, owners: &[u32], many: &Many) -> Vec<Issue> {
+    fn gaps(&self, id: LinkId, has_key: &dyn Fn(usize) -> bool, owners: &[u32], many: Option<&Many>) -> Vec<Issue> {
         let link = self.dictionary.link(id);
         if !self.dictionary.link(link.inverse).required {
             return Vec::new();
@@ -276,7 +286,7 @@ impl Dataset<'_> {
         let alone = |(row, &owner): (usize, &u32)| (owner == NONE && has_key(row)).then_some(row);
         let orphans = owners.iter().enumerate().filter_map(alone);
         let orphans = orphans.map(|row| Issue { entity: link.from, row, kind: IssueKind::NoOwner(id) });
-        let empty = (0..self.rows(link.to).count).filter(|&row| many.of(row).is_empty());
+        let empty = (0..self.rows(link.to).count).filter(|&row| many.is_some_and(|many| many.of(row).is_empty()));
         let empty = empty.map(|row| Issue { entity: link.to, row, kind: IssueKind::NoMembers(link.inverse) });
         orphans.chain(empty).collect()
     }

@@ -66,7 +66,7 @@ impl<'d> Dataset<'d> {
         Self::join_needed(dictionary, ingest, &Demand::all())
     }
 
-    /// Joins what `demand` asks for of what was read for it. Links that it does not follow have no index either.
+    /// Joins what `demand` asks for of what was read for it. Links that it does not walk have no index either.
     #[must_use]
     pub fn join_needed(dictionary: &'d Dictionary, ingest: Ingest, demand: &Demand) -> Self {
         let mut made = Self {
@@ -91,7 +91,7 @@ impl<'d> Dataset<'d> {
         }
         let supplied = made.supply_keys(demand, &lifted);
         drop(lifted);
-        made.build_links(&|link| demand.follows(link), supplied);
+        made.build_links(demand, supplied);
         made.check_keys();
         made.lists = Some(made.find_lists());
         made.issues.sort();

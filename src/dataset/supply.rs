@@ -54,18 +54,49 @@ impl Dataset<'_> {
     pub(super) fn supply_keys(&mut self, demand: &Demand, lifted: &Lifted) -> Supplied {
         let mut supplied = Vec::new();
         let mut made = Vec::new();
+        let mut entities = Vec::new();
         for _ in 0..self.dictionary.entities.len() {
             let before = supplied.len();
             for entity in self.dictionary.entity_ids() {
                 if !self.rows(entity).given && demand.has(entity) {
-                    supplied.extend(self.supply(entity, lifted, &mut made).into_iter().flatten());
+                    if let Some(links) = self.supply(entity, lifted, &mut made) {
+                        supplied.extend(links);
+                        entities.push(entity);
+                    }
                 }
             }
             if supplied.len() == before {
                 break;
             }
         }
+        drop(made);
+        for entity in entities {
+            self.forget_keys(entity, demand, &supplied);
+        }
         supplied
+    }
+
+    /// Drops the keys of an entity whose rows were made from them, where nobody is told of its rows and no link is yet to
+    /// be joined by them.
+    fn forget_keys(&mut self, entity: EntityId, demand: &Demand, supplied: &Supplied) {
+        if demand.tells(entity) {
+            return;
+        }
+        let dictionary = self.dictionary;
+        let is_open = |&id: &LinkId| {
+            let link = dictionary.link(id);
+            let inverse = dictionary.link(link.inverse);
+            let is_built = demand.follows(id) || demand.follows(link.inverse) || inverse.required;
+            link.cardinality == Cardinality::One && is_built && !supplied.iter().any(|(known, _)| *known == id)
+        };
+        let open = (0..dictionary.links.len()).map(LinkId::new).filter(is_open).map(|id| dictionary.link(id));
+        let ends = open.flat_map(|link| link.by.iter().flat_map(|&(from, to)| [(link.from, from), (link.to, to)]));
+        let joined: Vec<FieldId> = ends.filter(|(end, _)| *end == entity).map(|(_, field)| field).collect();
+        for &field in &dictionary.entity(entity).key {
+            if !joined.contains(&field) && !demand.reads(FieldRef { entity, field }) {
+                self.entities[entity.index()].columns[field.index()] = None;
+            }
+        }
     }
 
     /// Makes the rows of `entity`, and adds where they come from to what was `made`; `None` where nobody names any.
