@@ -116,10 +116,31 @@ impl Many {
             Some(groups) => groups.get(row).map_or(usize::MAX, |&group| group as usize),
         };
         let bounds = self.starts.get(group).zip(self.starts.get(group.saturating_add(1)));
-        match (bounds, &self.rows) {
-            (Some((&from, &to)), None) => Members::Run(from..to),
-            (Some((&from, &to)), Some(rows)) => Members::Rows(rows.get(from as usize..to as usize).unwrap_or_default()),
-            (None, _) => Members::NONE,
+        bounds.map_or(Members::NONE, |(&from, &to)| self.at(from..to))
+    }
+
+    /// Where the members of each of neighbouring rows begin among all members, and where those of the last end; `None`
+    /// where they do not lie one behind the other.
+    #[must_use]
+    pub fn starts(&self, rows: Range<usize>) -> Option<&[u32]> {
+        let first = match &self.groups {
+            None => rows.start,
+            Some(groups) => {
+                let groups = groups.get(rows.clone())?;
+                let first = *groups.first()? as usize;
+                groups.iter().enumerate().all(|(at, &group)| group as usize == first + at).then_some(first)?
+            }
+        };
+        self.starts.get(first..first.checked_add(rows.len())?.checked_add(1)?)
+    }
+
+    /// The members from one place among all members to another; see [`Self::starts`].
+    #[must_use]
+    #[inline]
+    pub fn at(&self, places: Range<u32>) -> Members<'_> {
+        match &self.rows {
+            None => Members::Run(places),
+            Some(rows) => Members::Rows(rows.get(places.start as usize..places.end as usize).unwrap_or_default()),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::plan::{Constant, Node, NodeId, Op};
 use crate::dataset::Dataset;
 use crate::dictionary::{CodeId, EntityId, FieldRef, LinkId};
-use crate::lang::tree::{Comparison, Expr, Function, Kind};
+use crate::lang::tree::{Aggregate, Comparison, Expr, Function, Kind};
 use crate::lang::types::{ParameterId, Target, Type, Typed};
 use crate::rulebook::{ParameterValue, Rulebook};
 use crate::value::{Date, Decimal};
@@ -144,7 +144,7 @@ impl<'a> Compiler<'a> {
                 let body = body.as_ref().map(|b| self.expr(b)).transpose();
                 let filter = filter.as_ref().map(|f| self.expr(f)).transpose();
                 let (path, (body, filter)) = both(path, both(body, filter))?;
-                Op::Aggregate { function: *function, path, body, filter }
+                self.aggregate(entity, *function, path, body, filter)?
             }
             Kind::Call { function: Function::AsOf, .. } => Op::Constant(Constant::Date(self.as_of.packed())),
             Kind::Call { function: Function::Coalesce, arguments } => Op::Coalesce(self.present(arguments)?),
@@ -163,6 +163,29 @@ impl<'a> Compiler<'a> {
             }
             Kind::Call { function, arguments } => Op::Call { function: *function, arguments: self.all(arguments)? },
         })
+    }
+
+    /// An aggregate over the rows that a path leads to. Behind to-one links it is that of the row they lead to, which is
+    /// computed once however many rows lead there.
+    fn aggregate(
+        &mut self,
+        entity: EntityId,
+        function: Aggregate,
+        mut path: Vec<LinkId>,
+        body: Option<NodeId>,
+        filter: Option<NodeId>,
+    ) -> Compiled<Op> {
+        let link = path.pop().ok_or_else(Vec::new)?;
+        if function == Aggregate::Count && filter.is_none() {
+            return Ok(Op::Size { before: path, link });
+        }
+        let there = path.last().map_or(entity, |&last| self.rulebook.dictionary.link(last).to);
+        let op = Op::Aggregate { function, link, body, filter };
+        if path.is_empty() {
+            return Ok(op);
+        }
+        let tail = self.add(there, op);
+        Ok(Op::Gather { links: path, tail })
     }
 
     /// The arguments that the data have; what they do not have is left out. Where nothing is left, what the first

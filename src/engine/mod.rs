@@ -5,14 +5,24 @@
 //! threads or on the size of a chunk. The meaning of each node is that of the reference evaluator in [`crate::trace`].
 
 mod across;
+mod aggregate;
+mod bits;
 mod chunk;
+mod compare;
 mod compile;
+mod dated;
+mod dates;
 mod functions;
+mod join;
+mod lane;
 mod operators;
+mod pick;
 mod plan;
 mod read;
 mod run;
+mod texts;
 mod timing;
+mod truths;
 mod vector;
 
 pub use compile::Lack;

@@ -1,90 +1,42 @@
-//! What the operators mean, column by column.
+//! What arithmetic means, column by column.
 
-use super::vector::{Truths, Vector, bits, zip};
-use crate::lang::tree::{Comparison, Operation};
-use crate::value::{Decimal, Quotient, id_number};
+use super::bits::{all, zip};
+use super::truths::Truths;
+use super::vector::Vector;
+use crate::lang::tree::Operation;
+use crate::value::{Decimal, Quotient};
 use std::borrow::Cow;
-
-fn equality(op: Comparison, same: bool) -> Option<bool> {
-    match op {
-        Comparison::Equal => Some(same),
-        Comparison::NotEqual => Some(!same),
-        _ => None,
-    }
-}
-
-/// The truths of `condition`, known where both vectors are.
-fn where_known(
-    left: &Vector<'_>,
-    right: &Vector<'_>,
-    rows: usize,
-    condition: impl FnMut(usize) -> bool,
-) -> Truths<'static> {
-    let known = zip(&left.known(rows), &right.known(rows), |a, b| a & b);
-    let yes = zip(&bits(rows, condition), &known, |yes, known| yes & known);
-    Truths::new(yes, known)
-}
-
-/// `left op right` in every row.
-pub(super) fn compare(
-    op: Comparison,
-    left: &Vector<'_>,
-    right: &Vector<'_>,
-    ids: bool,
-    rows: usize,
-) -> Truths<'static> {
-    match (left, right) {
-        (Vector::Number { values: a, .. }, Vector::Number { values: b, .. }) => {
-            // One loop an operator: the compiler makes each a pass without branches.
-            match op {
-                Comparison::Equal => where_known(left, right, rows, |row| a[row] == b[row]),
-                Comparison::NotEqual => where_known(left, right, rows, |row| a[row] != b[row]),
-                Comparison::Less => where_known(left, right, rows, |row| a[row] < b[row]),
-                Comparison::LessOrEqual => where_known(left, right, rows, |row| a[row] <= b[row]),
-                Comparison::Greater => where_known(left, right, rows, |row| a[row] > b[row]),
-                Comparison::GreaterOrEqual => where_known(left, right, rows, |row| a[row] >= b[row]),
-            }
-        }
-        (Vector::Code(a), Vector::Code(b)) if op == Comparison::Equal => {
-            where_known(left, right, rows, |row| a[row] == b[row])
-        }
-        (Vector::Code(a), Vector::Code(b)) => {
-            Truths::of(rows, |row| (a[row] != 0 && b[row] != 0).then(|| equality(op, a[row] == b[row])).flatten())
-        }
-        (Vector::Truth(a), Vector::Truth(b)) => {
-            Truths::of(rows, |row| a.get(row).zip(b.get(row)).and_then(|(a, b)| equality(op, a == b)))
-        }
-        (Vector::Date(_), Vector::Date(_)) => {
-            Truths::of(rows, |row| left.date(row).zip(right.date(row)).and_then(|(a, b)| op.dates(a, b).known()))
-        }
-        (Vector::Text(a), Vector::Text(b)) => Truths::of(rows, |row| {
-            let (a, b) = (a[row], b[row]);
-            if a.is_blank() || b.is_blank() {
-                return None;
-            }
-            let same = || a.with(|a| b.with(|b| id_number::join_key(a) == id_number::join_key(b)));
-            equality(op, a == b || (ids && same()))
-        }),
-        _ => {
-            Truths::of(rows, |row| left.bounds(row).zip(right.bounds(row)).and_then(|(a, b)| op.between(a, b).known()))
-        }
-    }
-}
 
 /// `left op right` in every row; unknown where the result cannot be held exactly.
 pub(super) fn arithmetic(op: Operation, left: &Vector<'_>, right: &Vector<'_>, rows: usize) -> Vector<'static> {
-    let both = |row: usize| left.number(row).zip(right.number(row));
-    let numbers = |apply: fn(Decimal, Decimal) -> Option<Decimal>| {
-        Vector::numbers(rows, |row| both(row).and_then(|(a, b)| apply(a, b)).map(Decimal::raw))
-    };
     match op {
-        Operation::Add => numbers(Decimal::checked_add),
-        Operation::Subtract => numbers(Decimal::checked_sub),
-        Operation::Multiply => numbers(Decimal::checked_mul),
+        Operation::Add => of_numbers(left, right, rows, Decimal::checked_add),
+        Operation::Subtract => of_numbers(left, right, rows, Decimal::checked_sub),
+        Operation::Multiply => of_numbers(left, right, rows, Decimal::checked_mul),
         Operation::Divide => {
-            Vector::Quotient((0..rows).map(|row| both(row).and_then(|(a, b)| Quotient::new(a, b))).collect())
+            let quotient = |row| left.number(row).zip(right.number(row)).and_then(|(a, b)| Quotient::new(a, b));
+            Vector::Quotient((0..rows).map(quotient).collect())
         }
     }
+}
+
+fn of_numbers(
+    left: &Vector<'_>,
+    right: &Vector<'_>,
+    rows: usize,
+    apply: impl Fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Vector<'static> {
+    let (Some(a), Some(b)) = (left.bounds_of_all(rows), right.bounds_of_all(rows)) else {
+        return Vector::numbers(rows, |_| None);
+    };
+    let (a, b) = (a.low, b.low);
+    // What comes of numbers that are not known is left out below.
+    let made = Vector::numbers(rows, |row| {
+        apply(Decimal::from_raw(a.at(row)), Decimal::from_raw(b.at(row))).map(Decimal::raw)
+    });
+    let Vector::Number { values, known } = made else { return made };
+    let both = zip(&left.known(rows), &right.known(rows), |a, b| a & b);
+    Vector::Number { values, known: Cow::Owned(zip(&known, &both, |known, both| known & both)) }
 }
 
 /// `-x` in every row.
@@ -94,7 +46,6 @@ pub(super) fn negate(x: &Vector<'_>, rows: usize) -> Vector<'static> {
 
 /// `x 缺失` in every row.
 pub(super) fn missing(x: &Vector<'_>, rows: usize) -> Truths<'static> {
-    let known = super::vector::all(rows);
-    let yes = zip(&known, &x.known(rows), |all, known| all & !known);
-    Truths { yes: Cow::Owned(yes), known: Cow::Owned(known) }
+    let known = all(rows);
+    Truths::new(zip(&known, &x.known(rows), |all, known| all & !known), known)
 }

@@ -71,12 +71,17 @@ pub(super) enum Op {
         links: Vec<LinkId>,
         tail: NodeId,
     },
-    /// `body` and `filter` are nodes of the entity that the path leads to.
+    /// `body` and `filter` are nodes of the entity that the to-many link leads to.
     Aggregate {
         function: Aggregate,
-        path: Vec<LinkId>,
+        link: LinkId,
         body: Option<NodeId>,
         filter: Option<NodeId>,
+    },
+    /// How many rows a to-many link leads to from the row that to-one links before it lead to. It is read off the index.
+    Size {
+        before: Vec<LinkId>,
+        link: LinkId,
     },
 }
 
@@ -84,9 +89,12 @@ impl Op {
     /// The nodes it reads in its own rows.
     pub(super) fn here(&self) -> Vec<NodeId> {
         match self {
-            Self::Constant(_) | Self::Column(_) | Self::NoRow(_) | Self::Gather { .. } | Self::Aggregate { .. } => {
-                Vec::new()
-            }
+            Self::Constant(_)
+            | Self::Column(_)
+            | Self::NoRow(_)
+            | Self::Gather { .. }
+            | Self::Aggregate { .. }
+            | Self::Size { .. } => Vec::new(),
             Self::Not(x) | Self::Missing(x) | Self::Negate(x) | Self::Dated { when: x, .. } => vec![*x],
             Self::And(xs) | Self::Or(xs) | Self::Coalesce(xs) | Self::Call { arguments: xs, .. } => xs.clone(),
             Self::Compare { left, right, .. } | Self::Arithmetic { left, right, .. } => vec![*left, *right],

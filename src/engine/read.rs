@@ -2,7 +2,7 @@
 
 use super::chunk::Chunk;
 use super::run::{CHUNK_ROWS, Plan};
-use super::vector::Vector;
+use super::vector::{Kind, Vector};
 use crate::value::{Decimal, Quotient, Truth};
 use rayon::prelude::*;
 use std::sync::OnceLock;
@@ -26,16 +26,14 @@ pub enum Reading {
 pub struct Reader<'p> {
     plan: &'p Plan<'p>,
     complete: &'p [OnceLock<Vector<'p>>],
-    constants: &'p [Option<Vector<'p>>],
 }
 
 impl Plan<'_> {
     /// Gives `read` a reader of the conditions, on the threads of the current rayon pool.
     pub fn reading<R>(&self, read: impl FnOnce(&Reader<'_>) -> R) -> R {
         let complete = self.new_columns();
-        let constants = self.constants(CHUNK_ROWS);
-        self.complete(&complete, &constants, CHUNK_ROWS);
-        read(&Reader { plan: self, complete: &complete, constants: &constants })
+        self.complete(&complete, CHUNK_ROWS);
+        read(&Reader { plan: self, complete: &complete })
     }
 }
 
@@ -50,8 +48,9 @@ impl Reader<'_> {
             .into_par_iter()
             .map(|range| {
                 let rows = range.len();
-                let mut chunk = Chunk::new(self.plan.inputs(self.complete, self.constants), range);
-                let given = question.given.map(|given| chunk.truths(given));
+                let mut chunk = Chunk::new(self.plan.inputs(self.complete), range);
+                let given = question.given.map(|given| chunk.get(given));
+                let given = given.as_ref().map(|given| given.truths(rows));
                 let values = chunk.get(question.require);
                 let row = |row| {
                     let given = given.as_ref().map_or(Truth::True, |g| g.get(row).map_or(Truth::Unknown, Truth::from));
@@ -65,15 +64,15 @@ impl Reader<'_> {
 }
 
 fn reading(vector: &Vector<'_>, row: usize) -> Reading {
-    match vector {
-        Vector::Truth(_) => vector.truth(row).map_or(Reading::Unknown, Reading::Truth),
-        Vector::Number { .. } => vector.number(row).map_or(Reading::Unknown, Reading::Number),
-        Vector::Quotient(_) => vector.quotient(row).map_or(Reading::Unknown, Reading::Quotient),
-        Vector::Between { .. } => match (vector.number(row), vector.raw_bounds(row)) {
+    match vector.kind() {
+        Kind::Truth => vector.truth(row).map_or(Reading::Unknown, Reading::Truth),
+        Kind::Number => vector.number(row).map_or(Reading::Unknown, Reading::Number),
+        Kind::Quotient => vector.quotient(row).map_or(Reading::Unknown, Reading::Quotient),
+        Kind::Between => match (vector.number(row), vector.raw_bounds(row)) {
             (Some(number), _) => Reading::Number(number),
             (None, Some((low, high))) => Reading::Between(Decimal::from_raw(low), Decimal::from_raw(high)),
             (None, None) => Reading::Unknown,
         },
-        Vector::Date(_) | Vector::Code(_) | Vector::Text(_) => Reading::Unknown,
+        Kind::Date | Kind::Code | Kind::Text => Reading::Unknown,
     }
 }

@@ -1,18 +1,23 @@
 //! Compiling conditions and answering them for every row.
 
-use super::chunk::{Chunk, Inputs, broadcast};
+use super::bits::{all, ones};
+use super::chunk::{Chunk, Inputs};
 use super::compile::{Compiler, Lack};
-use super::plan::{Node, Op, Question, Stage, stages};
+use super::join::concatenate;
+use super::plan::{Node, NodeId, Op, Question, Stage, stages};
 use super::timing::{Times, Timing, clocked};
-use super::vector::{Truths, Vector, all};
+use super::truths::Truths;
+use super::vector::Vector;
 use crate::dataset::Dataset;
-use crate::dictionary::EntityId;
+use crate::dictionary::{EntityId, FieldRef};
 use crate::lang::tree::Expr;
 use crate::lang::types::Typed;
 use crate::rulebook::{Rule, Rulebook, Verdict};
 use crate::value::Date;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// Rows in a chunk: enough to make a pass over a column cheap, few enough for its vectors to stay in the cache.
@@ -166,8 +171,7 @@ impl<'a> Plan<'a> {
     pub fn run_in_chunks(&self, collect: Collect, chunk_rows: usize) -> Vec<Option<Answer>> {
         let size = chunk_rows.next_multiple_of(64).max(64);
         let complete = self.new_columns();
-        let constants = self.constants(size);
-        self.complete(&complete, &constants, size);
+        self.complete(&complete, size);
         let mut answers: Vec<Option<Answer>> = self.questions.iter().map(|q| q.is_ok().then(Answer::default)).collect();
         for entity in self.dataset.given_entities() {
             let asked: Vec<(usize, &Question)> = self
@@ -180,7 +184,7 @@ impl<'a> Plan<'a> {
             if asked.is_empty() {
                 continue;
             }
-            let inputs = self.inputs(&complete, &constants);
+            let inputs = self.inputs(&complete);
             let parts: Vec<Vec<Answer>> = self
                 .chunks(entity, size)
                 .into_par_iter()
@@ -210,24 +214,36 @@ impl<'a> Plan<'a> {
         self.nodes.iter().map(|_| OnceLock::new()).collect()
     }
 
-    /// The values of constants in a run of so many rows, by node, as far as their entity has rows: only runs of whole words
-    /// take from them, and the few rows of an example have none.
-    pub(super) fn constants(&self, rows: usize) -> Vec<Option<Vector<'_>>> {
-        let whole = |node: &Node| rows.min(self.dataset.rows(node.entity).count / 64 * 64);
-        self.nodes.iter().map(|node| constant(node, whole(node))).collect()
-    }
-
     /// Completes what is read across links, stage by stage.
-    pub(super) fn complete<'p>(
-        &'p self,
-        complete: &'p [OnceLock<Vector<'p>>],
-        constants: &'p [Option<Vector<'p>>],
-        size: usize,
-    ) {
+    pub(super) fn complete<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>], size: usize) {
         for stage in &self.stages {
-            for (&node, vector) in stage.nodes.iter().zip(self.stage(stage, complete, constants, size)) {
+            // What is there already is taken as it is; the rest is made.
+            let mut made = Vec::new();
+            for &node in &stage.nodes {
+                match self.at_hand(node) {
+                    Some(vector) => {
+                        let _first = complete[node].set(vector);
+                    }
+                    None => made.push(node),
+                }
+            }
+            for (&node, vector) in made.iter().zip(self.make(stage.entity, &made, complete, size)) {
                 let _first = vector.map(|vector| complete[node].set(vector));
             }
+        }
+    }
+
+    /// The values of a node in all rows of its entity, where they need not be computed.
+    fn at_hand(&self, node: NodeId) -> Option<Vector<'_>> {
+        let Node { entity, op } = &self.nodes[node];
+        let rows = self.dataset.rows(*entity).count;
+        match op {
+            Op::Constant(constant) => Some(Vector::constant(constant, rows)),
+            Op::Column(field) => {
+                let column = self.dataset.column(FieldRef { entity: *entity, field: *field })?;
+                Some(Vector::of_column(column, 0..rows))
+            }
+            _ => None,
         }
     }
 
@@ -236,12 +252,8 @@ impl<'a> Plan<'a> {
         self.questions.get(at)?.as_ref().ok()
     }
 
-    pub(super) fn inputs<'p>(
-        &'p self,
-        complete: &'p [OnceLock<Vector<'p>>],
-        constants: &'p [Option<Vector<'p>>],
-    ) -> Inputs<'p> {
-        Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete, constants }
+    pub(super) fn inputs<'p>(&'p self, complete: &'p [OnceLock<Vector<'p>>]) -> Inputs<'p> {
+        Inputs { rulebook: self.rulebook, dataset: self.dataset, nodes: &self.nodes, complete }
     }
 
     pub(super) fn chunks(&self, entity: EntityId, size: usize) -> Vec<Range<usize>> {
@@ -249,15 +261,15 @@ impl<'a> Plan<'a> {
         (0..rows).step_by(size).map(|start| start..rows.min(start + size)).collect()
     }
 
-    /// The nodes of a stage in all rows of its entity.
-    fn stage<'p>(
+    /// The values of nodes in all rows of their entity.
+    fn make<'p>(
         &'p self,
-        stage: &Stage,
+        entity: EntityId,
+        nodes: &[NodeId],
         complete: &'p [OnceLock<Vector<'p>>],
-        constants: &'p [Option<Vector<'p>>],
         size: usize,
     ) -> Vec<Option<Vector<'p>>> {
-        let mut chunks = self.chunks(stage.entity, size);
+        let mut chunks = self.chunks(entity, size);
         if chunks.is_empty() {
             // Without rows there are no vectors to join, but types must still be known to whoever reads them.
             chunks.push(0..0);
@@ -266,18 +278,20 @@ impl<'a> Plan<'a> {
             .into_par_iter()
             .map(|range| {
                 clocked(self.timing.as_ref(), None, || {
-                    let mut chunk = Chunk::new(self.inputs(complete, constants), range);
-                    stage.nodes.iter().map(|&node| chunk.get(node).as_ref().clone()).collect()
+                    let mut chunk = Chunk::new(self.inputs(complete), range);
+                    let made: Vec<Rc<Vector<'p>>> = nodes.iter().map(|&node| chunk.get(node)).collect();
+                    drop(chunk);
+                    made.into_iter().map(Rc::unwrap_or_clone).collect()
                 })
             })
             .collect();
-        let mut columns: Vec<Vec<Vector<'p>>> = stage.nodes.iter().map(|_| Vec::new()).collect();
+        let mut columns: Vec<Vec<Vector<'p>>> = nodes.iter().map(|_| Vec::new()).collect();
         for part in parts {
             for (column, vector) in columns.iter_mut().zip(part) {
                 column.push(vector);
             }
         }
-        columns.into_iter().map(Vector::concatenate).collect()
+        columns.into_iter().map(concatenate).collect()
     }
 }
 
@@ -295,14 +309,18 @@ impl Answer {
 
 /// The verdicts of one question in a chunk, after [`Verdict::of`].
 fn answer(chunk: &mut Chunk<'_>, question: &Question, start: usize, rows: usize, collect: Collect) -> Answer {
-    let require = chunk.truths(question.require);
-    let given = match question.given {
-        Some(given) => chunk.truths(given),
-        None => Truths::constant(true, rows),
-    };
     let every = all(rows);
-    let word = |bits: &[u64], at: usize| bits.get(at).copied().unwrap_or(0);
+    let given = question.given.map(|given| chunk.get(given));
+    let given = given.as_ref().map_or_else(|| Cow::Owned(Truths::constant(true, rows)), |given| given.truths(rows));
     let mut made = Answer::default();
+    // Where the question applies to no row, nobody asks what it requires.
+    if given.no() == every {
+        made.counts.not_applicable = rows as u64;
+        return made;
+    }
+    let require = chunk.get(question.require);
+    let require = require.truths(rows);
+    let word = |bits: &[u64], at: usize| bits.get(at).copied().unwrap_or(0);
     for (at, &every) in every.iter().enumerate() {
         let applies = word(&given.yes, at);
         let not_applicable = word(&given.known, at) & !applies;
@@ -315,30 +333,16 @@ fn answer(chunk: &mut Chunk<'_>, question: &Question, start: usize, rows: usize,
         made.counts.pass += u64::from(pass.count_ones());
         made.counts.unknown += u64::from(unknown.count_ones());
         made.counts.not_applicable += u64::from(not_applicable.count_ones());
+        let listed = |word: u64| ones(word).filter_map(move |row| u32::try_from(start + at * 64 + row).ok());
         if collect.violations {
-            list(&mut made.violations, violation, start + at * 64);
+            made.violations.extend(listed(violation));
         }
         if collect.unknowns {
-            list(&mut made.unknowns, unknown, start + at * 64);
+            made.unknowns.extend(listed(unknown));
         }
         if collect.passes {
-            list(&mut made.passes, pass, start + at * 64);
+            made.passes.extend(listed(pass));
         }
     }
     made
-}
-
-/// The vector of a constant, for every chunk to take from; none for no rows.
-fn constant(node: &Node, rows: usize) -> Option<Vector<'_>> {
-    if let Op::Constant(value) = &node.op { (rows > 0).then(|| broadcast(value, rows)) } else { None }
-}
-
-/// Adds the rows of a word whose bits are one.
-fn list(rows: &mut Vec<u32>, mut word: u64, start: usize) {
-    while word != 0 {
-        if let Ok(row) = u32::try_from(start + word.trailing_zeros() as usize) {
-            rows.push(row);
-        }
-        word &= word - 1;
-    }
 }

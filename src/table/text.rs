@@ -150,6 +150,13 @@ impl TextColumn {
         }
     }
 
+    /// Whether a word stands for a packed text; of two such words the texts are the same if and only if the words are.
+    #[must_use]
+    #[inline]
+    pub const fn is_packed(word: u64) -> bool {
+        word != 0 && word & BESIDE == 0
+    }
+
     /// The words of the rows: of two rows with one word the texts are the same.
     #[must_use]
     #[inline]
@@ -226,6 +233,8 @@ mod tests {
             for (row, text) in both.iter().enumerate() {
                 prop_assert_eq!(joined.get(row), Text::of(text));
                 prop_assert_eq!(joined.get(row).is_blank(), text.is_empty());
+                let is_packed = matches!(Text::of(text), Text::Packed(_));
+                prop_assert_eq!(TextColumn::is_packed(joined.words().get(row)), is_packed);
             }
         }
     }

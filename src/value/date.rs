@@ -24,11 +24,13 @@ pub struct DateParts {
 impl Date {
     /// The day `year`-`month`-`day`, or `None` where the calendar has no such day.
     #[must_use]
+    #[inline]
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
-        if year < 1 {
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day < 1 {
             return None;
         }
-        civil::Date::new(year, month, day).ok().map(|_| Self::pack(year, month, day))
+        // The first days every month has.
+        (day <= 28 || day <= days_in_month(year, month)).then(|| Self::pack(year, month, day))
     }
 
     /// The month `year`-`month`, its day unknown.
@@ -88,14 +90,21 @@ impl Date {
         }
         let DateParts { year, month, day } = self.parts();
         let month = month.unwrap_or(12);
-        let last = || civil::Date::new(year, month, 1).map_or(31, civil::Date::days_in_month);
-        Self::pack(year, month, day.unwrap_or_else(last))
+        Self::pack(year, month, day.unwrap_or_else(|| days_in_month(year, month)))
     }
 
     /// Whether the date is known to the day.
     #[must_use]
-    pub fn is_exact(self) -> bool {
-        self.0 % 100 != 0
+    #[inline]
+    pub const fn is_exact(self) -> bool {
+        Self::is_day(self.0)
+    }
+
+    /// Whether a packed form is that of a date known to the day.
+    #[must_use]
+    #[inline]
+    pub const fn is_day(packed: i32) -> bool {
+        packed % 100 != 0
     }
 
     /// Whether this date is before `other`; unknown where a missing part could turn the answer.
@@ -135,19 +144,54 @@ impl Date {
     /// The number is negative where `at` lies before this date.
     #[must_use]
     pub fn years_until(self, at: Self) -> (i64, i64) {
-        (completed(self.latest(), at.earliest(), 10_000), completed(self.earliest(), at.latest(), 10_000))
+        (self.latest().whole_years_until(at.earliest()), self.earliest().whole_years_until(at.latest()))
     }
 
     /// Completed months from this date to `at`, at the least and at the most.
     #[must_use]
     pub fn months_until(self, at: Self) -> (i64, i64) {
-        (months(self.latest(), at.earliest()), months(self.earliest(), at.latest()))
+        (self.latest().whole_months_until(at.earliest()), self.earliest().whole_months_until(at.latest()))
     }
 
     /// Days from this date to `at`, at the least and at the most.
     #[must_use]
     pub fn days_until(self, at: Self) -> (i64, i64) {
-        (days(self.latest(), at.earliest()), days(self.earliest(), at.latest()))
+        (self.latest().whole_days_until(at.earliest()), self.earliest().whole_days_until(at.latest()))
+    }
+
+    /// [`Date::years_until`] of two dates known to the day.
+    #[must_use]
+    #[inline]
+    pub const fn whole_years_until(self, at: Self) -> i64 {
+        (at.0 - self.0).div_euclid(10_000) as i64
+    }
+
+    /// [`Date::months_until`] of two dates known to the day: the difference of the month numbers, one less where the day
+    /// is not reached.
+    #[must_use]
+    #[inline]
+    pub const fn whole_months_until(self, at: Self) -> i64 {
+        let months = at.month_number() - self.month_number();
+        (if at.0 % 100 < self.0 % 100 { months - 1 } else { months }) as i64
+    }
+
+    /// [`Date::days_until`] of two dates known to the day.
+    #[must_use]
+    #[inline]
+    pub const fn whole_days_until(self, at: Self) -> i64 {
+        (at.day_number() - self.day_number()) as i64
+    }
+
+    /// Months since the beginning of the calendar.
+    const fn month_number(self) -> i32 {
+        self.0 / 10_000 * 12 + self.0 / 100 % 100
+    }
+
+    /// Days since the beginning of the calendar. A year begins in March here, so that its odd day is its last.
+    const fn day_number(self) -> i32 {
+        let months = self.month_number() - 3;
+        let (year, month) = (months / 12, months % 12);
+        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + self.0 % 100
     }
 
     /// The day so many days later, `None` for a date known in part and beyond the calendar.
@@ -202,26 +246,9 @@ fn number(text: &str) -> Option<i16> {
     (!text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// Completed steps of `unit` packed units between two days.
-fn completed(from: Date, to: Date, unit: i32) -> i64 {
-    i64::from((to.0 - from.0).div_euclid(unit))
-}
-
-/// Completed months between two days: the difference of the month numbers, one less where the day is not reached.
-fn months(from: Date, to: Date) -> i64 {
-    let index = |d: Date| i64::from(d.0 / 10_000) * 12 + i64::from(d.0 / 100 % 100);
-    let short = to.0 % 100 < from.0 % 100;
-    index(to) - index(from) - i64::from(short)
-}
-
-/// Days between two days.
-fn days(from: Date, to: Date) -> i64 {
-    let civil = |d: Date| {
-        let DateParts { year, month, day } = d.parts();
-        civil::Date::new(year, month?, day?).ok()
-    };
-    let span = civil(from).zip(civil(to)).and_then(|(from, to)| from.until(to).ok());
-    span.map_or(0, |span| i64::from(span.get_days()))
+/// How many days a month of the calendar has.
+fn days_in_month(year: i16, month: i8) -> i8 {
+    civil::Date::new(year, month, 1).map_or(31, civil::Date::days_in_month)
 }
 
 impl fmt::Display for Date {
@@ -330,6 +357,22 @@ mod tests {
                 prop_assert_eq!(Date::from_packed(made.packed()), Some(made));
                 prop_assert!(made.earliest().packed() <= made.latest().packed());
             }
+        }
+
+        #[test]
+        fn days_are_those_of_the_calendar(
+            a in (-3_i16..10_005, -1_i8..15, -1_i8..34),
+            b in (1_i16..=9999, 1_i8..=12, 1_i8..=31),
+            near in prop::option::of(-800_i64..800),
+        ) {
+            let civil = |(year, month, day)| jiff::civil::Date::new(year, month, day).ok().filter(|date| date.year() >= 1);
+            prop_assert_eq!(Date::day(a.0, a.1, a.2).is_some(), civil(a).is_some());
+            let far = Date::day(a.0, a.1, a.2);
+            let Some(from) = Date::day(b.0, b.1, b.2) else { return Ok(()) };
+            let Some(to) = near.map_or(far, |days| from.plus_days(days)) else { return Ok(()) };
+            let days = |date: Date| { let parts = date.parts(); civil((parts.year, parts.month.unwrap(), parts.day.unwrap())).unwrap() };
+            let span = days(from).until(days(to)).unwrap();
+            prop_assert_eq!(from.days_until(to), (i64::from(span.get_days()), i64::from(span.get_days())));
         }
 
         #[test]

@@ -17,16 +17,14 @@ pub struct Citizen {
 impl Citizen {
     /// The number of a word, `None` where it has another form.
     #[must_use]
+    #[inline]
     pub fn of(packed: Packed) -> Option<Self> {
-        match packed.parts() {
-            (18, number, false) => Some(Self { digits: number / 10, check: number % 10 }),
-            (17, digits, true) => Some(Self { digits, check: 10 }),
-            _ => None,
-        }
+        packed.eighteen().map(|(digits, check)| Self { digits, check })
     }
 
     /// The birth date, `None` where the calendar has no such day.
     #[must_use]
+    #[inline]
     pub fn birth_date(self) -> Option<Date> {
         let date = u32::try_from(self.digits / 1000 % 100_000_000).ok()?;
         let year = i16::try_from(date / 10_000).ok().filter(|&year| year >= 1000)?;
@@ -41,27 +39,30 @@ impl Citizen {
 
     /// Whether the check character is right.
     #[must_use]
+    #[inline]
     pub fn check_holds(self) -> bool {
-        /// The weights of the digits from the last to the first: the powers of two, by eleven.
-        const WEIGHTS: [u32; 17] = [2, 4, 8, 5, 10, 9, 7, 3, 6, 1, 2, 4, 8, 5, 10, 9, 7];
         const NINE: u64 = 1_000_000_000;
         // Halves that fit 32 bits are taken apart in a third of the time.
-        let mut low = (self.digits % NINE) as u32;
-        let mut high = (self.digits / NINE) as u32;
-        let mut sum = 0;
-        let (last, first) = WEIGHTS.split_at(9);
-        for weight in last {
-            sum += low % 10 * weight;
-            low /= 10;
-        }
-        for weight in first {
-            sum += high % 10 * weight;
-            high /= 10;
-        }
+        let (low, high) = ((self.digits % NINE) as u32, (self.digits / NINE) as u32);
+        let three = |half: u32, at: u32| u32::from(WEIGHED[(half / 1000_u32.pow(at) % 1000) as usize]);
+        // The weights are powers of two, by eleven: those of three digits are eight times those of the three behind.
+        let last = three(low, 0) + 8 * three(low, 1) + 9 * three(low, 2);
+        let sum = last + 6 * three(high, 0) + 4 * three(high, 1) + 10 * three(high, 2);
         // Together with the check character, which weighs one, the sum is one more than a multiple of eleven.
-        (u64::from(sum) + self.check) % 11 == 1
+        (u64::from(2 * sum) + self.check) % 11 == 1
     }
 }
+
+/// Three digits weighed with four, two and one, by their number.
+const WEIGHED: [u8; 1000] = {
+    let mut sums = [0; 1000];
+    let mut at = 0;
+    while at < 1000_u16 {
+        sums[at as usize] = (at / 100 * 4 + at / 10 % 10 * 2 + at % 10) as u8;
+        at += 1;
+    }
+    sums
+};
 
 #[cfg(test)]
 mod tests {

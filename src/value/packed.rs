@@ -62,8 +62,35 @@ impl Packed {
     pub fn parts(self) -> (u32, u64, bool) {
         let with_x = self.0 >= WITH_X;
         let word = if with_x { self.0 - WITH_X } else { self.0 };
-        let digits = word.checked_ilog10().unwrap_or(0);
+        let digits = digits(word);
         (digits, word - POWERS.get(digits as usize).copied().unwrap_or(0).min(word), with_x)
+    }
+
+    /// How many characters the text has.
+    #[must_use]
+    #[inline]
+    pub fn characters(self) -> u32 {
+        let with_x = self.0 >= WITH_X;
+        digits(if with_x { self.0 - WITH_X } else { self.0 }) + u32::from(with_x)
+    }
+
+    /// Whether it is digits and nothing else.
+    #[must_use]
+    #[inline]
+    pub const fn is_digits(self) -> bool {
+        self.0 < WITH_X
+    }
+
+    /// Of a text of eighteen characters the value of the first seventeen and that of the last, ten for an `X`.
+    #[must_use]
+    #[inline]
+    pub const fn eighteen(self) -> Option<(u64, u64)> {
+        let number = self.0.wrapping_sub(POWERS[18]);
+        if number < POWERS[18] {
+            return Some((number / 10, number % 10));
+        }
+        let digits = self.0.wrapping_sub(WITH_X + POWERS[17]);
+        if digits < POWERS[17] { Some((digits, 10)) } else { None }
     }
 
     /// The text, written into `buffer`.
@@ -95,6 +122,15 @@ impl fmt::Display for Packed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.write(&mut PackedBuffer::default()))
     }
+}
+
+/// How many digits stand for a word without its mark: the exponent of the power of ten that it reaches.
+#[inline]
+fn digits(word: u64) -> u32 {
+    // The bits times the logarithm of two, which is one too many where the power is not reached.
+    let most = (64 - word.leading_zeros()) * 1233 >> 12;
+    let reached = POWERS.get(most as usize).is_some_and(|&power| word >= power);
+    if reached { most } else { most.saturating_sub(1) }
 }
 
 /// The value of up to eighteen digits, `None` where one is none.
@@ -162,11 +198,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_text_comes_back(text in "[0-9]{1,18}|[0-9]{1,17}X") {
+        fn a_text_comes_back(text in "[0-9]{1,18}|[0-9]{1,17}X|[0-9]{18}|[0-9]{17}X|0{1,18}|9{1,18}|9{1,17}X") {
             let packed = Packed::of(text.as_bytes()).unwrap();
             let mut buffer = PackedBuffer::default();
             prop_assert_eq!(packed.write(&mut buffer), &text);
             prop_assert_eq!(Packed::from_word(packed.word()), packed);
+            prop_assert_eq!(packed.characters() as usize, text.len());
+            prop_assert_eq!(packed.is_digits(), !text.contains('X'));
+            let (first, last) = text.split_at(text.len() - 1);
+            let eighteen = (text.len() == 18).then(|| (first.parse().unwrap(), last.parse().unwrap_or(10)));
+            prop_assert_eq!(packed.eighteen(), eighteen);
         }
 
         #[test]

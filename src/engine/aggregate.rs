@@ -1,0 +1,250 @@
+//! Aggregates over the rows of a to-many link.
+//!
+//! Where the members of neighbouring rows lie one behind the other, 64 rows are answered at once as long as none of
+//! their members is out of the ordinary.
+
+use super::bits::{bit, count_in, first, pieces, window, word, words};
+use super::truths::Truths;
+use super::vector::{Kind, Vector};
+use crate::dataset::{Many, Members as Rows};
+use crate::lang::tree::Aggregate;
+use crate::value::{Date, Decimal, Truth};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// An aggregate over the rows of a to-many link.
+pub(super) struct Members<'p, 'a> {
+    pub(super) many: &'p Many,
+    /// Whether a row without members is a gap in the data.
+    pub(super) required: bool,
+    pub(super) body: Option<&'p Vector<'a>>,
+    pub(super) filter: Option<&'p Vector<'a>>,
+}
+
+/// Which members are so, and of which it is known.
+#[derive(Clone, Copy)]
+struct Seen<'p> {
+    yes: &'p [u64],
+    known: &'p [u64],
+}
+
+impl<'p> Seen<'p> {
+    fn of(truths: &'p Truths<'_>) -> Self {
+        Self { yes: &truths.yes, known: &truths.known }
+    }
+
+    /// Whether `word` has a bit among the rows.
+    #[inline]
+    fn any(rows: &Rows<'_>, word: impl Fn(usize) -> u64) -> bool {
+        match rows {
+            Rows::Run(run) => pieces(run.clone()).any(|(at, wanted)| window(&word, at) & wanted != 0),
+            Rows::Rows(rows) => rows.iter().any(|&row| word(row as usize / 64) >> (row % 64) & 1 == 1),
+        }
+    }
+
+    #[inline]
+    fn any_yes(self, rows: &Rows<'_>) -> bool {
+        Self::any(rows, |at| self.yes.get(at).copied().unwrap_or(0))
+    }
+
+    /// Whether any is known not to be so.
+    #[inline]
+    fn any_no(self, rows: &Rows<'_>) -> bool {
+        let no = |at: usize| self.known.get(at).zip(self.yes.get(at)).map_or(0, |(known, yes)| known & !yes);
+        Self::any(rows, no)
+    }
+
+    #[inline]
+    fn any_unknown(self, rows: &Rows<'_>) -> bool {
+        Self::any(rows, |at| !self.known.get(at).copied().unwrap_or(0))
+    }
+
+    fn count_yes(self, rows: &Rows<'_>) -> usize {
+        match rows {
+            Rows::Run(run) => count_in(self.yes, run.clone()),
+            Rows::Rows(rows) => rows.iter().filter(|&&row| bit(self.yes, row as usize)).count(),
+        }
+    }
+}
+
+/// Members that a filter takes.
+struct Taken<'p> {
+    members: Rows<'p>,
+    /// Those of the members that it takes; all, where absent.
+    yes: Option<&'p [u64]>,
+}
+
+impl Taken<'_> {
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        let yes = self.yes;
+        self.members.iter().filter(move |&m| yes.is_none_or(|yes| bit(yes, m)))
+    }
+}
+
+impl<'p, 'a> Members<'p, 'a> {
+    /// The aggregate of every row of `range`.
+    pub(super) fn aggregate(&self, function: Aggregate, range: Range<usize>) -> Vector<'a> {
+        let (start, rows) = (range.start, range.len());
+        match function {
+            Aggregate::Any => Vector::Truth(self.truths(true, range)),
+            Aggregate::All => Vector::Truth(self.truths(false, range)),
+            Aggregate::Count => self.counts(range),
+            Aggregate::Sum => Vector::numbers(rows, |row| {
+                let mut total = 0_i128;
+                for member in self.taken(start + row)?.iter() {
+                    total += i128::from(self.body?.number(member)?.raw());
+                }
+                i64::try_from(total).ok()
+            }),
+            Aggregate::Min | Aggregate::Max => self.extreme(function == Aggregate::Max, range),
+        }
+    }
+
+    /// The members of a row, `None` where they are not known.
+    fn of(&self, row: usize) -> Option<Rows<'p>> {
+        let members = self.many.of(row);
+        (!self.required || !members.is_empty()).then_some(members)
+    }
+
+    /// The members of a row that the filter takes, `None` where any is unknown.
+    fn taken(&self, row: usize) -> Option<Taken<'p>> {
+        let members = self.of(row)?;
+        match self.filter {
+            None => Some(Taken { members, yes: None }),
+            Some(Vector::Truth(filter)) => {
+                let yes = Some(&*filter.yes);
+                (!Seen::of(filter).any_unknown(&members)).then_some(Taken { members, yes })
+            }
+            Some(_) => members.is_empty().then_some(Taken { members, yes: None }),
+        }
+    }
+
+    /// Whether any member is so, or all are, after Kleene.
+    fn truths(&self, any: bool, range: Range<usize>) -> Truths<'static> {
+        let start = range.start;
+        let Some(Vector::Truth(body)) = self.body else {
+            // Of what is no condition only the absence of members is known.
+            let empty = |row| self.of(start + row).filter(Rows::is_empty).map(|_| !any);
+            return Truths::of(range.len(), empty);
+        };
+        let body = Seen::of(body);
+        // One that is so decides for any, one that is not so against all; else nobody may be unknown.
+        let decides = |rows: &Rows<'_>| if any { body.any_yes(rows) } else { body.any_no(rows) };
+        let (mut yes, mut known) = (Vec::with_capacity(words(range.len())), Vec::with_capacity(words(range.len())));
+        for rows in blocks(range) {
+            let every = first(rows.len());
+            let (mut decided, mut sure) = (0, every);
+            if !self.are_all(rows.clone(), |members| !decides(members) && !body.any_unknown(members)) {
+                for (at, row) in rows.clone().enumerate() {
+                    let members = self.many.of(row);
+                    let here = decides(&members);
+                    decided |= u64::from(here) << at;
+                    sure &= !(u64::from(!here && body.any_unknown(&members)) << at);
+                }
+            }
+            sure &= self.with_members(rows);
+            known.push(sure);
+            yes.push(if any { decided } else { every & !decided } & sure);
+        }
+        Truths::new(yes, known)
+    }
+
+    /// How many members the filter takes.
+    fn counts(&self, range: Range<usize>) -> Vector<'static> {
+        let filter = match self.filter {
+            None => None,
+            Some(Vector::Truth(filter)) => Some(Seen::of(filter)),
+            Some(_) => return Vector::numbers(range.len(), |row| self.taken(range.start + row).map(|_| 0)),
+        };
+        let (mut values, mut known) = (Vec::with_capacity(range.len()), Vec::with_capacity(words(range.len())));
+        for rows in blocks(range) {
+            let mut sure = first(rows.len());
+            match filter {
+                Some(filter) if !self.are_all(rows.clone(), |m| !filter.any_no(m) && !filter.any_unknown(m)) => {
+                    for (at, row) in rows.clone().enumerate() {
+                        let members = self.many.of(row);
+                        values.push(raw(filter.count_yes(&members)));
+                        sure &= !(u64::from(filter.any_unknown(&members)) << at);
+                    }
+                }
+                _ => self.sizes(rows.clone(), &mut values),
+            }
+            known.push(sure & self.with_members(rows));
+        }
+        Vector::Number { values: Cow::Owned(values), known: Cow::Owned(known) }
+    }
+
+    fn extreme(&self, largest: bool, range: Range<usize>) -> Vector<'a> {
+        let (start, rows) = (range.start, range.len());
+        if self.body.is_some_and(|body| body.kind() == Kind::Date) {
+            let date = |row: usize| {
+                let mut best: Option<Date> = None;
+                for member in self.taken(start + row)?.iter() {
+                    let date = self.body?.date(member)?;
+                    let beats = |best: Date| if largest { best.before(date) } else { date.before(best) };
+                    match best.map(beats) {
+                        None | Some(Truth::True) => best = Some(date),
+                        Some(Truth::False) => {}
+                        Some(Truth::Unknown) => return None,
+                    }
+                }
+                best
+            };
+            return Vector::Date((0..rows).map(|row| date(row).map_or(0, Date::packed)).collect());
+        }
+        Vector::numbers(rows, |row| {
+            let mut best: Option<i64> = None;
+            for member in self.taken(start + row)?.iter() {
+                let number = self.body?.number(member)?.raw();
+                best = Some(best.map_or(number, |b| if largest { b.max(number) } else { b.min(number) }));
+            }
+            best
+        })
+    }
+
+    /// Whether `ordinary` is true of the members of neighbouring rows together, as far as they lie one behind the other.
+    fn are_all(&self, rows: Range<usize>, ordinary: impl Fn(&Rows<'_>) -> bool) -> bool {
+        let bounds = self.many.starts(rows).and_then(|starts| starts.first().zip(starts.last()));
+        bounds.is_some_and(|(&from, &to)| ordinary(&self.many.at(from..to)))
+    }
+
+    /// Of neighbouring rows those that are answered although they have no members, and those that have some.
+    fn with_members(&self, rows: Range<usize>) -> u64 {
+        let every = first(rows.len());
+        if !self.required {
+            return every;
+        }
+        match self.many.starts(rows.clone()) {
+            Some(starts) if starts.len() == 65 => word(|row| starts[row] < starts[row + 1]),
+            _ => rows.enumerate().fold(0, |word, (at, row)| word | u64::from(!self.many.of(row).is_empty()) << at),
+        }
+    }
+
+    /// Adds how many members each of neighbouring rows has.
+    fn sizes(&self, rows: Range<usize>, values: &mut Vec<i64>) {
+        match self.many.starts(rows.clone()) {
+            Some(starts) => values.extend(starts.windows(2).map(|bounds| raw((bounds[1] - bounds[0]) as usize))),
+            None => values.extend(rows.map(|row| raw(self.many.of(row).len()))),
+        }
+    }
+}
+
+/// A count as a raw number. No data have so many rows that it could not be held.
+fn raw(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(0).saturating_mul(Decimal::SCALE)
+}
+
+/// Rows in blocks of 64.
+fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    range.clone().step_by(64).map(move |start| start..range.end.min(start + 64))
+}
+
+/// How many members the rows `targets` have; unknown where a target lies past the last of `count` rows, and of one
+/// without members where members are `required`.
+pub(super) fn sizes(many: &Many, targets: &[u32], count: usize, required: bool) -> Vector<'static> {
+    Vector::numbers(targets.len(), |row| {
+        let target = targets[row] as usize;
+        let size = many.of(target).len();
+        (target < count && (size > 0 || !required)).then(|| raw(size))
+    })
+}

@@ -1,0 +1,140 @@
+//! One bit a row, packed into 64-bit words; bits past the last row are zero. How 64 rows become a word is known here.
+
+use std::ops::Range;
+
+/// How many words hold `rows` bits.
+pub(super) fn words(rows: usize) -> usize {
+    rows.div_ceil(64)
+}
+
+/// All rows.
+pub(super) fn all(rows: usize) -> Vec<u64> {
+    let mut bits = vec![u64::MAX; words(rows)];
+    if let (Some(last), 1..) = (bits.last_mut(), rows % 64) {
+        *last = first(rows % 64);
+    }
+    bits
+}
+
+/// The first of 64 rows, so many; all of them where there are more.
+#[inline]
+pub(super) const fn first(rows: usize) -> u64 {
+    if rows >= 64 { u64::MAX } else { (1 << rows) - 1 }
+}
+
+/// The word of a condition on 64 rows.
+#[inline]
+pub(super) fn word(holds: impl Fn(usize) -> bool) -> u64 {
+    let mut bytes = [0_u8; 64];
+    for (row, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from(holds(row));
+    }
+    // Eight bytes that are zero or one become eight bits by one multiplication.
+    let (eights, _) = bytes.as_chunks::<8>();
+    let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().rev().fold(0, |word, eight| word << 8 | bits(eight))
+}
+
+/// The word of a condition on fewer than 64 rows.
+fn last_word(rows: usize, holds: impl Fn(usize) -> bool) -> u64 {
+    (0..rows).fold(0, |word, row| word | u64::from(holds(row)) << row)
+}
+
+/// The bits of a condition on rows.
+pub(super) fn of(rows: usize, holds: impl Fn(usize) -> bool) -> Vec<u64> {
+    let mut made = Vec::with_capacity(words(rows));
+    made.extend((0..rows / 64).map(|at| word(|row| holds(at * 64 + row))));
+    if rows % 64 > 0 {
+        made.push(last_word(rows % 64, |row| holds(rows / 64 * 64 + row)));
+    }
+    made
+}
+
+/// The bits of a condition on values, in a pass without branches.
+pub(super) fn of_values<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Vec<u64> {
+    let (whole, rest) = values.as_chunks::<64>();
+    let mut made = Vec::with_capacity(words(values.len()));
+    made.extend(whole.iter().map(|values| word(|row| holds(values[row]))));
+    if !rest.is_empty() {
+        made.push(last_word(rest.len(), |row| holds(rest[row])));
+    }
+    made
+}
+
+/// The bits of a condition on the values of two vectors, in a pass without branches.
+pub(super) fn of_pairs<T: Copy>(a: &[T], b: &[T], holds: impl Fn(T, T) -> bool) -> Vec<u64> {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<64>(), b.as_chunks::<64>());
+    let mut made = Vec::with_capacity(a.len() + 1);
+    made.extend(a.iter().zip(b).map(|(a, b)| word(|row| holds(a[row], b[row]))));
+    let rest = a_rest.len().min(b_rest.len());
+    if rest > 0 {
+        made.push(last_word(rest, |row| holds(a_rest[row], b_rest[row])));
+    }
+    made
+}
+
+/// The bit of a row.
+#[inline]
+pub(super) fn bit(bits: &[u64], row: usize) -> bool {
+    bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+}
+
+/// `a op b`, word by word.
+pub(super) fn zip(a: &[u64], b: &[u64], op: impl Fn(u64, u64) -> u64) -> Vec<u64> {
+    a.iter().zip(b).map(|(&a, &b)| op(a, b)).collect()
+}
+
+/// The rows of a word whose bits are one, in order.
+pub(super) fn ones(word: u64) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
+        .take_while(|&word| word != 0)
+        .map(|word| word.trailing_zeros() as usize)
+}
+
+/// The 64 bits from a row on of the words that `word` gives by their position.
+#[inline]
+pub(super) fn window(word: impl Fn(usize) -> u64, row: usize) -> u64 {
+    let (at, shift) = (row / 64, row % 64);
+    // In two steps, as no bit of the next word is wanted where the first begins with it.
+    word(at) >> shift | word(at + 1) << 1 << (63 - shift)
+}
+
+/// A run of rows in pieces of up to 64: where each begins, and which of the bits from there on are its.
+#[inline]
+pub(super) fn pieces(run: Range<u32>) -> impl Iterator<Item = (usize, u64)> {
+    let (start, end) = (run.start as usize, run.end as usize);
+    (start..end).step_by(64).map(move |at| (at, first(end - at)))
+}
+
+/// How many bits of a run of rows are one.
+#[inline]
+pub(super) fn count_in(bits: &[u64], run: Range<u32>) -> usize {
+    let word = |at: usize| bits.get(at).copied().unwrap_or(0);
+    pieces(run).map(|(at, wanted)| (window(word, at) & wanted).count_ones() as usize).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all, bit, count_in, of, of_pairs, of_values, ones, window};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_lists_of_bits(values in prop::collection::vec(0_u16..4, 0..300), from in 0_u32..320, length in 0_u32..320) {
+            let holds = |row: usize| values[row] == 1;
+            let bits = of(values.len(), holds);
+            for row in 0..values.len() + 70 {
+                prop_assert_eq!(bit(&bits, row), row < values.len() && holds(row));
+                let here = window(|at| bits.get(at).copied().unwrap_or(0), row);
+                prop_assert_eq!(here, (0..64).fold(0, |word, at| word | u64::from(bit(&bits, row + at)) << at));
+            }
+            prop_assert_eq!(&of_values(&values, |value| value == 1), &bits);
+            prop_assert_eq!(&of_pairs(&values, &vec![1; values.len()], |a, b| a == b), &bits);
+            prop_assert_eq!(all(values.len()), of(values.len(), |_| true));
+            let rows = |bits: &[u64]| bits.iter().enumerate().flat_map(|(at, &word)| ones(word).map(move |row| at * 64 + row)).collect::<Vec<_>>();
+            prop_assert_eq!(rows(&bits), (0..values.len()).filter(|&row| holds(row)).collect::<Vec<_>>());
+            let run = from..from + length;
+            prop_assert_eq!(count_in(&bits, run.clone()), run.filter(|&row| bit(&bits, row as usize)).count());
+        }
+    }
+}
