@@ -43,7 +43,7 @@ impl Desk {
     /// # Errors
     /// Arguments that make no sense; rule files that do not load.
     pub fn open(matches: &ArgMatches, console: &Console) -> Result<Self, Problems> {
-        Self::open_over(matches, console, || rulebook(matches))
+        Self::open_over(matches, console, || rulebook_to_run(matches))
     }
 
     /// The same over a rulebook that is loaded.
@@ -172,9 +172,24 @@ impl Desk {
 /// Everything that is wrong with the rule files and with values that are set.
 pub fn rulebook(matches: &ArgMatches) -> Result<Rulebook, Problems> {
     let files = rule_files(matches)?;
+    Ok(Rulebook::load(&files, &load_options(matches)?)?)
+}
+
+/// The same for whoever asks for no examples: those of the program's own files are left out, which takes half the time.
+/// Files of the caller's are read in full, and so are the program's own beside them, for one may not fit the other.
+///
+/// # Errors
+/// Those of [`rulebook`].
+pub fn rulebook_to_run(matches: &ArgMatches) -> Result<Rulebook, Problems> {
+    if text(matches, "rules").is_some() {
+        return rulebook(matches);
+    }
+    Ok(Rulebook::load_built_in(&load_options(matches)?)?)
+}
+
+fn load_options(matches: &ArgMatches) -> Result<LoadOptions, Problems> {
     let overrides = texts(matches, "param").into_iter().map(parameter).collect::<Result<_, _>>()?;
-    let options = LoadOptions { region: text(matches, "region").map(str::to_owned), overrides };
-    Ok(Rulebook::load(&files, &options)?)
+    Ok(LoadOptions { region: text(matches, "region").map(str::to_owned), overrides })
 }
 
 /// The rule files in use: the built-in ones, and those of the folder that the arguments name.

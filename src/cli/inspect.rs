@@ -50,7 +50,7 @@ pub fn command(locale: Locale) -> Command {
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
     let encoding = choice(matches, "encoding", &ENCODINGS)?;
-    let rulebook = desk::rulebook(matches)?;
+    let rulebook = desk::rulebook_to_run(matches)?;
     let dictionary = &rulebook.dictionary;
     let entity = text(matches, "table").map(|name| desk::entity(dictionary, name)).transpose()?;
     let mut out = console.stdout();

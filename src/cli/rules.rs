@@ -109,7 +109,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 fn run_list(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let format = choice(matches, "format", &PAGES)?.unwrap_or(Format::Text);
     let selection = desk::selection(matches)?;
-    let rulebook = desk::rulebook(matches)?;
+    let rulebook = desk::rulebook_to_run(matches)?;
     let rules = selection.of(&rulebook).map_err(Problems::from)?;
     let lines: Vec<_> =
         with_view(&rulebook, console.locale, |view| Ok(rules.iter().map(|rule| view.rule_line(rule)).collect()))?;

@@ -146,19 +146,65 @@ impl Spanned<String> {
     /// Exact for plain and quoted one-line scalars and for `|` blocks; in scalars that YAML rewrites (escapes, folding)
     /// the whole scalar is the place.
     pub fn inner_span(&self, source: &Arc<Source>, inner: Range<usize>) -> Span {
+        self.inner_spans(source)(inner)
+    }
+
+    /// [`Self::inner_span`] for whoever asks for many places of one text: how it is written is looked at once.
+    pub fn inner_spans<'s>(&'s self, source: &'s Arc<Source>) -> impl Fn(Range<usize>) -> Span + 's {
         let outer = self.range(source);
         let raw = source.text.get(outer.clone()).unwrap_or_default();
-        match (offset_in_raw(raw, self.value(), inner.start), offset_in_raw(raw, self.value(), inner.end)) {
-            (Some(start), Some(end)) => Span::new(source, outer.start + start..outer.start + end.max(start)),
-            _ => Span::new(source, outer),
+        let lines = straight_lines(raw, &self.value);
+        move |inner| {
+            let offset = |at: usize| {
+                let before = lines.partition_point(|(line, _)| line.start <= at);
+                match before.checked_sub(1).and_then(|line| lines.get(line)) {
+                    Some((line, from)) if at <= line.end && self.value.is_char_boundary(at) => {
+                        Some(from + at - line.start)
+                    }
+                    _ => offset_in_raw(raw, &self.value, at),
+                }
+            };
+            match (offset(inner.start), offset(inner.end)) {
+                (Some(start), Some(end)) => Span::new(source, outer.start + start..outer.start + end.max(start)),
+                _ => Span::new(source, outer.clone()),
+            }
         }
     }
+}
+
+/// The first lines of a scalar's value that are written as they read: the bytes of each in the value, without its end,
+/// and where they begin in the raw text.
+fn straight_lines(raw: &str, value: &str) -> Vec<(Range<usize>, usize)> {
+    let mut lines = Vec::new();
+    let mut from = usize::from(raw.starts_with(['\'', '"']));
+    let mut at = 0;
+    for line in value.split_inclusive('\n') {
+        let rest = raw.get(from..).unwrap_or_default();
+        let indent = if at == 0 { Some(0) } else { spaces(rest).checked_sub(spaces(line)) };
+        let Some(written) = indent.and_then(|indent| rest.get(indent..)) else { break };
+        let text = line.strip_suffix('\n').unwrap_or(line);
+        if !written.starts_with(text) {
+            break;
+        }
+        from += rest.len() - written.len();
+        lines.push((at..at + text.len(), from));
+        if !written.starts_with(line) {
+            break;
+        }
+        from += line.len();
+        at += line.len();
+    }
+    lines
+}
+
+/// How many spaces a text begins with.
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
 }
 
 /// Where byte `at` of a scalar's value stands in its raw text: both are walked in step, and the indentation that YAML
 /// takes off a block is skipped. `None` where the two differ in any other way.
 fn offset_in_raw(raw: &str, value: &str, at: usize) -> Option<usize> {
-    let spaces = |text: &str| text.len() - text.trim_start_matches(' ').len();
     let mut from = usize::from(raw.starts_with(['\'', '"']));
     let before = value.get(..at)?;
     // What is written as it reads, on one line, needs no walk.
@@ -228,9 +274,21 @@ pub fn read<T: DeserializeOwned>(source: &Arc<Source>) -> Result<T, Vec<Diagnost
     })
 }
 
+/// [`read`] of a document that is known to be well, the key `unread` and its value left out wherever they stand: what
+/// nobody is going to look at need not be read. A document that is not plain is read in full.
+///
+/// # Errors
+/// Those of [`read`], as far as they do not lie in what is left out.
+pub fn read_without<T: DeserializeOwned>(source: &Arc<Source>, unread: &str) -> Result<T, Vec<Diagnostic>> {
+    let quick = plain::document(&source.text, Some(unread)).and_then(|document| T::deserialize(&document).ok());
+    quick.map_or_else(|| read(source), Ok)
+}
+
 /// The text once for each section, or each item of a section that is a list, with all else blank.
 fn pieces(text: &str) -> Vec<String> {
-    let Some(plain::Node { kind: plain::Kind::Map(sections), .. }) = plain::document(text) else { return Vec::new() };
+    let Some(plain::Node { kind: plain::Kind::Map(sections), .. }) = plain::document(text, None) else {
+        return Vec::new();
+    };
     let line = |at: usize| text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let starts: Vec<usize> = sections.iter().map(|(key, _)| key.start).chain([text.len()]).collect();
     let mut pieces = Vec::new();
@@ -266,7 +324,7 @@ fn only(text: &str, kept: &[Range<usize>]) -> String {
 
 /// A document of the plain part of YAML, in a small part of the time that the library takes.
 pub(crate) fn read_plain<T: DeserializeOwned>(text: &str) -> Option<T> {
-    T::deserialize(&plain::document(text)?).ok()
+    T::deserialize(&plain::document(text, None)?).ok()
 }
 
 /// Any document, by the library. `text` is that of the source, or as much of it as is to be read.

@@ -10,10 +10,9 @@ use super::{Dictionary, raw};
 use crate::diagnostic::catalogue::{DictionaryMessage as M, SharedMessage};
 use crate::diagnostic::yaml::Spanned;
 use crate::diagnostic::{Diagnostic, Source, Span, nearest};
-use crate::value::{Decimal, fold, fold_name};
+use crate::value::{Decimal, compose, fold, fold_name};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
 
 /// The dictionary sections of one YAML file.
 #[derive(Debug, Default)]
@@ -95,7 +94,7 @@ impl Builder {
         if !good {
             self.error(&en.span(source), M::AsciiName { name: ascii.clone() });
         }
-        Name { zh: zh.value().nfc().collect(), en: ascii.clone() }
+        Name { zh: compose(zh.value()), en: ascii.clone() }
     }
 
     fn dimension(&mut self, source: &Arc<Source>, raw: &raw::Dimension) {
@@ -173,9 +172,10 @@ impl Builder {
             from_keys: Vec::new(),
             span: raw.name.span(source),
         };
-        entity.key = self.fields(source, &entity, &raw.key);
-        entity.label = self.fields(source, &entity, &raw.label);
-        entity.place = self.fields(source, &entity, &raw.place);
+        let errors = &mut self.errors;
+        entity.key = find_fields(errors, source, &entity, &raw.key);
+        entity.label = find_fields(errors, source, &entity, &raw.label);
+        entity.place = find_fields(errors, source, &entity, &raw.place);
         self.made.entities.push(entity);
     }
 
@@ -255,22 +255,6 @@ impl Builder {
         }
     }
 
-    fn fields(&mut self, source: &Arc<Source>, entity: &Entity, names: &[Spanned<String>]) -> Vec<FieldId> {
-        let mut found = Vec::new();
-        for name in names {
-            match entity.fields.iter().position(|f| f.name.is(name.value())) {
-                Some(field) => found.push(FieldId::new(field)),
-                None => {
-                    let near = nearest(name.value(), entity.fields.iter().map(|f| f.name.zh.as_str()))
-                        .map(|name| SharedMessage::DidYouMean { name: name.to_owned() });
-                    let message = M::UnknownField { entity: entity.name.zh.clone(), name: name.value().clone() };
-                    self.errors.push(Diagnostic::error(message).at(&name.span(source)).help_maybe(near));
-                }
-            }
-        }
-        found
-    }
-
     fn find_entity(&mut self, source: &Arc<Source>, name: &Spanned<String>) -> Option<EntityId> {
         let found = self.made.find_entity(name.value());
         if found.is_none() {
@@ -286,11 +270,13 @@ impl Builder {
         let (Some(from), Some(to)) = (self.find_entity(source, &raw.from), self.find_entity(source, &raw.to)) else {
             return;
         };
-        let (from_entity, to_entity) = (self.made.entity(from).clone(), self.made.entity(to).clone());
-        let left = self.fields(source, &from_entity, &raw.by);
+        let left = find_fields(&mut self.errors, source, self.made.entity(from), &raw.by);
         let own_key = left.clone();
-        let right =
-            if raw.to_by.is_empty() { to_entity.key.clone() } else { self.fields(source, &to_entity, &raw.to_by) };
+        let to_entity = self.made.entity(to);
+        let right = match raw.to_by.as_slice() {
+            [] => to_entity.key.clone(),
+            names => find_fields(&mut self.errors, source, to_entity, names),
+        };
         let name = self.name(source, &raw.name, &raw.en);
         let inverse = self.name(source, &raw.inverse, &raw.inverse_en);
         if left.len() != right.len() {
@@ -299,7 +285,7 @@ impl Builder {
             return;
         }
         for (&l, &r) in left.iter().zip(&right) {
-            let (l, r) = (from_entity.field(l), to_entity.field(r));
+            let (l, r) = (self.made.entity(from).field(l), self.made.entity(to).field(r));
             if l.ty != r.ty {
                 let message = M::LinkKeyTypes { left: l.name.zh.clone(), right: r.name.zh.clone() };
                 self.error(&raw.name.span(source), message);
@@ -349,10 +335,9 @@ impl Builder {
                 return;
             }
         };
-        let described = self.made.entity(entity).clone();
-        let order = self.fields(source, &described, &raw.order);
+        let order = find_fields(&mut self.errors, source, self.made.entity(entity), &raw.order);
         for (&field, word) in order.iter().zip(&raw.order) {
-            if !matches!(described.field(field).ty, FieldType::Date | FieldType::Number(_)) {
+            if !matches!(self.made.entity(entity).field(field).ty, FieldType::Date | FieldType::Number(_)) {
                 self.error(&word.span(source), M::NoOrder { name: word.value().clone() });
             }
         }
@@ -414,4 +399,26 @@ impl Builder {
             }
         }
     }
+}
+
+/// The fields of an entity that are called `names`; one that does not exist is an error.
+fn find_fields(
+    errors: &mut Vec<Diagnostic>,
+    source: &Arc<Source>,
+    entity: &Entity,
+    names: &[Spanned<String>],
+) -> Vec<FieldId> {
+    let mut found = Vec::new();
+    for name in names {
+        match entity.fields.iter().position(|f| f.name.is(name.value())) {
+            Some(field) => found.push(FieldId::new(field)),
+            None => {
+                let near = nearest(name.value(), entity.fields.iter().map(|f| f.name.zh.as_str()))
+                    .map(|name| SharedMessage::DidYouMean { name: name.to_owned() });
+                let message = M::UnknownField { entity: entity.name.zh.clone(), name: name.value().clone() };
+                errors.push(Diagnostic::error(message).at(&name.span(source)).help_maybe(near));
+            }
+        }
+    }
+    found
 }

@@ -1,18 +1,28 @@
 //! Recognising what a file is by its headers.
 
 use super::Dictionary;
-use super::ids::{EntityId, FieldId};
+use super::ids::{EntityId, FieldId, FieldRef};
 use super::link::Cardinality;
 use crate::value::fold_name;
+use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
 /// Every header known for every entity: names, ASCII names and aliases, folded.
 #[derive(Clone, Debug)]
 pub struct HeaderIndex {
-    headers: Vec<BTreeMap<String, FieldId>>,
+    /// By header: the fields that it names, at most one of each entity, in order of entity.
+    fields: HashMap<String, Vec<FieldRef>>,
     keys: Vec<Vec<FieldId>>,
     /// By entity: those that one row of it leads to.
     owners: Vec<Vec<EntityId>>,
+}
+
+/// A row of headers, each looked up for all entities at once.
+#[derive(Clone, Debug)]
+pub struct HeaderRow<'i> {
+    index: &'i HeaderIndex,
+    /// For each header the fields that it names.
+    named: Vec<&'i [FieldRef]>,
 }
 
 /// How a row of headers reads as one entity.
@@ -42,15 +52,17 @@ impl HeaderIndex {
     /// The index of a dictionary.
     #[must_use]
     pub fn new(dictionary: &Dictionary) -> Self {
-        let mut headers = Vec::new();
-        for entity in &dictionary.entities {
-            let mut names = BTreeMap::new();
-            for (field, id) in entity.fields.iter().zip(entity.field_ids()) {
+        let mut fields: HashMap<String, Vec<FieldRef>> = HashMap::new();
+        for (entity, id) in dictionary.entities.iter().zip(dictionary.entity_ids()) {
+            for (field, at) in entity.fields.iter().zip(entity.field_ids()) {
                 for name in field.name.folded().into_iter().chain(field.aliases.iter().map(|a| fold_name(a))) {
-                    names.entry(name).or_insert(id);
+                    let named = fields.entry(name).or_default();
+                    // Entities come in order, so another field of this one stands last.
+                    if named.last().is_none_or(|last| last.entity != id) {
+                        named.push(FieldRef { entity: id, field: at });
+                    }
                 }
             }
-            headers.push(names);
         }
         let owners = dictionary.entity_ids().map(|id| {
             let links = dictionary.links_from(id).map(|link| dictionary.link(link));
@@ -60,44 +72,83 @@ impl HeaderIndex {
                 .collect()
         });
         let keys = dictionary.entities.iter().map(|e| e.key.clone()).collect();
-        Self { headers, keys, owners: owners.collect() }
+        Self { fields, keys, owners: owners.collect() }
+    }
+
+    /// Looks up a row of headers.
+    #[must_use]
+    pub fn look_up(&self, headers: &[String]) -> HeaderRow<'_> {
+        let named = |header: &String| {
+            self.fields.get(without_star(&fold_name(header))).map_or(&[] as &[FieldRef], Vec::as_slice)
+        };
+        HeaderRow { index: self, named: headers.iter().map(named).collect() }
     }
 
     /// How `headers` reads as `entity`.
     #[must_use]
     pub fn read_as(&self, entity: EntityId, headers: &[String]) -> HeaderMatch {
-        let names = &self.headers[entity.index()];
-        let columns: Vec<Option<FieldId>> =
-            headers.iter().map(|h| names.get(without_star(&fold_name(h))).copied()).collect();
+        self.look_up(headers).read_as(entity)
+    }
+
+    /// How `headers` reads as every entity it can be; see [`HeaderRow::recognise`].
+    #[must_use]
+    pub fn recognise(&self, headers: &[String]) -> Vec<HeaderMatch> {
+        self.look_up(headers).recognise()
+    }
+
+    /// Every header known for `entity`, folded, in order.
+    #[must_use]
+    pub fn known(&self, entity: EntityId) -> BTreeMap<&str, FieldId> {
+        let of_entity = |named: &[FieldRef]| named.iter().find(|at| at.entity == entity).map(|at| at.field);
+        self.fields.iter().filter_map(|(name, named)| Some((name.as_str(), of_entity(named)?))).collect()
+    }
+}
+
+impl HeaderRow<'_> {
+    /// For each header whether it names a field of any entity.
+    pub fn are_known(&self) -> impl Iterator<Item = bool> {
+        self.named.iter().map(|named| !named.is_empty())
+    }
+
+    /// For each header the field of `entity` that it names.
+    pub fn columns(&self, entity: EntityId) -> impl Iterator<Item = Option<FieldId>> {
+        self.named.iter().map(move |named| named.iter().find(|at| at.entity == entity).map(|at| at.field))
+    }
+
+    /// How it reads as `entity`.
+    #[must_use]
+    pub fn read_as(&self, entity: EntityId) -> HeaderMatch {
+        let columns: Vec<Option<FieldId>> = self.columns(entity).collect();
         let mut distinct: Vec<FieldId> = columns.iter().flatten().copied().collect();
         distinct.sort_unstable();
         distinct.dedup();
+        let key = &self.index.keys[entity.index()];
         // Of a composite key the last part names the row within the others, which a local list may leave out.
-        let has_key = self.keys[entity.index()].last().is_none_or(|last| distinct.contains(last));
-        let key = &self.keys[entity.index()];
+        let has_key = key.last().is_none_or(|last| distinct.contains(last));
         let names_key = !key.is_empty() && key.iter().all(|field| distinct.contains(field));
         HeaderMatch { entity, columns, matched: distinct.len(), has_key, names_key, finer: false }
     }
 
-    /// How `headers` reads as every entity it can be, the best first: with its key, then by the number of fields named.
-    /// At least two fields must be named.
+    /// How it reads as every entity it can be, the best first: with its key, then by the number of fields named. At
+    /// least two fields must be named.
     ///
     /// A sheet that has the keys of two entities of which one leads to the other holds rows of that one, however many
     /// columns speak of the other: a sheet of people often repeats what belongs to their households.
     #[must_use]
-    pub fn recognise(&self, headers: &[String]) -> Vec<HeaderMatch> {
-        let mut matches: Vec<HeaderMatch> = (0..self.headers.len())
-            .map(|entity| self.read_as(EntityId::new(entity), headers))
-            .filter(|m| m.matched >= 2)
-            .collect();
+    pub fn recognise(&self) -> Vec<HeaderMatch> {
+        let mut named = vec![0_usize; self.index.keys.len()];
+        self.named.iter().copied().flatten().for_each(|at| named[at.entity.index()] += 1);
+        let entities = named.iter().enumerate().filter(|&(_, &named)| named >= 2);
+        let mut matches: Vec<HeaderMatch> =
+            entities.map(|(entity, _)| self.read_as(EntityId::new(entity))).filter(|m| m.matched >= 2).collect();
         let most = matches.iter().map(|m| m.matched).max().unwrap_or(0);
         // A list without a key of its own is no match for a sheet of which it names a few columns.
         let rank = |m: &HeaderMatch| (m.has_key && m.matched * 2 >= most, m.matched, m.names_key);
         matches.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.entity.cmp(&b.entity)));
         let finer = |best: &HeaderMatch| {
             let leads = |m: &HeaderMatch| {
-                let has_own_key = m.has_key && !self.keys[m.entity.index()].is_empty();
-                has_own_key && self.owners[m.entity.index()].contains(&best.entity)
+                let has_own_key = m.has_key && !self.index.keys[m.entity.index()].is_empty();
+                has_own_key && self.index.owners[m.entity.index()].contains(&best.entity)
             };
             matches.iter().position(leads)
         };
@@ -106,10 +157,5 @@ impl HeaderIndex {
             matches.insert(0, HeaderMatch { finer: true, ..finer });
         }
         matches
-    }
-
-    /// Every header known for `entity`, folded, in order.
-    pub fn known(&self, entity: EntityId) -> impl Iterator<Item = &str> {
-        self.headers[entity.index()].keys().map(String::as_str)
     }
 }

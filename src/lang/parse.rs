@@ -4,7 +4,7 @@
 
 use super::token::{Place, Token, TokenKind, tokens};
 use super::tree::{Aggregate, Comparison, Expr, Function, Ident, Kind, Operation};
-use super::words::{Word, word};
+use super::words::Word;
 use crate::diagnostic::catalogue::LangMessage as M;
 use crate::diagnostic::{Diagnostic, Span};
 use std::ops::Range;
@@ -23,7 +23,7 @@ pub fn parse(text: &str, place: &dyn Fn(Range<usize>) -> Span) -> Result<Expr, V
         return Err(errors);
     }
     let mut parser = Parser { tokens: &tokens, at: 0, end: text.len(), place, depth: 0 };
-    parser.whole().map_err(|error| vec![error])
+    parser.whole().map_err(|error| vec![*error])
 }
 
 struct Parser<'a> {
@@ -35,7 +35,7 @@ struct Parser<'a> {
 }
 
 /// Errors are rare and large: the box keeps results small.
-type Parsed<T> = Result<T, Diagnostic>;
+type Parsed<T> = Result<T, Box<Diagnostic>>;
 
 impl Parser<'_> {
     fn whole(&mut self) -> Parsed<Expr> {
@@ -43,15 +43,15 @@ impl Parser<'_> {
         if self.at < self.tokens.len() {
             if self.comparison().is_some() || self.is_word(Word::In) {
                 let error = Diagnostic::error(M::ChainedComparison {}).at(&self.here());
-                return Err(error.help(M::UseRange {}));
+                return Err(Box::new(error.help(M::UseRange {})));
             }
-            return Err(self.unexpected("运算符或结尾", "an operator or the end"));
+            return Err(Box::new(self.unexpected("运算符或结尾", "an operator or the end")));
         }
         // Chains of `+` and `*` nest to the left without recursion here, so the finished tree is measured.
         let mut open = vec![(&expr, 1)];
         while let Some((node, depth)) = open.pop() {
             if depth > MAX_DEPTH {
-                return Err(too_deep(&node.span));
+                return Err(Box::new(too_deep(&node.span)));
             }
             open.extend(node.children().into_iter().map(|child| (child, depth + 1)));
         }
@@ -111,13 +111,12 @@ impl Parser<'_> {
             return Ok(());
         }
         let quoted = format!("`{sign}`");
-        Err(self.unexpected(&quoted, &quoted))
+        Err(Box::new(self.unexpected(&quoted, &quoted)))
     }
 
     /// The word of the language that comes next. Functions count only before a bracket, except the one without.
     fn next_word(&self) -> Option<Word> {
-        let Some(TokenKind::Name(name)) = self.peek() else { return None };
-        let word = word(name)?;
+        let word = self.tokens.get(self.at)?.word?;
         let bracket = matches!(self.tokens.get(self.at + 1).map(|t| &t.kind), Some(TokenKind::Sign("(")));
         match word {
             Word::Function(f) if f != Function::AsOf && !bracket => None,
@@ -136,13 +135,13 @@ impl Parser<'_> {
     }
 
     fn want_word(&mut self, wanted: Word, zh: &str, en: &str) -> Parsed<()> {
-        if self.take_word(wanted) { Ok(()) } else { Err(self.unexpected(zh, en)) }
+        if self.take_word(wanted) { Ok(()) } else { Err(Box::new(self.unexpected(zh, en))) }
     }
 
     /// Runs `parse` one level deeper.
     fn deeper<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth >= MAX_DEPTH {
-            return Err(too_deep(&self.here()));
+            return Err(Box::new(too_deep(&self.here())));
         }
         self.depth += 1;
         let parsed = parse(self);
@@ -156,10 +155,11 @@ impl Parser<'_> {
 
     fn logical(&mut self) -> Parsed<Expr> {
         let first = self.at;
-        let mut parts = vec![self.negation()?];
+        let part = self.negation()?;
         let Some(joint) = self.next_word().filter(|w| matches!(w, Word::And | Word::Or)) else {
-            return Ok(parts.remove(0));
+            return Ok(part);
         };
+        let mut parts = vec![part];
         while self.take_word(joint) {
             parts.push(self.negation()?);
         }
@@ -170,7 +170,7 @@ impl Parser<'_> {
                 ("(a 或 b) 且 c", "a 或 (b 且 c)")
             };
             let error = Diagnostic::error(M::MixedLogic {}).at(&self.here());
-            return Err(error.help(M::WriteBrackets { first: zh.to_owned(), second: en.to_owned() }));
+            return Err(Box::new(error.help(M::WriteBrackets { first: zh.to_owned(), second: en.to_owned() })));
         }
         let kind = if joint == Word::And { Kind::And(parts) } else { Kind::Or(parts) };
         Ok(self.node(first, kind))
@@ -282,19 +282,22 @@ impl Parser<'_> {
             Some(Word::If) => return self.choice(),
             Some(Word::Aggregate(function)) => return self.aggregate(function),
             Some(Word::Function(function)) => return self.call(function),
-            Some(_) => return Err(self.unexpected("一个值", "a value")),
+            Some(_) => return Err(Box::new(self.unexpected("一个值", "a value"))),
             None => {}
         }
-        match self.peek().cloned() {
-            Some(TokenKind::Number(value)) => {
+        match self.peek() {
+            Some(&TokenKind::Number(value)) => {
                 self.at += 1;
                 let unit = self.unit();
                 Ok(self.node(first, Kind::Number { value, unit }))
             }
-            Some(TokenKind::Date(date)) => Ok(self.leaf(Kind::Date(date))),
-            Some(TokenKind::Text(text)) => Ok(self.leaf(Kind::Text(text))),
+            Some(&TokenKind::Date(date)) => Ok(self.leaf(Kind::Date(date))),
+            Some(TokenKind::Text(text)) => {
+                let text = text.clone();
+                Ok(self.leaf(Kind::Text(text)))
+            }
             Some(TokenKind::Name(_) | TokenKind::Quoted(_)) => self.name(),
-            Some(TokenKind::Sign(_)) | None => Err(self.unexpected("一个值", "a value")),
+            Some(TokenKind::Sign(_)) | None => Err(Box::new(self.unexpected("一个值", "a value"))),
         }
     }
 
@@ -312,7 +315,8 @@ impl Parser<'_> {
             self.at += 1;
             return Some(Ident { name: "%".to_owned(), span });
         }
-        if self.next_word().is_some() {
+        let is_name = matches!(self.peek(), Some(TokenKind::Name(_) | TokenKind::Quoted(_)));
+        if !is_name || self.next_word().is_some() {
             return None;
         }
         self.ident().ok()
@@ -322,7 +326,7 @@ impl Parser<'_> {
         let name = match self.peek() {
             Some(TokenKind::Quoted(name)) => name.clone(),
             Some(TokenKind::Name(name)) if self.next_word().is_none() => name.clone(),
-            _ => return Err(self.unexpected("一个名称", "a name")),
+            _ => return Err(Box::new(self.unexpected("一个名称", "a name"))),
         };
         let span = self.here();
         self.at += 1;
@@ -382,7 +386,7 @@ impl Parser<'_> {
         if !(least..=most).contains(&parts.len()) {
             let name = (self.place)(self.tokens.get(first).map_or(0..0, |t| t.range.clone())).text().to_owned();
             let message = M::ArgumentCount { name, wanted: wanted.to_owned(), found: parts.len() + 1 };
-            return Err(Diagnostic::error(message).at(&self.span_from(first)));
+            return Err(Box::new(Diagnostic::error(message).at(&self.span_from(first))));
         }
         let mut parts = parts.into_iter();
         let body = if function == Aggregate::Count { None } else { parts.next() };

@@ -1,19 +1,20 @@
 //! Text into tokens. Full-width punctuation and digits read as their half-width twins.
 
-use super::words::is_keyword;
+use super::words::{Word, is_keyword, word};
 use crate::diagnostic::catalogue::LangMessage as M;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::value::{Date, Decimal};
+use crate::value::{Date, Decimal, compose};
 use std::iter::Peekable;
 use std::ops::Range;
 use std::str::CharIndices;
-use unicode_normalization::UnicodeNormalization;
 
 /// A token with its bytes in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
     pub(super) range: Range<usize>,
+    /// The word of the language that a bare name is, where it is one. The parser asks for it again and again.
+    pub(super) word: Option<Word>,
 }
 
 /// The kinds of tokens.
@@ -42,7 +43,8 @@ pub(super) fn tokens(text: &str, place: Place, errors: &mut Vec<Diagnostic>) -> 
             continue;
         }
         if let Some(kind) = lexer.token(start, c) {
-            tokens.push(Token { kind, range: start..lexer.position() });
+            let word = if let TokenKind::Name(name) = &kind { word(name) } else { None };
+            tokens.push(Token { kind, range: start..lexer.position(), word });
         }
     }
     tokens
@@ -141,7 +143,7 @@ impl Lexer<'_> {
             _ if in_name(c) => {
                 self.take_while(in_name);
                 let end = self.position();
-                Some(TokenKind::Name(self.text.get(start..end).unwrap_or_default().nfc().collect()))
+                Some(TokenKind::Name(compose(self.text.get(start..end).unwrap_or_default())))
             }
             _ => {
                 let end = self.position();
@@ -178,6 +180,10 @@ impl Lexer<'_> {
 
     /// The rest of a date whose year has been read; nothing is taken where there is none.
     fn date(&mut self, start: usize) -> Option<Date> {
+        // Most numbers are none.
+        if self.peek() != Some('-') {
+            return None;
+        }
         let whole: String = self
             .text
             .get(start..)?
@@ -229,7 +235,7 @@ impl Lexer<'_> {
         let mut name = String::new();
         for (_, c) in self.chars.by_ref() {
             match c {
-                '」' => return Some(TokenKind::Quoted(name.nfc().collect())),
+                '」' => return Some(TokenKind::Quoted(compose(&name))),
                 c => name.push(c),
             }
         }

@@ -23,10 +23,10 @@ impl Loader<'_> {
             self.unknown(&id.span(source), message, id.value(), ids.iter().map(String::as_str));
             return None;
         };
-        let ids: Vec<String> = document.clauses.iter().map(|c| c.id.clone()).collect();
         if let Some(clause) = clause
-            && !ids.contains(clause.value())
+            && !document.clauses.iter().any(|c| c.id == *clause.value())
         {
+            let ids: Vec<String> = document.clauses.iter().map(|c| c.id.clone()).collect();
             let message = M::UnknownClause { source: id.value().clone(), clause: clause.value().clone() };
             self.unknown(&clause.span(source), message, clause.value(), ids.iter().map(String::as_str));
             return None;

@@ -62,10 +62,10 @@ impl Loader<'_> {
 
     fn is_list(&mut self, source: &Arc<Source>, id: &Spanned<String>) -> bool {
         let lists = self.book.documents.iter().filter(|d| d.covers == Some(Covers::Checks));
-        let lists: Vec<String> = lists.map(|d| d.id.clone()).collect();
-        if lists.contains(id.value()) {
+        if lists.clone().any(|d| d.id == *id.value()) {
             return true;
         }
+        let lists: Vec<String> = lists.map(|d| d.id.clone()).collect();
         let message = match self.book.document(id.value()) {
             Some(_) => M::NoChecklist { id: id.value().clone() },
             None => M::UnknownSource { id: id.value().clone() },
@@ -77,12 +77,10 @@ impl Loader<'_> {
     fn check(&mut self, source: &Arc<Source>, list: &str, raw: &raw::Check) {
         let id = raw.id.value();
         let span = raw.id.span(source);
-        let known: Vec<String> = self
-            .book
-            .document(list)
-            .map(|document| document.checks().map(|clause| clause.id.clone()).collect())
-            .unwrap_or_default();
-        if !known.contains(id) {
+        let document = self.book.document(list);
+        let known = || document.into_iter().flat_map(|document| document.checks()).map(|clause| &clause.id);
+        if !known().any(|known| known == id) {
+            let known: Vec<String> = known().cloned().collect();
             let message = M::UnknownCheck { list: list.to_owned(), id: id.clone() };
             self.unknown(&span, message, id, known.iter().map(String::as_str));
         } else if let Some(first) = self.book.checks.iter().find(|c| c.list == list && c.id == *id) {

@@ -69,7 +69,7 @@ impl Loader<'_> {
                 for word in [&name.zh, &name.en] {
                     self.name_is_free(&span, entity, word);
                 }
-                let place = |range| raw.is.inner_span(source, range);
+                let place = raw.is.inner_spans(source);
                 let expr = lang::parse(raw.is.value(), &place).map_err(|errors| self.problems.extend(errors)).ok();
                 parsed.push(Parsed {
                     name,

@@ -126,6 +126,14 @@ impl Rulebook {
         Self::of(RuleFiles::read(files), options)
     }
 
+    /// [`Rulebook::load`] of the files that are part of the program, without examples: what a run needs.
+    ///
+    /// # Errors
+    /// A region or a parameter of the options that does not exist.
+    pub fn load_built_in(options: &LoadOptions) -> Result<Self, Vec<Diagnostic>> {
+        Self::of(RuleFiles::built_in(), options)
+    }
+
     /// [`Rulebook::load`] of files that are read.
     pub(super) fn of(files: RuleFiles, options: &LoadOptions) -> Result<Self, Vec<Diagnostic>> {
         Self::under(files, options, None)
@@ -282,7 +290,7 @@ impl Loader<'_> {
         entity: EntityId,
         expected: Option<Type>,
     ) -> Option<Expr<Typed>> {
-        let place = |range| text.inner_span(source, range);
+        let place = text.inner_spans(source);
         let checked =
             lang::parse(text.value(), &place).and_then(|expr| lang::check(&expr, entity, &self.book, expected));
         checked.map_err(|errors| self.problems.extend(errors)).ok()

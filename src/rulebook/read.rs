@@ -1,5 +1,6 @@
 //! Rule files, read from YAML.
 
+use super::files::embedded_files;
 use super::load::{File, LoadOptions, Rulebook};
 use super::raw;
 use crate::diagnostic::{Diagnostic, Source, yaml};
@@ -21,9 +22,22 @@ impl RuleFiles {
     /// Reads files. What is wrong with them is said when a rulebook is made of them.
     #[must_use]
     pub fn read(files: &[Arc<Source>]) -> Self {
-        let read: Vec<Result<File, Vec<Diagnostic>>> =
-            files.par_iter().map(|source| Ok((Arc::clone(source), yaml::read(source)?))).collect();
-        let mut made = Self { documents: Vec::new(), errors: Vec::new(), sha256: hash(files) };
+        Self::read_by(files, yaml::read)
+    }
+
+    /// The files that are part of the program, read for a run: without the examples, which are half of their text and
+    /// which tests, documentation and synthetic rows alone need. The hash is that of the whole files.
+    pub(super) fn built_in() -> Self {
+        Self::read_by(&embedded_files(), |source| yaml::read_without(source, "examples"))
+    }
+
+    fn read_by(
+        files: &[Arc<Source>],
+        one: impl Fn(&Arc<Source>) -> Result<raw::Document, Vec<Diagnostic>> + Sync,
+    ) -> Self {
+        let read = || files.par_iter().map(|source| Ok((Arc::clone(source), one(source)?))).collect();
+        let (sha256, read): (String, Vec<Result<File, Vec<Diagnostic>>>) = rayon::join(|| hash(files), read);
+        let mut made = Self { documents: Vec::new(), errors: Vec::new(), sha256 };
         for file in read {
             match file {
                 Ok(file) => made.documents.push(file),
@@ -68,7 +82,9 @@ fn hash(files: &[Arc<Source>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::embedded_files;
+    use super::super::load::LoadOptions;
     use super::super::raw::Document;
+    use super::RuleFiles;
     use crate::diagnostic::yaml::{read_any, read_plain};
 
     #[test]
@@ -78,5 +94,16 @@ mod tests {
             let full = read_any::<Document>(&file, &file.text).unwrap();
             assert_eq!(format!("{quick:?}"), format!("{full:?}"), "{}", file.name);
         }
+    }
+
+    #[test]
+    fn without_examples_nothing_else_is_missing() {
+        let options = LoadOptions::default();
+        let mut full = RuleFiles::read(&embedded_files()).load(&options).unwrap();
+        let built_in = RuleFiles::built_in();
+        assert!(built_in.documents.iter().all(|(_, document)| document.rules.iter().all(|r| r.examples.is_empty())));
+        let bare = built_in.load(&options).unwrap();
+        full.rules.iter_mut().for_each(|rule| rule.examples.clear());
+        assert!(format!("{bare:?}") == format!("{full:?}"), "the rulebooks differ in more than examples");
     }
 }

@@ -111,7 +111,7 @@ impl Loader<'_> {
             return None;
         }
         for text in std::iter::once(&raw.to).chain(&raw.now) {
-            let place = |range| text.inner_span(source, range);
+            let place = text.inner_spans(source);
             let checked = lang::parse(text.value(), &place).and_then(|expr| self.supposed_value(&expr, at));
             checked.map_err(|errors| self.problems.extend(errors)).ok()?;
         }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 impl Loader<'_> {
     pub(super) fn template(&mut self, source: &Arc<Source>, text: &Spanned<String>, entity: EntityId) -> Template {
         let whole = text.value();
+        let places = text.inner_spans(source);
         let mut pieces = Vec::new();
         let mut words = String::new();
         let mut at = 0;
@@ -29,14 +30,14 @@ impl Loader<'_> {
             }
             let start = at + 1;
             let Some(length) = whole.get(start..).and_then(|rest| rest.find('}')) else {
-                self.error(&text.inner_span(source, at..start), M::UnclosedPlace {});
+                self.error(&places(at..start), M::UnclosedPlace {});
                 break;
             };
             if !words.is_empty() {
                 pieces.push(Piece::Text(std::mem::take(&mut words)));
             }
             let inner = whole.get(start..start + length).unwrap_or_default();
-            let place = |range: std::ops::Range<usize>| text.inner_span(source, start + range.start..start + range.end);
+            let place = |range: std::ops::Range<usize>| places(start + range.start..start + range.end);
             let checked = lang::parse(inner, &place).and_then(|expr| lang::check(&expr, entity, &self.book, None));
             match checked {
                 Ok(expr) => pieces.push(Piece::Value(expr)),

@@ -6,7 +6,7 @@ use crate::dictionary::{EntityId, HeaderIndex, HeaderMatch};
 use crate::value::clean;
 
 /// How many of the first records are looked at; exports carry title rows.
-const ROWS: usize = 20;
+const ROWS: u32 = 20;
 
 /// A row that can be the header.
 #[derive(Clone, Debug)]
@@ -67,7 +67,13 @@ pub(super) fn find(
     let mut best: Option<(Score, Header)> = None;
     let mut given_up = false;
     for &delimiter in delimiters {
-        for (row, data_at, cells) in rows(head, complete, encoding, delimiter).take(ROWS) {
+        let mut rows = Rows::new(head, complete, encoding, delimiter);
+        while rows.row < ROWS && rows.step() {
+            // A row names no more columns than it has cells: mostly the header is found in the first that has text.
+            if best.as_ref().is_some_and(|((has_key, matched, _), _)| *has_key && rows.width() <= *matched) {
+                continue;
+            }
+            let cells = rows.cells();
             if cells.iter().all(|c| clean(c).is_empty()) {
                 given_up |= cells.is_empty();
                 continue;
@@ -81,7 +87,7 @@ pub(super) fn find(
                 _ => (false, 0, cells.len()),
             };
             if best.as_ref().is_none_or(|(least, _)| score > *least) {
-                let titles = Vec::new();
+                let (row, data_at, titles) = (rows.row, rows.splitter.at(), Vec::new());
                 best = Some((score, Header { delimiter, row, data_at, headers: cells, titles, matches }));
             }
         }
@@ -91,47 +97,57 @@ pub(super) fn find(
         let (headers, titles, matches) = (Vec::new(), Vec::new(), Vec::new());
         return given_up.then_some(Header { delimiter: b',', row: 1, data_at: 0, headers, titles, matches });
     };
-    header.titles = rows(head, complete, encoding, header.delimiter)
-        .take(ROWS)
-        .filter(|(row, _, cells)| *row < header.row && cells.iter().any(|c| !clean(c).is_empty()))
-        .map(|(_, _, cells)| cells)
-        .collect();
+    let mut rows = Rows::new(head, complete, encoding, header.delimiter);
+    while rows.row + 1 < header.row && rows.step() {
+        header.titles.extend(Some(rows.cells()).filter(|cells| cells.iter().any(|c| !clean(c).is_empty())));
+    }
     Some(header)
 }
 
 impl Header {
     /// The first `most` regular rows behind the header that have any text.
     pub(super) fn samples(&self, head: &[u8], complete: bool, encoding: Encoding, most: usize) -> Vec<Vec<String>> {
-        rows(head, complete, encoding, self.delimiter)
-            .filter(|(row, _, cells)| *row > self.row && cells.len() == self.headers.len())
-            .filter(|(_, _, cells)| cells.iter().any(|c| !clean(c).is_empty()))
-            .map(|(_, _, cells)| cells)
-            .take(most)
-            .collect()
+        let mut rows = Rows::new(head, complete, encoding, self.delimiter);
+        let mut samples = Vec::new();
+        while samples.len() < most && rows.step() {
+            if rows.row > self.row && rows.width() == self.headers.len() {
+                samples.extend(Some(rows.cells()).filter(|cells| cells.iter().any(|c| !clean(c).is_empty())));
+            }
+        }
+        samples
     }
 }
 
 /// With the key, columns named, cells.
 type Score = (bool, usize, usize);
 
-/// The records: the spreadsheet's row, where the next record starts, the cells (none of a line given up).
-fn rows(
-    head: &[u8],
-    complete: bool,
+/// The records of a head, one at a time; those of no interest are not decoded.
+struct Rows<'b> {
+    splitter: Splitter<'b>,
     encoding: Encoding,
-    delimiter: u8,
-) -> impl Iterator<Item = (u32, usize, Vec<String>)> {
-    let mut splitter = Splitter::new(head, 0, complete, delimiter);
-    let mut row = 0;
-    std::iter::from_fn(move || {
-        row += 1;
-        match splitter.step() {
-            Step::Record | Step::Stray => {
-                let record = splitter.record();
-                let cell = |&c| encoding.decode(&record.text(c)).into_owned();
-                Some((row, splitter.at(), record.cells.iter().map(cell).collect()))
-            }
-            Step::End | Step::Cut => None,
-        }
-    })
+    /// The spreadsheet's row of the last record, counted from one.
+    row: u32,
+}
+
+impl<'b> Rows<'b> {
+    fn new(head: &'b [u8], complete: bool, encoding: Encoding, delimiter: u8) -> Self {
+        Self { splitter: Splitter::new(head, 0, complete, delimiter), encoding, row: 0 }
+    }
+
+    /// Goes over one record; whether there was one.
+    fn step(&mut self) -> bool {
+        let is_there = matches!(self.splitter.step(), Step::Record | Step::Stray);
+        self.row += u32::from(is_there);
+        is_there
+    }
+
+    /// How many cells the record has; none where it is a line given up.
+    fn width(&self) -> usize {
+        self.splitter.record().cells.len()
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let record = self.splitter.record();
+        record.cells.iter().map(|&c| self.encoding.decode(&record.text(c)).into_owned()).collect()
+    }
 }

@@ -201,7 +201,7 @@ fn columns(
                 meanings[at] = Meaning::Linked { link, field };
             }
         }
-        for unknown in unknown_headers(dictionary, index, seen) {
+        for unknown in unknown_headers(index, seen) {
             let like = unknown.like.map(|field| FieldRef { entity, field });
             meanings[unknown.at] = Meaning::Unknown { like };
         }

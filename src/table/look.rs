@@ -79,17 +79,23 @@ fn sight(
         Wish::As(entity) => Some(entity),
         Wish::InFolder | Wish::Named => None,
     };
-    let (guessed, _) = sniff::guess(&bytes, encoding);
+    let head = sniff::Head::new(&bytes, complete);
+    let guessed = head.encoding(encoding);
     let Some(header) = header::find(index, text, complete, guessed, forced) else { return Ok(Sight::Empty) };
     if let Some(refused) = refused(&header, forced) {
         return Ok(refused);
     }
     // Only now is all of the file worth reading. The rest of it may show that the head was taken for the wrong encoding.
-    let known =
-        if care == Care::Hash { None } else { sniff::of_head(&bytes, complete, fs::metadata(path)?.len(), encoding) };
+    let hash = care == Care::Hash;
+    let size = if complete { bytes.len() as u64 } else { fs::metadata(path)?.len() };
+    let known = head.survey(size, encoding, hash);
     let survey = match known.filter(|survey| care == Care::None || survey.validity != Validity::Hoped) {
-        Some(survey) => survey,
-        None => sniff::survey(path, encoding, care == Care::Hash, progress)?,
+        Some(survey) => {
+            // Who wants hashes reckons with all files being read for them.
+            progress(if hash { size } else { 0 });
+            survey
+        }
+        None => sniff::survey(path, encoding, hash, progress)?,
     };
     let header = if survey.encoding == guessed {
         header

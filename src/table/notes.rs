@@ -114,30 +114,21 @@ pub(super) struct UnknownHeader {
 }
 
 /// The headers of a file that no entity knows.
-pub(super) fn unknown_headers(dictionary: &Dictionary, index: &HeaderIndex, seen: &Seen) -> Vec<UnknownHeader> {
+pub(super) fn unknown_headers(index: &HeaderIndex, seen: &Seen) -> Vec<UnknownHeader> {
     let headers = &seen.header.headers;
     let entity = seen.matched.entity;
-    let known_anywhere: Vec<bool> = {
-        let mut known = vec![false; headers.len()];
-        for id in dictionary.entity_ids() {
-            for (slot, field) in known.iter_mut().zip(index.read_as(id, headers).columns) {
-                *slot |= field.is_some();
-            }
-        }
-        known
-    };
-    let mut unknown = Vec::new();
-    for (at, header) in headers.iter().enumerate() {
-        let folded = fold_name(header);
-        if folded.is_empty() || known_anywhere[at] {
-            continue;
-        }
-        let like = nearest(&folded, index.known(entity))
-            .and_then(|near| index.read_as(entity, &[near.to_owned()]).columns.first().copied().flatten())
-            .filter(|field| !seen.matched.columns.contains(&Some(*field)));
-        unknown.push(UnknownHeader { at, like });
+    let row = index.look_up(headers);
+    let unknown = row.are_known().enumerate().filter(|(_, is_known)| !is_known).map(|(at, _)| at);
+    let unknown: Vec<usize> = unknown.filter(|&at| !fold_name(&headers[at]).is_empty()).collect();
+    if unknown.is_empty() {
+        return Vec::new();
     }
-    unknown
+    let known = index.known(entity);
+    let like = |at: usize| {
+        let near = nearest(&fold_name(&headers[at]), known.keys().copied())?;
+        known.get(near).copied().filter(|field| !seen.matched.columns.contains(&Some(*field)))
+    };
+    unknown.into_iter().map(|at| UnknownHeader { at, like: like(at) }).collect()
 }
 
 /// The notes on a table that is read: unknown columns, fields with several columns, a missing key, no rows.
@@ -151,7 +142,7 @@ pub(super) fn of_table(dictionary: &Dictionary, index: &HeaderIndex, path: &Path
     if !seen.has_rows {
         notes.push(Diagnostic::note(M::OnlyHeader { path: shown(path) }));
     }
-    let unknown = unknown_headers(dictionary, index, seen);
+    let unknown = unknown_headers(index, seen);
     if !unknown.is_empty() {
         let all = unknown.iter().map(|u| format!("`{}`", header(u.at))).collect::<Vec<_>>().join(COMMA);
         // A name near a known one is more likely a slip, by which a whole column would go unread, than a column of no

@@ -93,8 +93,9 @@ pub(super) fn fields_of_others(
     columns: &[Option<FieldId>],
 ) -> Vec<Option<(LinkId, FieldId)>> {
     let mut found = vec![None; headers.len()];
+    let row = index.look_up(headers);
     for id in dictionary.links_from(entity).filter(|&l| dictionary.link(l).cardinality == Cardinality::One) {
-        let there = index.read_as(dictionary.link(id).to, headers).columns;
+        let there = row.columns(dictionary.link(id).to);
         for ((slot, own), field) in found.iter_mut().zip(columns).zip(there) {
             if let (None, None, Some(field)) = (&slot, own, field) {
                 *slot = Some((id, field));

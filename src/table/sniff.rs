@@ -12,6 +12,8 @@ pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
 const BLOCK: usize = 1 << 20;
 /// So many broken sequences decide what a file is not; the rest of it is no longer counted.
 const ENOUGH: u64 = 10_000;
+/// So few valid bytes before a broken sequence, and the next one is near.
+const DENSE: usize = 64;
 
 /// How the encoding of a file was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +91,10 @@ pub(super) fn foreign(head: &[u8]) -> Option<Foreign> {
 
 /// The first bytes of a file, and whether they are all of it.
 pub(super) fn head(path: &Path, most: usize) -> io::Result<(Vec<u8>, bool)> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    let file = File::open(path)?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(most);
+    let mut bytes = Vec::with_capacity(size.min(most) + 1);
+    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
     let whole = bytes.len() <= most;
     bytes.truncate(most);
     Ok((bytes, whole))
@@ -103,23 +107,53 @@ pub(super) fn guess(head: &[u8], forced: Option<Encoding>) -> (Encoding, Told) {
     tally.verdict(head.starts_with(BOM), forced)
 }
 
-/// What is known of a file from its head alone, without reading the rest; `None` where the head does not settle it. Of
-/// one that seems to be UTF-8 only reading the rest tells.
-pub(super) fn of_head(head: &[u8], whole: bool, size: u64, forced: Option<Encoding>) -> Option<Survey> {
-    /// So many broken sequences in a head settle that it is no UTF-8.
-    const SETTLED: u64 = 1000;
-    let marked = head.starts_with(BOM);
-    let mut tally = Tally::default();
-    let tail = tally.add(head);
-    tally.broken += u64::from(whole && tail > 0);
-    let (encoding, told) = tally.verdict(marked, forced);
-    let validity = match Validity::of(encoding, &tally) {
-        validity if whole => validity,
-        Validity::Valid => Validity::Hoped,
-        _ if encoding == Encoding::Gb18030 && (forced.is_some() || tally.broken >= SETTLED) => Validity::Doubtful,
-        _ => return None,
-    };
-    Some(Survey { size, sha256: None, encoding, told, validity, text_at: if marked { BOM.len() as u64 } else { 0 } })
+/// The head of a file with its characters counted, which is done once for all that is asked of it.
+pub(super) struct Head<'b> {
+    bytes: &'b [u8],
+    /// Whether it is all of the file.
+    whole: bool,
+    tally: Tally,
+    /// How many bytes at its end are the start of a character.
+    tail: usize,
+}
+
+impl<'b> Head<'b> {
+    pub(super) fn new(bytes: &'b [u8], whole: bool) -> Self {
+        let mut tally = Tally::default();
+        let tail = tally.add(bytes);
+        Self { bytes, whole, tally, tail }
+    }
+
+    /// How it seems to be encoded.
+    pub(super) fn encoding(&self, forced: Option<Encoding>) -> Encoding {
+        self.tally.verdict(self.bytes.starts_with(BOM), forced).0
+    }
+
+    /// What is known of the file without reading the rest, its hash included where one is wanted; `None` where that
+    /// takes the rest. Of one that seems to be UTF-8 only reading the rest tells.
+    pub(super) fn survey(&self, size: u64, forced: Option<Encoding>, hash: bool) -> Option<Survey> {
+        /// So many broken sequences in a head settle that it is no UTF-8.
+        const SETTLED: u64 = 1000;
+        if hash && !self.whole {
+            return None;
+        }
+        let marked = self.bytes.starts_with(BOM);
+        let broken = self.tally.broken + u64::from(self.whole && self.tail > 0);
+        let tally = Tally { broken, ..self.tally };
+        let (encoding, told) = tally.verdict(marked, forced);
+        let validity = match Validity::of(encoding, &tally) {
+            validity if self.whole => validity,
+            Validity::Valid => Validity::Hoped,
+            _ if encoding == Encoding::Gb18030 && (forced.is_some() || tally.broken >= SETTLED) => Validity::Doubtful,
+            _ => return None,
+        };
+        let sha256 = hash.then(|| hexadecimal(&Sha256::digest(self.bytes)));
+        Some(Survey { size, sha256, encoding, told, validity, text_at: if marked { BOM.len() as u64 } else { 0 } })
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Reads all of a file once, and hashes it where that is wanted. `progress` is told how many bytes were read.
@@ -153,7 +187,7 @@ pub(super) fn survey(path: &Path, forced: Option<Encoding>, hash: bool, progress
     let (encoding, told) = tally.verdict(marked, forced);
     Ok(Survey {
         size,
-        sha256: hash.then(|| hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+        sha256: hash.then(|| hexadecimal(&hasher.finalize())),
         encoding,
         told,
         validity: Validity::of(encoding, &tally),
@@ -177,7 +211,7 @@ pub(super) fn same_bytes(a: &Path, b: &Path) -> io::Result<bool> {
 }
 
 /// How far bytes read as UTF-8.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     /// Valid characters beyond ASCII.
     wide: u64,
@@ -192,14 +226,22 @@ impl Tally {
         let in_run = |run: &[u8]| u64::from(run.iter().map(|&b| u8::from(b >= 0xc0)).sum::<u8>());
         let wide = |bytes: &[u8]| bytes.chunks(255).map(in_run).sum::<u64>();
         let mut rest = bytes;
+        // Vectors are quick over what is valid and slow to start; of text that is no UTF-8 each second byte is a start.
+        let mut is_dense = false;
         while self.broken < ENOUGH {
-            let Err(error) = simdutf8::compat::from_utf8(rest) else {
+            let error = if is_dense {
+                std::str::from_utf8(rest).map_err(|error| (error.valid_up_to(), error.error_len()))
+            } else {
+                simdutf8::compat::from_utf8(rest).map_err(|error| (error.valid_up_to(), error.error_len()))
+            };
+            let Err((valid_up_to, error_len)) = error else {
                 self.wide += wide(rest);
                 return 0;
             };
-            let (valid, bad) = rest.split_at(error.valid_up_to());
+            let (valid, bad) = rest.split_at(valid_up_to);
+            is_dense = valid.len() < DENSE;
             self.wide += wide(valid);
-            let Some(length) = error.error_len() else { return bad.len() };
+            let Some(length) = error_len else { return bad.len() };
             self.broken += 1;
             rest = bad.get(length..).unwrap_or_default();
         }
@@ -219,7 +261,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, Told, guess};
+    use super::{BOM, Head, Tally, Told, guess, survey};
     use crate::table::Encoding;
     use encoding_rs::GB18030;
     use proptest::prelude::*;
@@ -237,6 +279,18 @@ mod tests {
             prop_assert_eq!((whole.wide, whole.broken), (parts.wide, parts.broken));
             let valid = std::str::from_utf8(&bytes[..bytes.len() - tail]).is_ok();
             prop_assert_eq!(whole.broken == 0, valid);
+        }
+
+        #[test]
+        fn a_head_that_is_all_of_a_file_tells_what_reading_the_file_tells(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'a'), Just(0xe6), Just(0x88)], 0..400), marked: bool) {
+            let bytes = if marked { [BOM, &bytes].concat() } else { bytes };
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), &bytes).unwrap();
+            for forced in [None, Some(Encoding::Utf8), Some(Encoding::Gb18030)] {
+                let read = survey(file.path(), forced, true, &|_| {}).unwrap();
+                let told = Head::new(&bytes, true).survey(bytes.len() as u64, forced, true).unwrap();
+                prop_assert_eq!(format!("{told:?}"), format!("{read:?}"));
+            }
         }
 
         #[test]

@@ -51,11 +51,31 @@ fn narrow(c: char) -> char {
 #[must_use]
 pub fn fold_name(text: &str) -> String {
     let text = clean(text);
-    let folded = |c: char| Some(narrow(c).to_ascii_lowercase()).filter(|c| !is_margin(*c));
+    let mut folded = String::with_capacity(text.len());
+    let fold = |c: char| {
+        // Most are Chinese characters, which are none of what is changed or left out.
+        let c = if is_ideograph(c) { c } else { narrow(c).to_ascii_lowercase() };
+        if is_ideograph(c) || !is_margin(c) {
+            folded.push(c);
+        }
+    };
     if text.chars().all(is_composed) {
-        return text.chars().filter_map(folded).collect();
+        text.chars().for_each(fold)
+    } else {
+        text.nfc().for_each(fold)
     }
-    text.nfc().filter_map(folded).collect()
+    folded
+}
+
+/// The composed form (NFC) of a text.
+#[must_use]
+pub fn compose(text: &str) -> String {
+    if text.chars().all(is_composed) { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// Whether a character is a common Chinese one.
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether a character is one that composing leaves alone whatever stands beside it: ASCII, a Chinese character, a
@@ -72,7 +92,7 @@ pub fn is_digits(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, fold, fold_name, is_digits, is_margin, narrow};
+    use super::{clean, compose, fold, fold_name, is_digits, is_margin, narrow};
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
@@ -103,6 +123,7 @@ mod tests {
         fn names_are_composed_whether_they_need_it_or_not(text in "[一-龥a-zA-Z（）()　 ａ-ｚ]{0,6}(\\PC{0,3}|e\u{301}|[A-Z]\u{30a})?") {
             let composed: String = clean(&text).nfc().map(narrow).filter(|c| !is_margin(*c)).collect();
             prop_assert_eq!(fold_name(&text), composed.to_ascii_lowercase());
+            prop_assert_eq!(compose(&text), text.nfc().collect::<String>());
         }
 
         #[test]

@@ -11,7 +11,7 @@ pub mod numeral;
 mod packed;
 mod truth;
 
-pub use cell::{clean, fold, fold_name, is_digits};
+pub use cell::{clean, compose, fold, fold_name, is_digits};
 pub use date::{Date, DateParts};
 pub use decimal::{Decimal, NotADecimal, ParsedDecimal, Quotient};
 pub use fraction::Fraction;

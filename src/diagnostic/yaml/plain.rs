@@ -36,14 +36,18 @@ const DEPTH: usize = 24;
 const NODES: usize = 100_000;
 const KEYS: usize = 200;
 
-/// Reads a document that is a map and entirely plain; `None` leaves it to the library.
-pub(super) fn document(text: &str) -> Option<Node<'_>> {
-    let is_odd = |byte: u8| byte < b' ' && byte != b'\n';
+/// Reads a document that is a map and entirely plain; `None` leaves it to the library. A key called `unread`, wherever
+/// it stands at the beginning of a line, is left out with its value, and what is wrong within that goes unnoticed.
+pub(super) fn document<'a>(text: &'a str, unread: Option<&'a str>) -> Option<Node<'a>> {
+    // Each byte is looked at, none left out, so that this is done in vectors.
+    let is_odd = |odd: bool, &byte: &u8| odd | ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f);
     // A mark of byte order, and the line breaks of other standards.
-    if text.bytes().any(is_odd) || text.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}', '\u{7f}']) {
+    let has = |c: &str| memchr::memmem::find(text.as_bytes(), c.as_bytes()).is_some();
+    if text.as_bytes().iter().fold(false, is_odd) || ["\u{feff}", "\u{85}", "\u{2028}", "\u{2029}"].into_iter().any(has)
+    {
         return None;
     }
-    let mut reader = Reader { text, at: 0, line: 0, depth: 0, nodes: 0 };
+    let mut reader = Reader { text, at: 0, line: 0, depth: 0, nodes: 0, unread };
     if reader.next_line()? != 0 {
         return None;
     }
@@ -59,6 +63,8 @@ struct Reader<'a> {
     line: usize,
     depth: usize,
     nodes: usize,
+    /// The key that is left out.
+    unread: Option<&'a str>,
 }
 
 impl<'a> Reader<'a> {
@@ -115,6 +121,12 @@ impl<'a> Reader<'a> {
         let made = if self.depth <= DEPTH { read(self) } else { None };
         self.depth -= 1;
         made
+    }
+
+    /// [`Self::next_line`] from a line that begins at byte `at`.
+    fn next_line_of(&mut self, at: usize) -> Option<usize> {
+        self.at = at.min(self.text.len());
+        self.next_line()
     }
 
     /// Goes to the first word of the next line that has one; its column, nought at the end of the text.
@@ -203,9 +215,13 @@ impl<'a> Reader<'a> {
         let mut key = first;
         loop {
             self.take(b':')?;
-            let value = self.block_value(column)?;
-            new_key(&entries, &key)?;
-            entries.push((key, value));
+            if self.unread.is_some() && key.text() == self.unread {
+                self.skip_value(column)?;
+            } else {
+                let value = self.block_value(column)?;
+                new_key(&entries, &key)?;
+                entries.push((key, value));
+            }
             match self.indent() {
                 Some(next) if next == column && !(self.peek() == Some(b'-') && self.is_gap(self.at + 1)) => {
                     key = self.scalar(false)?;
@@ -215,6 +231,19 @@ impl<'a> Reader<'a> {
             }
         }
         self.many(start, 0, Kind::Map(entries))
+    }
+
+    /// Goes over the value of a key that stands at `column`: the rest of the line, and the lines that stand further in
+    /// or are items of a list.
+    fn skip_value(&mut self, column: usize) -> Option<()> {
+        loop {
+            self.skip_to_line_end();
+            let below = self.next_line_of(self.at + 1)?;
+            let is_item = self.peek() == Some(b'-') && self.is_gap(self.at + 1);
+            if self.is_at_end() || below < column || (below == column && !is_item) {
+                return Some(());
+            }
+        }
     }
 
     /// The value of a key that stands at `column`.

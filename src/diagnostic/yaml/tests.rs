@@ -1,6 +1,6 @@
 //! What is read, where it stands, and that the plain part of YAML is read as the library reads it.
 
-use super::{Spanned, plain, read, read_any, read_plain};
+use super::{Place, Spanned, offset_in_raw, plain, read, read_any, read_plain, read_without};
 use crate::diagnostic::{Locale, Source, render};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -35,6 +35,50 @@ fn a_word_inside_an_expression_is_found_in_the_file() {
         assert_eq!(place(text, "危房级别"), "危房级别", "{text}");
         assert_eq!(place(text, "A级"), "A级", "{text}");
     }
+}
+
+#[test]
+fn places_looked_up_by_line_are_those_of_the_walk() {
+    for raw in [
+        "年龄 > 3 且 a",
+        "'年龄 > 3'",
+        "\"a \\\"b\\\" c\"",
+        "年龄 > 3 且\n      危房级别 = 'A级'\n        或 b\n",
+        "a\n\n    b\n",
+        "a 且\n    b\n",
+        "a\n  \n",
+    ] {
+        for value in [
+            "年龄 > 3 且 a",
+            "年龄 > 3",
+            "a \"b\" c",
+            "年龄 > 3 且\n  危房级别 = 'A级'\n    或 b\n",
+            "a\n\nb\n",
+            "a 且 b",
+            "",
+        ] {
+            let source = Source::new("规则.yaml", format!("k: {raw}"));
+            let text = Spanned { value: value.to_owned(), place: Place::Bytes(3, 3 + raw.len()) };
+            let spans = text.inner_spans(&source);
+            for at in 0..value.len() + 2 {
+                let walked = offset_in_raw(raw, value, at).map_or(3, |offset| 3 + offset);
+                let whole = offset_in_raw(raw, value, at).is_none();
+                let range = spans(at..at).range();
+                assert_eq!(range, if whole { 3..3 + raw.len() } else { walked..walked }, "{raw:?} {value:?} {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_not_wanted_is_left_out_wherever_it_stands() {
+    let text = "unread: 1\na:\n  - unread:\n    - {b: [\n      c]}\n    # d\n\n    - e: |\n        f\n    g: h\n  - i: j\n    unread: &k 'l\n      m'\nn: {unread: o}\nunread:\n  p\n";
+    let kept = "a:\n  - g: h\n  - i: j\nn: {unread: o}\n";
+    let source = |text: &str| Source::new("text.yaml", text);
+    let tree = |text: &str| read::<serde_json::Value>(&source(text)).unwrap();
+    assert_eq!(read_without::<serde_json::Value>(&source(text), "unread").unwrap(), tree(kept));
+    // What is no YAML is no YAML whatever is left out.
+    assert!(read_without::<serde_json::Value>(&source("a: [b\n"), "unread").is_err());
 }
 
 #[test]
@@ -146,7 +190,7 @@ fn every_shipped_rule_file_is_plain_and_the_library_reads_the_same() {
     let files = rule_files("rules");
     assert!(files.len() > 50, "{}", files.len());
     for (name, text) in files {
-        assert!(plain::document(&text).is_some(), "{name} is read slowly");
+        assert!(plain::document(&text, None).is_some(), "{name} is read slowly");
         assert_eq!(agrees(&text).err(), None, "{name}");
     }
 }
