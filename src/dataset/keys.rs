@@ -43,13 +43,31 @@ impl Keys {
         }
     }
 
+    /// Adds the words of the rows behind `words`, as [`Self::words`] gives them.
+    pub(super) fn add(&mut self, rows: &Rows, types: &[FieldType], by: &[FieldId], words: &mut Vec<u64>) {
+        let column = match by {
+            [field] => Part::new(rows, types, *field),
+            _ => None,
+        };
+        match column {
+            Some(Part::Text(column, is_id)) => self.add_texts(column, is_id, words),
+            _ => words.extend_from_slice(&self.words(rows, types, by)),
+        }
+    }
+
     fn texts<'r>(&mut self, column: &'r TextColumn, is_id: bool) -> Cow<'r, [u64]> {
         let words = column.words().all();
         if words.iter().all(|&word| is_final(word, is_id)) {
             return words;
         }
+        let mut made = Vec::with_capacity(words.len());
+        self.add_texts(column, is_id, &mut made);
+        Cow::Owned(made)
+    }
+
+    fn add_texts(&mut self, column: &TextColumn, is_id: bool, words: &mut Vec<u64>) {
         let mut before = (0, NO_KEY);
-        let word = |&word: &u64| {
+        words.extend(column.words().all().iter().map(|&word| {
             if is_final(word, is_id) {
                 return word;
             }
@@ -58,8 +76,7 @@ impl Keys {
                 before = (word, self.text(column.text(word), is_id));
             }
             before.1
-        };
-        Cow::Owned(words.iter().map(word).collect())
+        }));
     }
 
     fn text(&mut self, text: Text<'_>, is_id: bool) -> u64 {

@@ -3,6 +3,8 @@
 //! Rows are sorted into parts by the upper bits of their hashed word; each part is small, and has a table of its own.
 
 use super::keys::{NO_GROUP, NO_KEY};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -20,15 +22,23 @@ const AT_ONCE: usize = 1 << 25;
 pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
     // Exports are sorted: members of one household stand together, and households ascend.
     let heads = heads(words);
-    let is_head = |head: &u32| words.get(*head as usize).copied().unwrap_or(NO_KEY);
-    if heads.is_sorted_by(|a, b| is_head(a) < is_head(b)) {
+    let word_at = |head: &u32| words.get(*head as usize).copied().unwrap_or(NO_KEY);
+    if heads.is_sorted_by(|a, b| word_at(a) < word_at(b)) {
         return along_runs(words, &heads, |head| heads.get(head).copied().unwrap_or(NO_GROUP));
+    }
+    let word_of = |head: usize| heads.get(head).map_or(NO_KEY, word_at);
+    if let Some(behind) = behind(heads.len(), word_of) {
+        let met = Met::new(heads.len(), word_of, &behind);
+        return along_runs(words, &heads, |head| {
+            let leader = met.get(word_of(head)).unwrap_or(head);
+            heads.get(leader).copied().unwrap_or(NO_GROUP)
+        });
     }
     if heads.len() * 4 > words.len() * 3 {
         drop(heads);
         return sorted_into_parts(words);
     }
-    let words_of_heads: Vec<u64> = heads.iter().map(is_head).collect();
+    let words_of_heads: Vec<u64> = heads.iter().map(word_at).collect();
     let leaders = sorted_into_parts(&words_of_heads);
     drop(words_of_heads);
     let leader = |head: usize| leaders.get(head).and_then(|&leader| heads.get(leader as usize)).copied();
@@ -46,6 +56,74 @@ fn heads(words: &[u64]) -> Vec<u32> {
         }
     }
     heads
+}
+
+/// Of so many words those that are left out for the others to ascend; `None` where these are more than a few.
+fn behind(count: usize, word: impl Fn(usize) -> u64) -> Option<Vec<usize>> {
+    let most = count / 32;
+    let mut behind = Vec::new();
+    let mut last = None;
+    for at in 0..count {
+        let own = word(at);
+        // One that is too great would leave all others behind.
+        let is_next = own != NO_KEY && last.is_none_or(|last| last < own) && (at + 1 == count || own < word(at + 1));
+        if is_next {
+            last = Some(own);
+        } else if behind.len() == most {
+            return None;
+        } else {
+            behind.push(at);
+        }
+    }
+    Some(behind)
+}
+
+/// A few words, each with where it stands first among many.
+struct Met {
+    first: HashMap<u64, usize, FixedState>,
+    /// One bit set for each of the words, by its hash.
+    filter: Vec<u64>,
+    shift: u32,
+}
+
+impl Met {
+    /// The words of the places `behind`, which ascend, among so many words, all others of which stand once.
+    fn new(count: usize, word: impl Fn(usize) -> u64, behind: &[usize]) -> Self {
+        let bits = (behind.len() * 16).next_power_of_two().max(64);
+        let mut made = Self {
+            first: HashMap::with_hasher(FixedState::default()),
+            filter: vec![0; bits / 64],
+            shift: 64 - bits.trailing_zeros(),
+        };
+        for &at in behind {
+            let (place, bit) = made.place(word(at));
+            made.filter.get_mut(place).into_iter().for_each(|bits| *bits |= bit);
+            made.first.entry(word(at)).or_insert(at);
+        }
+        for at in 0..count {
+            let word = word(at);
+            if made.may_have(word)
+                && let Some(first) = made.first.get_mut(&word)
+            {
+                *first = at.min(*first);
+            }
+        }
+        made
+    }
+
+    fn place(&self, word: u64) -> (usize, u64) {
+        let place = spread(word) >> self.shift;
+        (usize::try_from(place / 64).unwrap_or(usize::MAX), 1 << (place % 64))
+    }
+
+    fn may_have(&self, word: u64) -> bool {
+        let (place, bit) = self.place(word);
+        self.filter.get(place).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn get(&self, word: u64) -> Option<usize> {
+        if self.may_have(word) { self.first.get(&word).copied() } else { None }
+    }
 }
 
 /// For each row what `leader` says of its run, by the run's position.
@@ -199,6 +277,7 @@ mod tests {
             few in prop::collection::vec((prop_oneof![0_u64..40, Just(NO_KEY)], 1_usize..4), 0..60),
             large: bool,
             sorted: bool,
+            moved in prop::collection::vec((0_usize..40_000, 0_usize..40_000), 0..9),
         ) {
             // Enough words for several parts and, in runs, for the way along runs.
             let alone: Vec<u64> = (0..if large { 40_000 } else { 0 }).map(|n| (n / 3) * 7919 % 50_021).collect();
@@ -206,6 +285,11 @@ mod tests {
             words.extend(alone);
             if sorted {
                 words.sort_unstable();
+                let len = words.len();
+                // As in an export that somebody mended: a few rows are out of order, or come again.
+                for (n, (a, b)) in moved.into_iter().filter(|(a, b)| *a < len && *b < len).enumerate() {
+                    if n % 2 == 0 { words.swap(a, b) } else { words[a] = words[b] }
+                }
             }
             let mut first = std::collections::HashMap::new();
             let expected: Vec<u32> = (0_u32..).zip(&words).map(|(row, &word)| {

@@ -330,7 +330,8 @@ impl Dataset<'_> {
         if by.last() != key.last() {
             return Vec::new();
         }
-        let words = Keys::alone().words(rows, &self.types(entity), &by).into_owned();
+        let mut keys = Keys::alone();
+        let words = keys.words(rows, &self.types(entity), &by);
         let kind = |count: Option<u32>| count.map_or(IssueKind::BlankKey, IssueKind::DuplicateKey);
         repeated(&words).into_iter().map(|(row, count)| Issue { entity, row, kind: kind(count) }).collect()
     }

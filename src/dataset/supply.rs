@@ -58,11 +58,12 @@ impl Dataset<'_> {
         for _ in 0..self.dictionary.entities.len() {
             let before = supplied.len();
             for entity in self.dictionary.entity_ids() {
-                if !self.rows(entity).given && demand.has(entity) {
-                    if let Some(links) = self.supply(entity, lifted, &mut made) {
-                        supplied.extend(links);
-                        entities.push(entity);
-                    }
+                if !self.rows(entity).given
+                    && demand.has(entity)
+                    && let Some(links) = self.supply(entity, lifted, &mut made)
+                {
+                    supplied.extend(links);
+                    entities.push(entity);
                 }
             }
             if supplied.len() == before {
@@ -151,7 +152,7 @@ impl Dataset<'_> {
             supplier.start = words.len();
             if supplier.copied.is_none() {
                 let (from, by) = (supplier.from, &supplier.by);
-                words.extend_from_slice(&keys.words(self.rows(from), &self.types(from), by));
+                keys.add(self.rows(from), &self.types(from), by, &mut words);
             }
         }
         drop(keys);
