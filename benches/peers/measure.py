@@ -33,3 +33,12 @@ def run(command, accept=(0,), stdout=None, environment=None):
 def median(costs):
     """The median of each measure by itself."""
     return Cost(*(statistics.median(getattr(c, name) for c in costs) for name in ("cpu", "wall", "mib")))
+
+
+def in_turn(rounds, commands, accept=(0, 1)):
+    """Runs commands, by name, one after the other, so many times; the medians by name."""
+    costs = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            costs[name].append(run(command, accept))
+    return {name: median(own) for name, own in costs.items()}

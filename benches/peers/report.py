@@ -13,6 +13,8 @@ from programs import BARE, HERE, ROOT
 RESULTS = HERE / "results.json"
 DOCUMENT = ROOT / "docs" / "performance.md"
 IMAGES = ROOT / "docs" / "performance"
+#: What is said of a roster with all columns of the export.
+EVERY = " with every column of the export"
 
 
 def machine():
@@ -49,7 +51,7 @@ def table(result):
 def keep(result):
     """Keeps the result of one size, and writes the document anew."""
     results = load()
-    results.setdefault("sizes", {})[str(result["households"])] = {**result, "date": datetime.date.today().isoformat()}
+    results.setdefault("sizes", {})[f"{result['households']}-{result['columns']}"] = {**result, "date": datetime.date.today().isoformat()}
     save(results)
 
 
@@ -62,8 +64,10 @@ def save(results):
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
     IMAGES.mkdir(parents=True, exist_ok=True)
     parts = []
-    for size in sorted(results.get("sizes", {}), key=int):
-        parts += _size(results["sizes"][size])
+    for result in sorted(results.get("sizes", {}).values(), key=lambda result: result["bytes"]):
+        parts += _size(result)
+    if "ratios" in results:
+        parts += ratios(results["ratios"])
     if "growth" in results:
         parts += _growth(results["growth"])
     _between("results", "\n".join(parts))
@@ -71,14 +75,15 @@ def save(results):
 
 def _size(result):
     households = result["households"]
-    name = f"peers-{households}.svg"
+    every = EVERY if result["columns"] == "all" else ""
+    name = f"peers-{households}-{result['columns']}.svg"
     rows = [(program, cost["cpu"]) for program, cost in result["programs"].items()]
-    title = f"CPU seconds, {households:,} households, {result['checks']} checks"
+    title = f"CPU seconds, {households:,} households, {result['bytes'] / 1e6:,.0f} MB, {result['checks']} checks"
     (IMAGES / name).write_text(plot.bars(title, rows, "s"), encoding="utf-8")
     return [
-        f"### {households:,} households",
+        f"### {households:,} households{every}",
         "",
-        f"{result['bytes'] / 1e6:,.0f} MB of CSV, {result['checks']} checks, {result['findings']:,} findings in every program;"
+        f"{result['bytes'] / 1e6:,.0f} MB of CSV{every}, {result['checks']} checks, {result['findings']:,} findings in every program;"
         f" medians of {result['rounds']} runs in turn, {result['threads']} threads.",
         f"{'; '.join(result['versions'])}. {result['machine']}. {result['date']}.",
         "",
@@ -89,17 +94,30 @@ def _size(result):
     ]
 
 
+def ratios(result):
+    """What one way of running costs against another, as Markdown."""
+    lines = ["### Ratios", ""]
+    lines.append(f"{'; '.join(result['versions'])}. {result['machine']}. {result['date']}. {result['note']}")
+    lines += ["", "| what | against what | measure | the one | the other | ratio |", "|---|---|---|--:|--:|--:|"]
+    lines += [f"| {r['what']} | {r['against']} | {r['measure']} | {_figure(r['one'])} | {_figure(r['other'])} | {r['one'] / r['other']:.2f} |" for r in result["rows"]]
+    return lines + ["", *(f"- {line}" for line in result["remarks"]), ""]
+
+
+def _figure(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
 def _growth(growth):
     points = growth["points"]
     lines = ["### Growth", ""]
     lines.append(f"{'; '.join(growth['versions'])}. {growth['machine']}. {growth['date']}. {growth['note']}")
-    lines += ["", "| households | people | MB of CSV | CPU s | wall s | MiB | CPU s a million households | bare reading, CPU s |"]
-    lines += ["|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    lines += ["", "| households | people | MB of CSV | CPU s | wall s | MiB | CPU s a million households | bare reading, CPU s | CPU, times bare reading |"]
+    lines += ["|--:|--:|--:|--:|--:|--:|--:|--:|--:|"]
     for p in points:
         each = p["cpu"] / p["households"] * 1e6
         lines.append(
             f"| {p['households']:,} | {p['people']:,} | {p['bytes'] / 1e6:,.0f} | {p['cpu']:.2f} | {p['wall']:.2f} | {p['mib']:.0f}"
-            f" | {each:.2f} | {p['bare']:.2f} |"
+            f" | {each:.2f} | {p['bare']:.2f} | {p['cpu'] / p['bare']:.2f} |"
         )
     for key, name, title, unit in [("cpu", "growth-time.svg", "CPU seconds by households", "CPU s"), ("mib", "growth-memory.svg", "Peak memory by households", "MiB")]:
         series = [("hucha", [(p["households"], p[key]) for p in points])]

@@ -12,7 +12,7 @@ import pathlib
 import sys
 
 from measure import median, run
-from programs import BARE, ROOT, Programs, codes, findings
+from programs import BARE, BYTES_A_HOUSEHOLD, ROOT, Programs, codes, findings
 import report
 
 
@@ -24,6 +24,7 @@ def arguments():
     given.add_argument("--only", action="append", help="only programs whose name has this in it; can be repeated")
     given.add_argument("--hucha", help="a hucha that is built already")
     given.add_argument("--data", help="a roster that is there already, instead of one made here")
+    given.add_argument("--columns", choices=BYTES_A_HOUSEHOLD, default="roster", help="all: every column of the export")
     given.add_argument("--work", default=ROOT / "target" / "peers", type=pathlib.Path)
     given.add_argument("--no-report", action="store_true", help="print, but leave docs/performance.md alone")
     return given.parse_args()
@@ -53,7 +54,7 @@ def compare(programs):
 
 def main():
     given = arguments()
-    made = Programs(given.work, given.threads, given.hucha)
+    made = Programs(given.work, given.threads, given.hucha, given.columns)
     folder = pathlib.Path(given.data) if given.data else made.roster(given.households)
     size = sum(file.stat().st_size for file in folder.glob("*.csv"))
     programs = made.all(folder, given.only)
@@ -66,6 +67,7 @@ def main():
             print(f"{number + 1}/{given.rounds} {name}: {last.cpu:.2f} CPU s, {last.wall:.2f} s, {last.mib:.0f} MiB", file=sys.stderr)
     result = {
         "households": given.households,
+        "columns": given.columns,
         "bytes": size,
         "checks": len(codes()),
         "findings": count,

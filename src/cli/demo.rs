@@ -96,8 +96,9 @@ pub fn command(locale: Locale) -> Command {
                 "columns",
                 ("列", "COLUMNS"),
                 (
-                    "除编号外只写哪些列，用逗号分隔；默认全部",
-                    "the columns to write besides the keys, parted by commas; all by default",
+                    "除编号外只写哪些列，用逗号分隔，如 姓名,户.村；默认全部",
+                    "the columns to write besides the keys, parted by commas, such as \
+                     name,household.village; all by default",
                 ),
             ),
             arguments::switch(locale, here, "no-title-rows", ("表头上面不写标题行", "no title rows above the headers")),
@@ -131,39 +132,49 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// The tables that `--tables` names, in full or by the beginning of a name that no other table has.
+/// The tables that `--tables` names.
 ///
 /// # Errors
 /// A name that no table of a roster has.
 fn tables(matches: &ArgMatches, dictionary: &Dictionary) -> Result<Vec<EntityId>, Problems> {
-    let of = |name: &String| {
-        let begins = |id: &EntityId| dictionary.entity(*id).name.zh.starts_with(name.as_str());
-        let beginning: Vec<EntityId> = dictionary.entity_ids().filter(begins).collect();
-        let only = || if let [only] = beginning[..] { Some(only) } else { None };
-        let found = dictionary.find_entity(name).or_else(only);
-        found.ok_or_else(|| {
-            let near = nearest(name, dictionary.entities.iter().map(|entity| entity.name.zh.as_str()));
-            let near = near.map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
-            Diagnostic::error(DictionaryMessage::UnknownEntity { name: name.clone() }).help_maybe(near).into()
-        })
-    };
-    listed(matches, "tables").iter().map(of).collect()
+    listed(matches, "tables").iter().map(|name| table(dictionary, name)).collect()
 }
 
-/// The columns that `--columns` names, of all tables that have one of the name.
+/// The table of a name, in full or the beginning of a name that no other table has.
 ///
 /// # Errors
-/// A name that no column of any table has.
+/// A name that no table of a roster has.
+fn table(dictionary: &Dictionary, name: &str) -> Result<EntityId, Problems> {
+    let begins = |id: &EntityId| dictionary.entity(*id).name.zh.starts_with(name);
+    let beginning: Vec<EntityId> = dictionary.entity_ids().filter(begins).collect();
+    let only = || if let [only] = beginning[..] { Some(only) } else { None };
+    let found = dictionary.find_entity(name).or_else(only);
+    found.ok_or_else(|| {
+        let near = nearest(name, dictionary.entities.iter().map(|entity| entity.name.zh.as_str()));
+        let near = near.map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
+        Diagnostic::error(DictionaryMessage::UnknownEntity { name: name.to_owned() }).help_maybe(near).into()
+    })
+}
+
+/// The columns that `--columns` names, of all tables that have one of the name, or, where a table stands before it
+/// (`户.村`), of that one.
+///
+/// # Errors
+/// A table, or a name that no column of any table, or of the table, has.
 fn columns(matches: &ArgMatches, dictionary: &Dictionary) -> Result<Vec<FieldRef>, Problems> {
     let mut found = Vec::new();
     for name in listed(matches, "columns") {
-        let at = |entity| dictionary.find_field(entity, &name).map(|field| FieldRef { entity, field });
+        let (among, own): (Vec<EntityId>, &str) = match name.split_once('.') {
+            Some((of, own)) => (vec![table(dictionary, of)?], own),
+            None => (dictionary.entity_ids().collect(), &name),
+        };
+        let at = |entity| dictionary.find_field(entity, own).map(|field| FieldRef { entity, field });
         let before = found.len();
-        found.extend(dictionary.entity_ids().filter_map(at));
+        found.extend(among.iter().copied().filter_map(at));
         if found.len() == before {
-            let names =
-                dictionary.entities.iter().flat_map(|entity| &entity.fields).map(|field| field.name.zh.as_str());
-            let near = nearest(&name, names).map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
+            let fields = among.iter().flat_map(|&entity| &dictionary.entity(entity).fields);
+            let near = nearest(own, fields.map(|field| field.name.zh.as_str()));
+            let near = near.map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
             return Err(Diagnostic::error(DemoMessage::NoSuchColumn { name }).help_maybe(near).into());
         }
     }

@@ -28,6 +28,16 @@ impl Text {
         Self(Repr::Word(word))
     }
 
+    /// The text that `format!` would give, made in its place where it is short.
+    #[must_use]
+    pub fn written(parts: fmt::Arguments<'_>) -> Self {
+        let mut short = Short { length: 0, bytes: [0; SHORT] };
+        match fmt::write(&mut short, parts) {
+            Ok(()) => Self(Repr::Short(u8::try_from(short.length).unwrap_or(0), short.bytes)),
+            Err(fmt::Error) => Self::from(parts.to_string()),
+        }
+    }
+
     /// The text in UTF-8. Cheaper than the text as a `str`.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
@@ -47,6 +57,22 @@ impl Text {
             Repr::Short(..) => std::str::from_utf8(self.as_bytes()).unwrap_or_default(),
             Repr::Long(text) => text,
         }
+    }
+}
+
+/// Room for a short text; what does not fit is an error.
+struct Short {
+    length: usize,
+    bytes: [u8; SHORT],
+}
+
+impl fmt::Write for Short {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let end = self.length + part.len();
+        let place = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        place.copy_from_slice(part.as_bytes());
+        self.length = end;
+        Ok(())
     }
 }
 
@@ -188,6 +214,7 @@ mod tests {
             prop_assert_eq!(x.as_str(), a.as_str());
             prop_assert_eq!(x.cmp(&y), a.cmp(&b));
             prop_assert_eq!(x == y, a == b);
+            prop_assert_eq!(Text::written(format_args!("{a}{:03}{b}", 7)).as_str(), format!("{a}007{b}"));
         }
     }
 }

@@ -66,9 +66,10 @@ impl Furniture {
     pub(super) fn kind(&self, record: &Record<'_>) -> Option<ProblemKind> {
         let cells = record.cells;
         let first = cells.iter().find(|&&cell| !record.slice(cell).trim_ascii().is_empty())?;
-        let slice = record.slice(*first).trim_ascii();
+        let text = record.text(*first);
+        let text = text.trim_ascii();
         // What may stand before the text of such a row, a wrapper say, is no text itself.
-        let bare = |row: &Again| slice.strip_suffix(&*row.first).is_some_and(|before| !self.is_surely_text(before));
+        let bare = |row: &Again| text.strip_suffix(&*row.first).is_some_and(|before| !self.is_surely_text(before));
         let again = |row: &Again| bare(row) && self.is_again(row, record);
         if self.again.iter().any(again) {
             return Some(ProblemKind::RepeatedHeader);
@@ -76,7 +77,7 @@ impl Furniture {
         if self.is_total_row(record, *first) {
             return Some(ProblemKind::Totals);
         }
-        self.is_remark(record, slice).then_some(ProblemKind::Remark)
+        self.is_remark(record, text).then_some(ProblemKind::Remark)
     }
 
     /// Whether the text of a record is one cell that says what it speaks of, as in `填表人：…`: no row of a table with
@@ -101,12 +102,13 @@ impl Furniture {
 
     /// Whether a cell is a word of totals, with a sign or a number behind it or nothing.
     fn is_total(&self, record: &Record<'_>, cell: CellSpan) -> bool {
-        let slice = record.slice(cell).trim_ascii();
+        let text = record.text(cell);
+        let text = text.trim_ascii();
         // Nearly all cells begin otherwise, and need no decoding.
-        if !self.first_characters.iter().any(|first| slice.starts_with(first)) {
+        if !self.first_characters.iter().any(|first| text.starts_with(first)) {
             return false;
         }
-        let text: String = fold(&self.encoding.decode(slice)).split_whitespace().collect();
+        let text: String = fold(&self.encoding.decode(text)).split_whitespace().collect();
         let rest = self.totals.iter().find_map(|word| text.strip_prefix(word.as_str()));
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     }

@@ -1,6 +1,9 @@
 //! A file becomes typed columns: found, recognised, decoded, split into records, parsed; what cannot be read is set
 //! aside and said.
 
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod agreement;
 mod append;
 mod batch;
 mod bitmap;

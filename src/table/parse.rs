@@ -320,7 +320,8 @@ impl<'p> Builder<'p> {
     /// Whether no cell of the record has any text, full-width blanks and empty wrappers apart.
     fn is_blank(&self, record: &Record<'_>) -> bool {
         record.cells.iter().all(|&cell| {
-            let text = record.slice(cell).trim_ascii();
+            let text = record.text(cell);
+            let text = text.trim_ascii();
             match text.first() {
                 None => true,
                 Some(first) if first.is_ascii_alphanumeric() => false,

@@ -227,7 +227,7 @@ fn broken_gb18030(block: impl Block, lead: &mut bool) -> u64 {
 mod tests {
     use super::{Marks, Scanner};
     use crate::table::Encoding;
-    use crate::table::split::{Splitter, Step};
+    use crate::table::agreement::{Look, records_agree};
     use proptest::prelude::*;
 
     /// What a scan says of `bytes`: the cells of each line that is regular or plainly quoted, nothing for another.
@@ -267,16 +267,9 @@ mod tests {
             pieces in prop::collection::vec(prop::sample::select(vec![
                 "a", "bb", "12", ",", ",", ",", "\"", "\n", "\n", "\r\n", "\r", "=", "\0", "\"a\"", "\"\"", ",\"b,b\"", "=\"1\"",
             ]), 0..150),
+            region in 1_usize..400,
         ) {
-            let bytes = pieces.concat().into_bytes();
-            for (start, cells) in lines(&bytes, false) {
-                let Some(cells) = cells else { continue };
-                let mut splitter = Splitter::new(&bytes, start, true, b',');
-                prop_assert_eq!(splitter.step(), Step::Record);
-                let record = splitter.record();
-                let theirs: Vec<Vec<u8>> = record.cells.iter().map(|&c| record.text(c).into_owned()).collect();
-                prop_assert_eq!(cells, theirs);
-            }
+            records_agree(pieces.concat().as_bytes(), Look { delimiter: b',', gb18030: false, region });
         }
 
         #[test]

@@ -63,8 +63,11 @@ impl Field<'_> {
         let year = self.year();
         let exit_year = if standing == Standing::Exited { draw.within(year - 6, year) } else { year };
         let enrolled = draw.within((exit_year - 5).max(2013).min(exit_year - 1), exit_year - 1);
-        let enrolled_on: Text =
-            if is_registered { Text::from(format!("{enrolled}{:02}", draw.within(3, 12))) } else { Text::of("") };
+        let enrolled_on: Text = if is_registered {
+            Text::written(format_args!("{enrolled}{:02}", draw.within(3, 12)))
+        } else {
+            Text::of("")
+        };
         let home = Home {
             id,
             is_registered,
@@ -82,13 +85,13 @@ impl Field<'_> {
             self.make_someone_able(&mut rows);
         }
         let mut row = self.usual(h.entity);
-        row.put(h.household_id, id.to_owned());
+        row.put(h.household_id, id);
         for (field, text) in [h.province, h.prefecture, h.county, h.township, h.village].into_iter().zip(&village.place)
         {
             row.put(field, text.clone());
         }
-        row.put(h.hamlet, format!("第{}组", draw.within(1, 6)));
-        row.put(h.data_year, year.to_string());
+        row.put(h.hamlet, Text::written(format_args!("第{}组", draw.within(1, 6))));
+        row.put(h.data_year, year);
         row.put(h.phone, village.phone());
         row.put(h.enrolled_on, enrolled_on);
         row.put(h.is_registered, yes(is_registered));
@@ -102,7 +105,7 @@ impl Field<'_> {
         };
         row.put(h.poverty_status, status);
         row.put(h.household_kind, kind);
-        row.put(h.exit_year, if standing == Standing::Exited { exit_year.to_string() } else { String::new() });
+        row.put(h.exit_year, if standing == Standing::Exited { Text::from(exit_year) } else { Text::default() });
         row.put(
             h.poor_kind,
             match (is_registered, keep) {
@@ -132,7 +135,7 @@ impl Field<'_> {
         row.put(h.is_helped, yes(is_registered));
         // Above every line that a household could have left the register by.
         let local_dibao = draw.within(if keep == Keep::Dibao { 56 } else { 50 }, 60).saturating_mul(100);
-        row.put(h.local_dibao, local_dibao.to_string());
+        row.put(h.local_dibao, local_dibao);
         self.exit_procedure(&mut row, standing, exit_year, draw);
         self.living(&mut row, kins.len(), draw);
         let is_near_the_line = standing == Standing::Exited && keep == Keep::Own && draw.percent(5);
@@ -152,8 +155,8 @@ impl Field<'_> {
             row.put(h.monitoring_kind, "脱贫不稳定户");
             row.put(h.risk_is_gone, "否");
         }
-        row.put(h.income_per_head, per_head.to_string());
-        row.put(h.income_per_head_last_year, (per_head * 100 / draw.within(108, 125)).to_string());
+        row.put(h.income_per_head, per_head);
+        row.put(h.income_per_head_last_year, per_head * 100 / draw.within(108, 125));
         rows.add(h.entity, row);
         if !is_registered && keep == Keep::Own && draw.percent(20) {
             let record = self.record(&rows.of(self.columns.person.entity)[0], draw.of(&WEALTH), draw);
@@ -180,13 +183,13 @@ impl Field<'_> {
             row.put(field, if was_verified { "是" } else { "" });
         }
         if was_verified {
-            let on = |month, day| format!("{exit_year}-{month:02}-{day:02}");
+            let on = |month, day| Text::written(format_args!("{exit_year}-{month:02}-{day:02}"));
             let day = draw.within(1, 12);
             let (visited, signed) = (on(10, day), on(10, day + 10));
             // An exit under way may not have come so far on the audit date.
             let held = |text: &str| Date::parse(text).is_some_and(|date| date.before(self.as_of).is_true());
-            row.put(h.visited_on, if held(&visited) { visited } else { String::new() });
-            row.put(h.signed_on, if held(&signed) { signed } else { String::new() });
+            row.put(h.visited_on, if held(&visited) { visited } else { Text::default() });
+            row.put(h.signed_on, if held(&signed) { signed } else { Text::default() });
             row.put(h.visited_by, full_name(surname(draw), draw));
         }
     }
@@ -197,13 +200,13 @@ impl Field<'_> {
         let size = i64::try_from(size).unwrap_or(1);
         row.put(h.house_is_unsafe, "否");
         row.put(h.house_grade, if draw.percent(65) { "A级" } else { "B级" });
-        row.put(h.house_area, (size * draw.within(18, 24)).to_string());
+        row.put(h.house_area, size * draw.within(18, 24));
         row.put(h.water_is_safe, "是");
         row.put(h.water_is_scarce, "否");
         row.put(h.water_is_clean, "是");
-        row.put(h.water_per_head, draw.within(40, 90).to_string());
-        row.put(h.fetching_time, if draw.percent(85) { 0 } else { draw.within(3, 15) }.to_string());
-        row.put(h.supply_rate, draw.within(92, 99).to_string());
+        row.put(h.water_per_head, draw.within(40, 90));
+        row.put(h.fetching_time, if draw.percent(85) { 0 } else { draw.within(3, 15) });
+        row.put(h.supply_rate, draw.within(92, 99));
         for field in [h.has_electricity, h.has_power, h.has_broadcasting, h.has_toilet] {
             row.put(field, "是");
         }
@@ -211,14 +214,14 @@ impl Field<'_> {
             row.put(field, "是");
         }
         row.put(h.road, draw.of(&["水泥路", "沥青路", "砂石路"]));
-        row.put(h.distance_to_road, format!("0.{}", draw.within(1, 9)));
+        row.put(h.distance_to_road, Text::written(format_args!("0.{}", draw.within(1, 9))));
         row.put(h.fuel, draw.of(&["清洁能源", "柴草", "煤炭"]));
-        row.put(h.arable, draw.within(1, 12).to_string());
-        row.put(h.forest, draw.within(3, 20).to_string());
+        row.put(h.arable, draw.within(1, 12));
+        row.put(h.forest, draw.within(3, 20));
         for field in [h.in_cooperative, h.led_by_enterprise, h.led_by_pioneer] {
             row.put(field, yes(draw.percent(30)));
         }
-        row.put(h.bank_card, format!("9990{:012}", draw.below(1_000_000_000_000)));
+        row.put(h.bank_card, Text::written(format_args!("9990{:012}", draw.below(1_000_000_000_000))));
     }
 
     /// The year of the audit.

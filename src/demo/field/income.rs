@@ -30,7 +30,7 @@ impl Field<'_> {
         for (field, text) in [h.head_name, h.head_id_number, h.head_number].into_iter().zip(head) {
             row.put(field, text);
         }
-        row.put(h.size, size.to_string());
+        row.put(h.size, size);
         row.put(h.has_serious_illness, if is_ill { "是" } else { "否" });
         self.accounts(row, size, works, (dibao, tekun));
     }

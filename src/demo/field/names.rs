@@ -38,7 +38,7 @@ pub(in crate::demo) fn surname(draw: &mut Draw) -> &'static str {
 
 /// A full name.
 pub(in crate::demo) fn full_name(surname: &str, draw: &mut Draw) -> Text {
-    Text::from(format!("{surname}{}{}", draw.of(&GIVEN), draw.of(&GIVEN)))
+    Text::written(format_args!("{surname}{}{}", draw.of(&GIVEN), draw.of(&GIVEN)))
 }
 
 /// Province, prefecture, county, township and village of village number `number`; no two numbers share all of them.
@@ -67,7 +67,7 @@ fn combined(number: usize) -> String {
 
 /// A telephone number of a range that is handed out to nobody: the `at`th of a village, below a thousand.
 pub(in crate::demo) fn phone(village: usize, at: usize) -> Text {
-    Text::from(format!("10{:02}{:04}{:03}", village / 10_000 % 100, village % 10_000, at % 1000))
+    Text::written(format_args!("10{:02}{:04}{:03}", village / 10_000 % 100, village % 10_000, at % 1000))
 }
 
 #[cfg(test)]

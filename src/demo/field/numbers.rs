@@ -21,23 +21,24 @@ impl Numbers {
     }
 
     /// The first six digits.
-    pub(super) fn region(&self) -> String {
+    pub(super) fn region(&self) -> Text {
         self.region_of(0)
     }
 
-    fn region_of(&self, attempt: usize) -> String {
-        format!("{:02}{:04}", 99 - attempt.min(9), (self.county + 101) % 10_000)
+    fn region_of(&self, attempt: usize) -> Text {
+        Text::written(format_args!("{:02}{:04}", 99 - attempt.min(9), (self.county + 101) % 10_000))
     }
 
     /// A number of eighteen digits that nobody has yet.
     pub(in crate::demo) fn citizen(&mut self, birth: Date, is_male: bool) -> String {
         let DateParts { year, month, day } = birth.parts();
-        let born = format!("{year:04}{:02}{:02}", month.unwrap_or(1), day.unwrap_or(1));
+        let (month, day) = (month.unwrap_or(1), day.unwrap_or(1));
         let mut number = String::new();
         // Four of a sex on one day are very many for a village; what is beyond gets another region.
         for attempt in 0..40 {
             let sequence = self.base + attempt % 4 * 2 + if is_male { 1 } else { 2 };
-            number = format!("{}{born}{sequence:03}", self.region_of(attempt / 4));
+            let region = self.region_of(attempt / 4);
+            number = format!("{region}{year:04}{month:02}{day:02}{sequence:03}");
             number.extend(check_character(&number));
             if self.used.insert(Text::from(number.as_str())) {
                 break;

@@ -55,8 +55,8 @@ impl Field<'_> {
         let birth = self.birth(age, draw);
         let mut row = self.usual(p.entity);
         let number = rows.of(p.entity).iter().filter(|other| other.get(p.household_id) == home.id).count() + 1;
-        row.put(p.person_id, format!("{}{number:02}", home.id));
-        row.put(p.household_id, home.id.to_owned());
+        row.put(p.person_id, Text::written(format_args!("{}{number:02}", home.id)));
+        row.put(p.household_id, home.id);
         row.put(p.name, name);
         row.put(p.relation, relation);
         row.put(p.sex, if is_male { "男" } else { "女" });
@@ -74,7 +74,7 @@ impl Field<'_> {
             id.push_str(digits);
             row.put(p.certificate, "残疾人证");
             row.put(p.disability, class);
-            row.put(p.certified_in, draw.within(2012, 2018).to_string());
+            row.put(p.certified_in, draw.within(2012, 2018));
         } else {
             row.put(p.certificate, "居民身份证");
         }
@@ -204,10 +204,10 @@ impl Field<'_> {
         }
         row.put(r.details, "合成数据");
         let year = match person.get(p.certified_in) {
-            "" => draw.within(2014, 2018).to_string(),
-            year => year.to_owned(),
+            "" => Text::from(draw.within(2014, 2018)),
+            _ => person.text(p.certified_in),
         };
-        row.put(r.since, format!("{year}-{:02}-{:02}", draw.within(1, 12), draw.within(1, 28)));
+        row.put(r.since, Text::written(format_args!("{year}-{:02}-{:02}", draw.within(1, 12), draw.within(1, 28))));
         row
     }
 }
@@ -217,8 +217,8 @@ pub(super) fn yes(is: bool) -> &'static str {
 }
 
 /// A date as exports write it: eight digits.
-pub(super) fn compact(date: Date) -> String {
-    date.packed().to_string()
+pub(super) fn compact(date: Date) -> Text {
+    Text::from(i64::from(date.packed()))
 }
 
 fn health(age: i64, draw: &mut Draw) -> Health {

@@ -36,7 +36,7 @@ impl Field<'_> {
         post.put(o.hired_on, hired.clone());
         post.put(o.contract_from, hired);
         post.put(o.contract_until, format!("{}-12-31", year + 1));
-        post.put(o.days_present, draw.within(20, 22).to_string());
+        post.put(o.days_present, draw.within(20, 22));
         for (field, text) in [
             (o.kind, kind),
             (o.kind_found, kind),

@@ -1,32 +1,11 @@
-use super::super::split::{Splitter, Step};
-use super::{Folder, problems, rows};
+use super::super::agreement::{Look, Taken, records_agree, split, tables_agree};
+use super::{Folder, counts};
 use proptest::prelude::*;
 
 /// Every step over `bytes`: the cells of a record, or nothing for a line given up.
-fn steps(bytes: &[u8], complete: bool) -> (Vec<Option<Vec<Vec<u8>>>>, usize) {
-    let mut splitter = Splitter::new(bytes, 0, complete, b',');
-    let mut steps = Vec::new();
-    loop {
-        match splitter.step() {
-            Step::Record => {
-                let record = splitter.record();
-                steps.push(Some(record.cells.iter().map(|&c| record.text(c).into_owned()).collect()));
-            }
-            Step::Stray => steps.push(None),
-            Step::End | Step::Cut => return (steps, splitter.at()),
-        }
-    }
-}
-
-/// The records by the csv crate.
-fn reference(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(bytes)
-        .byte_records()
-        .map(|record| record.unwrap().iter().map(<[u8]>::to_vec).collect())
-        .collect()
+fn steps(bytes: &[u8], complete: bool) -> (Vec<Taken>, usize) {
+    let (steps, end) = split(bytes, complete, b',');
+    (steps.into_iter().map(|(_, taken)| taken).collect(), end)
 }
 
 /// Texts made of what matters to the splitter.
@@ -55,15 +34,7 @@ proptest! {
 
     #[test]
     fn regular_bytes_are_split_as_the_csv_crate_does(bytes in tricky()) {
-        let (steps, end) = steps(&bytes, true);
-        prop_assert_eq!(end, bytes.len());
-        if let Some(records) = steps.into_iter().collect::<Option<Vec<_>>>() {
-            // That crate passes over lines without a byte, and keeps those that hold an empty quoted cell.
-            let empty = |record: &Vec<Vec<u8>>| record.len() == 1 && record[0].is_empty();
-            let ours: Vec<_> = records.into_iter().filter(|r| !empty(r)).collect();
-            let theirs: Vec<_> = reference(&bytes).into_iter().filter(|r| !empty(r)).collect();
-            prop_assert_eq!(ours, theirs);
-        }
+        records_agree(&bytes, Look { delimiter: b',', gb18030: false, region: usize::MAX });
     }
 
     #[test]
@@ -87,23 +58,17 @@ proptest! {
             "[a-c],[0-9]",
             "",
             ",,",
+            "=\"\",,",
         ], 0..40),
         chunk in 1_u64..80,
         threads in 1_usize..4,
     ) {
-        let folder = Folder::new().with("h.csv", format!("户编号,人均纯收入,危房级别\n{}", lines.join("\n")));
+        let bytes = format!("户编号,人均纯收入,危房级别\n{}", lines.join("\n"));
+        let folder = Folder::new();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let (whole, cut) = (folder.in_chunks(u64::MAX), pool.install(|| folder.in_chunks(chunk)));
-        prop_assert_eq!(problems(&whole), problems(&cut));
-        let (a, b) = (folder.table(&whole, "户"), folder.table(&cut, "户"));
-        prop_assert_eq!(rows(a), rows(b));
-        prop_assert_eq!(&a.columns, &b.columns);
-        prop_assert!(a.columns.iter().flatten().all(|column| column.len() == a.origins.len()));
-        let numbers = |i: &super::Ingest| i.files.iter().map(|f| (f.read, f.kept, f.set_aside, f.no_data)).collect::<Vec<_>>();
-        prop_assert_eq!(numbers(&whole), numbers(&cut));
-        let (read, kept, set_aside, blank) = numbers(&whole)[0];
-        prop_assert_eq!(read, kept + set_aside);
-        prop_assert_eq!(kept, a.origins.len() as u64);
+        pool.install(|| tables_agree(&folder.dictionary, &folder.path("h.csv"), bytes.as_bytes(), chunk));
+        let folder = folder.with("h.csv", &bytes);
+        let (read, _, _, blank) = counts(&folder.read().unwrap(), &folder.path("h.csv"));
         prop_assert!(read + blank <= lines.iter().map(|l| 1 + l.matches('\n').count() as u64).sum::<u64>());
     }
 }
