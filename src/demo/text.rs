@@ -214,7 +214,8 @@ mod tests {
             prop_assert_eq!(x.as_str(), a.as_str());
             prop_assert_eq!(x.cmp(&y), a.cmp(&b));
             prop_assert_eq!(x == y, a == b);
-            prop_assert_eq!(Text::written(format_args!("{a}{:03}{b}", 7)).as_str(), format!("{a}007{b}"));
+            let written = Text::written(format_args!("{a}{:03}{b}", 7));
+            prop_assert_eq!(written.as_str(), format!("{a}007{b}"));
         }
     }
 }
