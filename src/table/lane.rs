@@ -112,18 +112,16 @@ pub(super) fn read(
             if let Some(date) = reader.read_plain_date(page.slice(place)) {
                 return date.packed();
             }
-            let (word, kind) = remembered(page, reader, place, memo);
-            tell(row, kind);
-            (word as u32).cast_signed()
+            (remembered(page, reader, place, memo, |kind| tell(row, kind)) as u32).cast_signed()
         })),
-        Column::Code(column) => column.extend(places.iter().enumerate().map(|(row, &place)| {
-            let (word, kind) = remembered(page, reader, place, memo);
-            tell(row, kind);
-            word as u16
-        })),
+        Column::Code(column) => column.extend(
+            places
+                .iter()
+                .enumerate()
+                .map(|(row, &place)| remembered(page, reader, place, memo, |kind| tell(row, kind)) as u16),
+        ),
         Column::Bool(column) => column.extend(rows, |row| {
-            let (word, kind) = remembered(page, reader, place(row), memo);
-            tell(row, kind);
+            let word = remembered(page, reader, place(row), memo, |kind| tell(row, kind));
             BOOLS.get(word as usize).copied().flatten()
         }),
         Column::Text(column) => {
@@ -134,7 +132,7 @@ pub(super) fn read(
                 } else if let Some(packed) = reader.read_packed(page.slice(place)) {
                     column.push_packed(packed);
                 } else {
-                    tell(row, text(page, reader, place, column, memo));
+                    text(page, reader, place, column, memo, |kind| tell(row, kind));
                 }
             }
         }
@@ -149,14 +147,40 @@ fn number_of(cell: &Cell) -> Option<i64> {
 const BOOLS: [Option<bool>; 3] = [None, Some(false), Some(true)];
 
 /// The word of a code, of a date, or of yes and no, as wide as its column has it, read once for cells that come again.
-fn remembered(page: Page<'_>, reader: &CellReader<'_>, place: Place, memo: &mut Memo) -> (u64, Option<ProblemKind>) {
+/// `tell` is told what is wrong with it.
+#[inline(always)]
+fn remembered(
+    page: Page<'_>,
+    reader: &CellReader<'_>,
+    place: Place,
+    memo: &mut Memo,
+    tell: impl FnOnce(Option<ProblemKind>),
+) -> u64 {
     if place.length == 0 {
-        return (0, None);
+        return 0;
     }
     let stamp = page.stamp(place);
-    if let Some(known) = stamp.and_then(|stamp| memo.get(&stamp)) {
-        return known;
+    if let Some(known) = stamp.as_ref().and_then(|stamp| memo.get(stamp)) {
+        // What is wrong is copied for the few with which something is.
+        if known.kind.is_some() {
+            tell(known.kind);
+        }
+        return known.word;
     }
+    let (word, kind) = read_anew(page, reader, place, stamp, memo);
+    tell(kind);
+    word
+}
+
+/// Reads a cell with care, for the memo too.
+#[inline(never)]
+fn read_anew(
+    page: Page<'_>,
+    reader: &CellReader<'_>,
+    place: Place,
+    stamp: Option<Stamp>,
+    memo: &mut Memo,
+) -> (u64, Option<ProblemKind>) {
     let (cell, kind) = page.read(reader, place);
     let word = match cell {
         Cell::Code(code) => code.index() as u64 + 1,
@@ -170,18 +194,22 @@ fn remembered(page: Page<'_>, reader: &CellReader<'_>, place: Place, memo: &mut 
     (word, kind)
 }
 
-/// Reads a text that is no plain number; what is wrong with it.
+/// Reads a text that is no plain number. `tell` is told what is wrong with it.
 fn text(
     page: Page<'_>,
     reader: &CellReader<'_>,
     place: Place,
     column: &mut TextColumn,
     memo: &mut Memo,
-) -> Option<ProblemKind> {
+    tell: impl FnOnce(Option<ProblemKind>),
+) {
     let stamp = page.stamp(place);
-    if let Some((word, kind)) = stamp.and_then(|stamp| memo.get(&stamp)) {
-        column.push_word(word);
-        return kind;
+    if let Some(known) = stamp.as_ref().and_then(|stamp| memo.get(stamp)) {
+        column.push_word(known.word);
+        if known.kind.is_some() {
+            tell(known.kind);
+        }
+        return;
     }
     let bytes = page.text(place);
     let decoded = page.encoding.decode(&bytes);
@@ -192,7 +220,7 @@ fn text(
     if let Some(stamp) = stamp {
         memo.keep(stamp, word, kind);
     }
-    kind
+    tell(kind);
 }
 
 /// The raw value of a number of a few digits, with at most four decimals.

@@ -50,28 +50,36 @@ impl Stamp {
     }
 }
 
+/// What a cell was read as, and what was wrong with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    stamp: Stamp,
+    pub(super) word: u64,
+    pub(super) kind: Option<ProblemKind>,
+}
+
 /// Words that cells were read as, by their bytes. Each text has one place, where it displaces another.
 #[derive(Debug)]
-pub(super) struct Memo(Box<[(Stamp, u64, Option<ProblemKind>)]>);
+pub(super) struct Memo(Box<[Known]>);
 
 impl Default for Memo {
     fn default() -> Self {
         // No cell without bytes is looked up, so that the first stamp is that of none.
-        Self(vec![(Stamp::default(), 0, None); SLOTS].into())
+        Self(vec![Known::default(); SLOTS].into())
     }
 }
 
 impl Memo {
     /// What a cell was read as.
     #[inline]
-    pub(super) fn get(&self, stamp: &Stamp) -> Option<(u64, Option<ProblemKind>)> {
-        self.0.get(stamp.slot()).filter(|(known, ..)| known == stamp).map(|&(_, word, kind)| (word, kind))
+    pub(super) fn get(&self, stamp: &Stamp) -> Option<&Known> {
+        self.0.get(stamp.slot()).filter(|known| known.stamp == *stamp)
     }
 
     /// Keeps what a cell was read as.
     pub(super) fn keep(&mut self, stamp: Stamp, word: u64, kind: Option<ProblemKind>) {
         if let Some(slot) = self.0.get_mut(stamp.slot()) {
-            *slot = (stamp, word, kind);
+            *slot = Known { stamp, word, kind };
         }
     }
 }
@@ -88,11 +96,11 @@ mod tests {
             let mut memo = Memo::default();
             for (at, text) in texts.iter().enumerate() {
                 let Some(key) = stamp(text) else { continue };
-                if let Some((word, _)) = memo.get(&key) {
-                    prop_assert_eq!(&texts[word as usize], text);
+                if let Some(known) = memo.get(&key) {
+                    prop_assert_eq!(&texts[known.word as usize], text);
                 }
                 memo.keep(key, at as u64, None);
-                prop_assert_eq!(memo.get(&key), Some((at as u64, None)));
+                prop_assert_eq!(memo.get(&key).map(|known| (known.word, known.kind)), Some((at as u64, None)));
             }
         }
     }
