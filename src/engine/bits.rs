@@ -44,7 +44,7 @@ fn last_word(rows: usize, holds: impl Fn(usize) -> bool) -> u64 {
 pub(super) fn of(rows: usize, holds: impl Fn(usize) -> bool) -> Vec<u64> {
     let mut made = Vec::with_capacity(words(rows));
     made.extend((0..rows / 64).map(|at| word(|row| holds(at * 64 + row))));
-    if rows % 64 > 0 {
+    if !rows.is_multiple_of(64) {
         made.push(last_word(rows % 64, |row| holds(rows / 64 * 64 + row)));
     }
     made

@@ -176,8 +176,8 @@ impl<'a> Vector<'a> {
     /// The numbers, by their bounds; `None` for what has other values.
     pub(super) fn bounds_of_all(&self, rows: usize) -> Option<Bounds<'_>> {
         let (low, high, known) = match self {
-            Self::Number { values, known } => (Lane::Each(&**values), Lane::Each(&**values), Cow::Borrowed(&**known)),
-            Self::Between { low, high, known } => (Lane::Each(&**low), Lane::Each(&**high), Cow::Borrowed(&**known)),
+            Self::Number { values, known } => (Lane::Each(values), Lane::Each(values), Cow::Borrowed(&**known)),
+            Self::Between { low, high, known } => (Lane::Each(low), Lane::Each(high), Cow::Borrowed(&**known)),
             Self::Same(Constant::Number(raw)) => (Lane::Same(*raw), Lane::Same(*raw), Cow::Owned(bits::all(rows))),
             _ => return None,
         };

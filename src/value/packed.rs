@@ -128,7 +128,7 @@ impl fmt::Display for Packed {
 #[inline]
 fn digits(word: u64) -> u32 {
     // The bits times the logarithm of two, which is one too many where the power is not reached.
-    let most = (64 - word.leading_zeros()) * 1233 >> 12;
+    let most = ((64 - word.leading_zeros()) * 1233) >> 12;
     let reached = POWERS.get(most as usize).is_some_and(|&power| word >= power);
     if reached { most } else { most.saturating_sub(1) }
 }
