@@ -14,7 +14,7 @@ TABLES = "户,人,岗位,比对记录"
 #: The columns of the roster: those that the checks read, and names. A household has about 650 bytes of them in all
 #: tables, 2,040 where every column of the export is written. A column more belongs here and nowhere else.
 COLUMNS = {
-    "户": "户编号 户主姓名 脱贫属性 脱贫年度 首次识别时间 贫困户属性 户类型 是否建档立卡户 家庭人口数 人均纯收入 上年人均纯收入"
+    "户": "户编号 脱贫属性 脱贫年度 首次识别时间 贫困户属性 户类型 是否建档立卡户 家庭人口数 人均纯收入 上年人均纯收入"
     " 是否危房户 危房级别 是否解决安全饮用水 是否享受帮扶政策",
     "人": "人编号 户编号 姓名 证件号码 出生日期 与户主关系 文化程度 在校生状况 义务教育状况 失学或辍学原因 健康状况 劳动技能"
     " 是否参加城乡居民基本医疗保险 是否参加城镇职工基本医疗保险 是否暂不需参保 是否建档立卡人口 是否自然减少 公益性岗位",

@@ -4,7 +4,7 @@ SELECT txt("户编号") AS hid, txt("脱贫属性") AS status, num("脱贫年度
        txt("贫困户属性") AS poor_kind, txt("户类型") AS kind, yes("是否建档立卡户") AS is_registered, num("家庭人口数") AS size,
        num("人均纯收入") AS income, num("上年人均纯收入") AS income_last_year, yes("是否危房户") AS is_unsafe, txt("危房级别") AS grade,
        yes("是否解决安全饮用水") AS has_water, yes("是否享受帮扶政策") AS is_helped
-FROM read_csv(getvariable('dir') || '/*户信息*.csv', all_varchar = true, header = true, quote = '"');
+FROM read_csv(getvariable('dir') || '/*户信息*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 
 -- A number that a spreadsheet has damaged is none. Numbers of fifteen digits and certificates are joined by eighteen characters.
 CREATE MACRO numbered(source) AS TABLE
@@ -22,7 +22,7 @@ SELECT txt("人编号") AS pid, txt("户编号") AS hid, "证件号码" AS numbe
        txt("健康状况") AS health, txt("劳动技能") AS ability, yes("是否参加城乡居民基本医疗保险") AS resident_insurance,
        yes("是否参加城镇职工基本医疗保险") AS employee_insurance, yes("是否暂不需参保") AS not_needed,
        yes("是否建档立卡人口") AS is_registered, yes("是否自然减少") AS has_left, txt("公益性岗位") AS post
-FROM read_csv(getvariable('dir') || '/*家庭成员信息*.csv', all_varchar = true, header = true, quote = '"');
+FROM read_csv(getvariable('dir') || '/*家庭成员信息*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 CREATE TABLE person AS
 SELECT * EXCLUDE (number, s, seventeen, d, born), first_of(d) AS own_first, last_of(d) AS own_last, coalesce(first_of(d), id_birth) AS born_first,
        coalesce(last_of(d), id_birth) AS born_last, NOT coalesce(has_left, false) AS lives_here
@@ -30,14 +30,14 @@ FROM numbered('person_read');
 
 CREATE TABLE post_read AS
 SELECT "身份证号" AS number, txt("在岗状态") AS status, digits_of("离岗日期") AS d
-FROM read_csv(getvariable('dir') || '/*公益性岗位台账*.csv', all_varchar = true, header = true, quote = '"');
+FROM read_csv(getvariable('dir') || '/*公益性岗位台账*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 CREATE TABLE post AS
 SELECT key, coalesce(status = '在岗', CASE WHEN first_of(d) > 20201231 THEN true WHEN last_of(d) <= 20201231 THEN false END, true) AS on_duty
 FROM numbered('post_read');
 
 CREATE TABLE registry_read AS
 SELECT "证件号码" AS number, txt("名单") AS list, digits_of("登记日期") AS d, txt("劳动技能") AS ability
-FROM read_csv(getvariable('dir') || '/*部门比对名单*.csv', all_varchar = true, header = true, quote = '"');
+FROM read_csv(getvariable('dir') || '/*部门比对名单*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 CREATE TABLE registry AS SELECT key, list, first_of(d) AS since_first, last_of(d) AS since_last, ability FROM numbered('registry_read');
 
 -- Definitions.

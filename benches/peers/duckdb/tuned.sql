@@ -23,12 +23,12 @@ FROM (
                        WHEN '残疾人补贴' THEN CASE WHEN "登记日期" <= '2020-11-30' AND length("登记日期") = 10 THEN 8
                          WHEN coalesce(months_between(last_of(digits_of("登记日期")), 20201231) >= 1, true) THEN 8 END
                        WHEN '务工监测' THEN CASE WHEN "劳动技能" IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力') THEN 16 END END AS flag
-              FROM read_csv(getvariable('dir') || '/*部门比对名单*.csv', all_varchar = true, header = true, quote = '"'))
+              FROM read_csv(getvariable('dir') || '/*部门比对名单*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"'))
         WHERE flag IS NOT NULL AND s <> ''
         UNION ALL
         SELECT s, try_cast(s[1:17] AS BIGINT), 32
         FROM (SELECT "身份证号" AS s, coalesce(txt("在岗状态") = '在岗', CASE WHEN first_of(digits_of("离岗日期")) > 20201231 THEN true WHEN last_of(digits_of("离岗日期")) <= 20201231 THEN false END, true) AS on_duty
-              FROM read_csv(getvariable('dir') || '/*公益性岗位台账*.csv', all_varchar = true, header = true, quote = '"'))
+              FROM read_csv(getvariable('dir') || '/*公益性岗位台账*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"'))
         WHERE on_duty AND s <> ''))
 WHERE key IS NOT NULL GROUP BY key;
 
@@ -71,7 +71,7 @@ FROM (
                  txt("义务教育状况") AS education, txt("失学或辍学原因") AS reason, "健康状况" AS health, "劳动技能" AS ability,
                  "是否参加城乡居民基本医疗保险" AS resident, yes("是否参加城镇职工基本医疗保险") AS employee, yes("是否暂不需参保") AS not_needed,
                  yes("是否建档立卡人口") AS registered, NOT coalesce(yes("是否自然减少"), false) AS lives_here, txt("公益性岗位") AS post
-          FROM read_csv(getvariable('dir') || '/*家庭成员信息*.csv', all_varchar = true, header = true, quote = '"'))))))
+          FROM read_csv(getvariable('dir') || '/*家庭成员信息*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"'))))))
 LEFT JOIN listed USING (key);
 
 CREATE TABLE members AS
@@ -94,7 +94,7 @@ FROM (
                       txt("脱贫属性") IN ('未脱贫', '预脱贫', '已脱贫', '已脱贫(不再享受政策)', '返贫')) AS registered,
              num("家庭人口数") AS size, num("人均纯收入") AS income, num("上年人均纯收入") AS income_last_year, yes("是否危房户") AS is_unsafe,
              txt("危房级别") AS grade, yes("是否解决安全饮用水") AS has_water, yes("是否享受帮扶政策") AS is_helped
-      FROM read_csv(getvariable('dir') || '/*户信息*.csv', all_varchar = true, header = true, quote = '"'))))
+      FROM read_csv(getvariable('dir') || '/*户信息*.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"'))))
 LEFT JOIN members m USING (hid);
 
 CREATE TABLE twice AS SELECT key, count(DISTINCT hid) AS homes FROM person WHERE key IS NOT NULL AND hid IS NOT NULL
