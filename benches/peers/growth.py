@@ -33,6 +33,7 @@ def arguments():
     given.add_argument("--hucha", help="a hucha that is built already")
     given.add_argument("--columns", choices=BYTES_A_HOUSEHOLD, default="roster", help="all: every column of the export")
     given.add_argument("--work", default=ROOT / "target" / "peers", type=pathlib.Path)
+    given.add_argument("--no-report", action="store_true", help="print, but leave docs/performance.md alone")
     given.add_argument("--spare", type=int, default=SPARE, help="bytes of disk that stay free")
     return given.parse_args()
 
@@ -74,6 +75,8 @@ def main():
         print(f"{size}: {cost.cpu:.2f} CPU s, {cost.wall:.2f} s, {cost.mib:.0f} MiB; {BARE[0]} {point['bare']:.2f} CPU s, {cost.cpu / point['bare']:.2f} times that", file=sys.stderr)
         if size > KEEP:
             shutil.rmtree(folder)
+    if given.no_report:
+        return
     note = f"Medians of {given.rounds} runs, {given.threads} threads."
     note += f" One household of a hundred has a planted fault, but no more than {MOST_FAULTY:,} of a roster."
     if left_out:

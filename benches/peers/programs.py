@@ -11,8 +11,8 @@ AS_OF = "2020-12-31"
 #: What no program has to find: they show what reading alone costs.
 BARE = ("reading every field with simd-csv", "counting newlines")
 TABLES = "户,人,岗位,比对记录"
-#: The columns of the roster: those that the checks read, and names. A household has about 650 bytes of them in all
-#: tables, 2,040 where every column of the export is written. A column more belongs here and nowhere else.
+#: The columns of the roster: those that the checks read, and the names of people. A household has about 650 bytes of
+#: them in all tables, 2,040 where every column of the export is written. A column more belongs here and nowhere else.
 COLUMNS = {
     "户": "户编号 脱贫属性 脱贫年度 首次识别时间 贫困户属性 户类型 是否建档立卡户 家庭人口数 人均纯收入 上年人均纯收入"
     " 是否危房户 危房级别 是否解决安全饮用水 是否享受帮扶政策",

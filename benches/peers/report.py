@@ -83,7 +83,7 @@ def _size(result):
     return [
         f"### {households:,} households{every}",
         "",
-        f"{result['bytes'] / 1e6:,.0f} MB of CSV{every}, {result['checks']} checks, {result['findings']:,} findings in every program;"
+        f"{result['bytes'] / 1e6:,.0f} MB of CSV, {result['checks']} checks, {result['findings']:,} findings in every program;"
         f" medians of {result['rounds']} runs in turn, {result['threads']} threads.",
         f"{'; '.join(result['versions'])}. {result['machine']}. {result['date']}.",
         "",
