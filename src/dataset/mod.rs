@@ -18,7 +18,7 @@ pub use links::{LinkIndex, Many, Members, Target};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{CodeId, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};
-use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Rest, Table};
+use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Rest, Store, Table};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -143,12 +143,10 @@ impl<'d> Dataset<'d> {
                 if !self.dictionary.field(at).handed_in {
                     continue;
                 }
-                let count = self.rows(entity).count;
-                let codes = (0..count).filter_map(|row| match self.cell(at, row) {
-                    Cell::Code(code) => Some((at, code)),
-                    _ => None,
-                });
-                found.extend(codes);
+                if let Some(Column::Code(codes)) = self.column(at) {
+                    let listed = distinct(codes).into_iter().filter(|&code| code > 0);
+                    found.extend(listed.map(|code| (at, CodeId::new(usize::from(code - 1)))));
+                }
             }
         }
         found
@@ -201,6 +199,22 @@ impl<'d> Dataset<'d> {
             },
         }
     }
+}
+
+/// The codes that a column has, each once. It may rest on disk, so that it is read in runs.
+fn distinct(codes: &Store<u16>) -> Vec<u16> {
+    const RUN: usize = 1 << 16;
+    let mut seen: Vec<bool> = Vec::new();
+    for start in (0..codes.len()).step_by(RUN) {
+        for &code in codes.slice(start..start + RUN).iter() {
+            let at = usize::from(code);
+            if at >= seen.len() {
+                seen.resize(at + 1, false);
+            }
+            seen[at] = true;
+        }
+    }
+    (0_u16..).zip(seen).filter(|(_, seen)| *seen).map(|(code, _)| code).collect()
 }
 
 impl Rows {
