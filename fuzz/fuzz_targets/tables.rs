@@ -3,34 +3,14 @@
 
 #![no_main]
 
-use hucha::diagnostic::{Source, yaml};
-use hucha::dictionary::{Dictionary, Sections, raw};
-use hucha::table::agreement::tables_agree;
+use hucha::dictionary::Dictionary;
+use hucha::table::agreement::{dictionary, tables_agree};
 use libfuzzer_sys::fuzz_target;
-use serde::Deserialize;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The dictionary of the tests of tables.
-#[derive(Deserialize)]
-struct Document {
-    units: Vec<raw::Dimension>,
-    codes: Vec<raw::CodeList>,
-    entities: Vec<raw::Entity>,
-    links: Vec<raw::Link>,
-    blanks: Vec<String>,
-    yes: Vec<String>,
-    no: Vec<String>,
-    totals: Vec<String>,
-}
-
-static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let source = Source::new("dictionary.yaml", include_str!("../../src/table/tests/dictionary.yaml"));
-    let Document { units, codes, entities, links, blanks, yes, no, totals } =
-        yaml::read(&source).expect("the dictionary reads");
-    let sections = Sections { units, codes, entities, links, blanks, yes, no, totals };
-    Dictionary::build(&[(source, sections)]).expect("the dictionary is right")
-});
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(dictionary);
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder to write to"));
 

@@ -2,9 +2,8 @@
 //!
 //! Rows are sorted into parts by the upper bits of their hashed word; each part is small, and has a table of its own.
 
+use super::few::Few;
 use super::keys::{NO_GROUP, NO_KEY};
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -28,10 +27,11 @@ pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
     }
     let word_of = |head: usize| heads.get(head).map_or(NO_KEY, word_at);
     if let Some(behind) = behind(heads.len(), word_of) {
-        let met = Met::new(heads.len(), word_of, &behind);
+        let mut met = Few::new(behind.len(), behind.iter().map(|&at| word_of(at)));
+        // All other words stand once, and runs are gone through in order.
         return along_runs(words, &heads, |head| {
-            let leader = met.get(word_of(head)).unwrap_or(head);
-            heads.get(leader).copied().unwrap_or(NO_GROUP)
+            let own = heads.get(head).copied().unwrap_or(NO_GROUP);
+            met.first(word_of(head), own).unwrap_or(own)
         });
     }
     if heads.len() * 4 > words.len() * 3 {
@@ -78,56 +78,8 @@ fn behind(count: usize, word: impl Fn(usize) -> u64) -> Option<Vec<usize>> {
     Some(behind)
 }
 
-/// A few words, each with where it stands first among many.
-struct Met {
-    first: HashMap<u64, usize, FixedState>,
-    /// One bit set for each of the words, by its hash.
-    filter: Vec<u64>,
-    shift: u32,
-}
-
-impl Met {
-    /// The words of the places `behind`, which ascend, among so many words, all others of which stand once.
-    fn new(count: usize, word: impl Fn(usize) -> u64, behind: &[usize]) -> Self {
-        let bits = (behind.len() * 16).next_power_of_two().max(64);
-        let mut made = Self {
-            first: HashMap::with_hasher(FixedState::default()),
-            filter: vec![0; bits / 64],
-            shift: 64 - bits.trailing_zeros(),
-        };
-        for &at in behind {
-            let (place, bit) = made.place(word(at));
-            made.filter.get_mut(place).into_iter().for_each(|bits| *bits |= bit);
-            made.first.entry(word(at)).or_insert(at);
-        }
-        for at in 0..count {
-            let word = word(at);
-            if made.may_have(word)
-                && let Some(first) = made.first.get_mut(&word)
-            {
-                *first = at.min(*first);
-            }
-        }
-        made
-    }
-
-    fn place(&self, word: u64) -> (usize, u64) {
-        let place = spread(word) >> self.shift;
-        (usize::try_from(place / 64).unwrap_or(usize::MAX), 1 << (place % 64))
-    }
-
-    fn may_have(&self, word: u64) -> bool {
-        let (place, bit) = self.place(word);
-        self.filter.get(place).is_some_and(|bits| bits & bit != 0)
-    }
-
-    fn get(&self, word: u64) -> Option<usize> {
-        if self.may_have(word) { self.first.get(&word).copied() } else { None }
-    }
-}
-
 /// For each row what `leader` says of its run, by the run's position.
-fn along_runs(words: &[u64], heads: &[u32], leader: impl Fn(usize) -> u32) -> Vec<u32> {
+fn along_runs(words: &[u64], heads: &[u32], mut leader: impl FnMut(usize) -> u32) -> Vec<u32> {
     let mut leaders = Vec::with_capacity(words.len());
     let ends = heads.iter().skip(1).map(|&next| next as usize).chain([words.len()]);
     for (at, (&head, end)) in heads.iter().zip(ends).enumerate() {
@@ -262,7 +214,7 @@ impl Table {
 }
 
 /// Spreads the bits of a word, so that its upper ones depend on all of it.
-const fn spread(word: u64) -> u64 {
+pub(super) const fn spread(word: u64) -> u64 {
     (word ^ (word >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 

@@ -215,14 +215,9 @@ impl Dataset<'_> {
     /// were made from the very keys they join by.
     pub(super) fn build_links(&mut self, demand: &Demand, mut supplied: Vec<(LinkId, Vec<u32>)>) {
         let dictionary = self.dictionary;
-        let is_built = |id: LinkId| {
-            let link = dictionary.link(id);
-            let inverse = dictionary.link(link.inverse);
-            demand.follows(id) || demand.follows(link.inverse) || inverse.required
-        };
         let ids: Vec<(LinkId, Option<Vec<u32>>)> = (0..dictionary.links.len())
             .map(LinkId::new)
-            .filter(|&id| is_built(id))
+            .filter(|&id| demand.follows(id))
             .map(|id| {
                 let at = supplied.iter().position(|(link, _)| *link == id);
                 (id, at.map(|at| supplied.swap_remove(at).1))

@@ -4,6 +4,7 @@
 //! every link where it leads. Row numbers are positions within an entity.
 
 mod example;
+mod few;
 mod issue;
 mod keys;
 mod leaders;

@@ -1,12 +1,10 @@
 //! To which row each row belongs, by the words of their keys.
 
+use super::few::Few;
 use super::keys::NO_KEY;
 use super::leaders::leaders;
 use super::links::NONE;
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
 use rayon::prelude::*;
-use std::hash::BuildHasher;
 
 /// Where rows lead.
 #[derive(Debug, Default)]
@@ -63,47 +61,21 @@ impl Owners {
         Self { first, groups: Shared::new(groups) }
     }
 
-    /// The same where few rows lead to many: the few are put into the table, and the many are held against it, nearly
-    /// all of which a bit a word tells from them.
+    /// The same where few rows lead to many: the many are held against the few.
     fn among_many(to: &[u64], from: &[u64]) -> Self {
-        let mut wanted = Table::with_capacity(from.len());
-        let places = (from.len() * 16).next_power_of_two().max(64);
-        let shift = 64 - places.trailing_zeros();
-        let mut filter = vec![0_u64; places / 64];
-        let place = |hash: u64| {
-            let place = hash >> shift;
-            (usize::try_from(place / 64).unwrap_or(usize::MAX), 1_u64 << (place % 64))
-        };
-        for &word in from.iter().filter(|&&word| word != NO_KEY) {
-            let (at, bit) = place(wanted.hash(word));
-            filter.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
-            wanted.first_or_insert(word, NONE);
-        }
+        let mut wanted = Few::new(from.len(), from.iter().copied().filter(|&word| word != NO_KEY));
         let hits: Vec<Vec<(u32, u64)>> = to
             .par_chunks(TASK)
             .enumerate()
             .map(|(task, words)| {
-                let start = task * TASK;
-                let is_wanted = |word: u64| {
-                    let (at, bit) = place(wanted.hash(word));
-                    filter.get(at).is_some_and(|bits| bits & bit != 0) && wanted.get(word).is_some()
-                };
-                let hit = |(at, &word): (usize, &u64)| Some((u32::try_from(start + at).ok()?, word));
-                words
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, word)| **word != NO_KEY && is_wanted(**word))
-                    .filter_map(hit)
-                    .collect()
+                let rows = (task * TASK..).map(|row| u32::try_from(row).unwrap_or(NONE));
+                let is_wanted = |&(_, word): &(u32, u64)| wanted.get(word).is_some();
+                rows.zip(words.iter().copied()).filter(is_wanted).collect()
             })
             .collect();
         let mut pairs = Vec::new();
         for (row, word) in hits.into_iter().flatten() {
-            match wanted.get_mut(word) {
-                Some(first) if *first == NONE => *first = row,
-                Some(&mut first) => pairs.push((row, first)),
-                None => {}
-            }
+            pairs.extend(wanted.first(word, row).filter(|&first| first != row).map(|first| (row, first)));
         }
         let first = from.iter().map(|&word| wanted.get(word).unwrap_or(NONE)).collect();
         let groups = (!pairs.is_empty()).then(|| Shared::of(to.len(), pairs));
@@ -148,55 +120,29 @@ fn tasks(from: &[u64], look_up: impl Fn(&[u64]) -> Vec<u32> + Send + Sync) -> Ve
     parts.concat()
 }
 
-/// Words with the first row that has them.
-#[derive(Default)]
-struct Table {
-    table: HashTable<(u64, u32)>,
-    hasher: FixedState,
-}
-
-impl Table {
-    fn with_capacity(words: usize) -> Self {
-        Self { table: HashTable::with_capacity(words), hasher: FixedState::default() }
-    }
-
-    fn hash(&self, word: u64) -> u64 {
-        self.hasher.hash_one(word)
-    }
-
-    fn get(&self, word: u64) -> Option<u32> {
-        self.table.find(self.hash(word), |(known, _)| *known == word).map(|(_, row)| *row)
-    }
-
-    fn get_mut(&mut self, word: u64) -> Option<&mut u32> {
-        self.table.find_mut(self.hasher.hash_one(word), |(known, _)| *known == word).map(|(_, row)| row)
-    }
-
-    /// The row that is there for the word, or `row`, which is put there.
-    fn first_or_insert(&mut self, word: u64, row: u32) -> u32 {
-        let Self { table, hasher } = self;
-        let entry =
-            table.entry(hasher.hash_one(word), |(known, _)| *known == word, |(known, _)| hasher.hash_one(*known));
-        entry.or_insert((word, row)).get().1
-    }
+/// Where rows with the words `from` lead, as `find` says of each that has another word than the row before.
+fn along(from: &[u64], mut find: impl FnMut(u64) -> Option<usize>) -> Vec<u32> {
+    let mut before = (NO_KEY, NONE);
+    let owner = |&word: &u64| {
+        if word != before.0 {
+            let row = if word == NO_KEY { None } else { find(word) };
+            before = (word, row.and_then(|row| u32::try_from(row).ok()).unwrap_or(NONE));
+        }
+        before.1
+    };
+    from.iter().map(owner).collect()
 }
 
 /// Where rows with the words `from` lead if each leads where the one before it does, or to the row behind that.
 fn next_rows(to: &[u64], is_first: impl Fn(usize) -> bool, from: &[u64]) -> Vec<u32> {
-    let mut found = Vec::with_capacity(from.len());
     let start = from.iter().take(NEAR).find_map(|word| to.iter().position(|there| there == word));
-    let (mut before, mut at) = ((NO_KEY, NONE), start.unwrap_or(0));
-    for &word in from {
-        if word != before.0 {
-            // A few rows may lead elsewhere, or nowhere, or be left out.
-            let near = |row: &usize| to.get(*row) == Some(&word) && is_first(*row);
-            let row = if word == NO_KEY { None } else { (at..at + NEAR).find(near) };
-            at = row.map_or(at, |row| row + 1);
-            before = (word, row.and_then(|row| u32::try_from(row).ok()).unwrap_or(NONE));
-        }
-        found.push(before.1);
-    }
-    found
+    let mut next = start.unwrap_or(0);
+    along(from, |word| {
+        // A few rows may lead elsewhere, or nowhere, or be left out.
+        let row = (next..next + NEAR).find(|&row| to.get(row) == Some(&word) && is_first(row))?;
+        next = row + 1;
+        Some(row)
+    })
 }
 
 /// Where rows with the words `from` lead, whatever the order of either.
@@ -209,23 +155,13 @@ fn among_all(to: &[u64], from: &[u64]) -> Vec<u32> {
 
 /// Where rows with the words `from` lead among rows whose words ascend.
 fn among_ascending(to: &[u64], from: &[u64]) -> Vec<u32> {
-    let mut found = Vec::with_capacity(from.len());
-    let (mut before, mut at) = ((NO_KEY, NONE), None);
-    for &word in from {
-        if word != before.0 {
-            // Exports are in one order: the next household is the next row.
-            let next = at.map_or(0, |at| at + 1);
-            let row = match to.get(next) {
-                _ if word == NO_KEY => None,
-                Some(&there) if there == word => Some(next),
-                _ => to.binary_search(&word).ok(),
-            };
-            at = row.or(at);
-            before = (word, row.and_then(|row| u32::try_from(row).ok()).unwrap_or(NONE));
-        }
-        found.push(before.1);
-    }
-    found
+    let mut next = 0;
+    along(from, |word| {
+        // Exports are in one order: the next household is the next row.
+        let row = if to.get(next) == Some(&word) { next } else { to.binary_search(&word).ok()? };
+        next = row + 1;
+        Some(row)
+    })
 }
 
 #[cfg(test)]

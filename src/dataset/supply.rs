@@ -85,10 +85,8 @@ impl Dataset<'_> {
         }
         let dictionary = self.dictionary;
         let is_open = |&id: &LinkId| {
-            let link = dictionary.link(id);
-            let inverse = dictionary.link(link.inverse);
-            let is_built = demand.follows(id) || demand.follows(link.inverse) || inverse.required;
-            link.cardinality == Cardinality::One && is_built && !supplied.iter().any(|(known, _)| *known == id)
+            let is_one = dictionary.link(id).cardinality == Cardinality::One;
+            is_one && demand.follows(id) && !supplied.iter().any(|(known, _)| *known == id)
         };
         let open = (0..dictionary.links.len()).map(LinkId::new).filter(is_open).map(|id| dictionary.link(id));
         let ends = open.flat_map(|link| link.by.iter().flat_map(|&(from, to)| [(link.from, from), (link.to, to)]));

@@ -38,8 +38,8 @@ impl Demand {
         }
     }
 
-    /// The rows of `entities`, which are told of, their `fields`, and what `links` lead to. `names` is whether rows are to be called by
-    /// name and place.
+    /// The rows of `entities`, which are told of, their `fields`, and what `links` lead to. `names` is whether rows are to
+    /// be called by name and place.
     #[must_use]
     pub fn new(
         dictionary: &Dictionary,
@@ -83,7 +83,7 @@ impl Demand {
         self.all || self.walked.contains(&link) || (self.names && self.links.contains(&link))
     }
 
-    /// Whether a link is built, if only to tell its gaps.
+    /// Whether a link is built, if only to tell its gaps; then its way back is too.
     #[must_use]
     pub fn follows(&self, link: LinkId) -> bool {
         self.all || self.links.contains(&link)

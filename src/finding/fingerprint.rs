@@ -2,16 +2,17 @@
 
 use crate::dictionary::{EntityId, FieldRef};
 use crate::trace::{CellRef, Context};
+use crate::value::hexadecimal;
 use sha2::{Digest, Sha256};
 
-/// The first half of a SHA-256 over the parts, each closed so that no two lists of parts are written alike.
+/// The first eight bytes of a SHA-256 over the parts, each closed so that no two lists of parts are written alike.
 fn digest<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(hasher.finalize().get(..8).unwrap_or_default())
 }
 
 /// The fingerprint of a case: rule, entity, key, and every cell that proves it with its value. Files, row numbers, the

@@ -4,6 +4,7 @@ use super::files::embedded_files;
 use super::load::{File, LoadOptions, Rulebook};
 use super::raw;
 use crate::diagnostic::{Diagnostic, Source, yaml};
+use crate::value::hexadecimal;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -76,7 +77,7 @@ fn hash(files: &[Arc<Source>]) -> String {
         hasher.update((file.text.len() as u64).to_le_bytes());
         hasher.update(&file.text);
     }
-    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    hexadecimal(&hasher.finalize())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The frame: the list of all units that can be drawn, each in its stratum and its cluster.
 
-use super::ticket::hexadecimal;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::SurveyMessage as M;
+use crate::value::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 

@@ -5,6 +5,7 @@
 //! are hashed again; the hash, read as a whole number and written in decimal, **from its last digit to its first**, gives
 //! the decimals of the ticket. The last digits come first because the first ones of a number below 2²⁵⁶ are not uniform.
 
+use crate::value::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -60,12 +61,6 @@ fn reversed(mut part: u64) -> u64 {
         part /= 10;
     }
     turned
-}
-
-/// Bytes as lower-case hexadecimal digits.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Ticket {

@@ -1,14 +1,44 @@
 //! What must hold of the reading of any bytes. Property tests try it on texts made of what matters, the fuzz targets in
 //! `fuzz/` on arbitrary bytes; outside of both this is not compiled.
 
+use super::batch::Region;
 use super::read::read_in_chunks;
-use super::scan::{Line, Marks, Scanner};
+use super::record::CellSpan;
+use super::scan::{Marks, Scanner};
 use super::split::{Splitter, Step};
 use super::{Encoding, Ingest, ProblemKind, Request};
-use crate::dictionary::Dictionary;
+use crate::diagnostic::{Source, yaml};
+use crate::dictionary::{Dictionary, Sections, raw};
+use serde::Deserialize;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
+
+#[derive(Deserialize)]
+struct Document {
+    units: Vec<raw::Dimension>,
+    codes: Vec<raw::CodeList>,
+    entities: Vec<raw::Entity>,
+    links: Vec<raw::Link>,
+    blanks: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    totals: Vec<String>,
+}
+
+/// Households, their people, and the villages they live in, which have no file of their own.
+///
+/// # Panics
+/// The dictionary of the tests is wrong.
+#[must_use]
+pub fn dictionary() -> Dictionary {
+    let source = Source::new("dictionary.yaml", include_str!("tests/dictionary.yaml"));
+    let document =
+        yaml::read(&source).and_then(|Document { units, codes, entities, links, blanks, yes, no, totals }| {
+            Dictionary::build(&[(source, Sections { units, codes, entities, links, blanks, yes, no, totals })])
+        });
+    document.unwrap_or_else(|errors| panic!("{errors:?}"))
+}
 
 /// The cells of a record, or nothing for a line given up for an irregular quotation mark.
 pub type Taken = Option<Vec<Vec<u8>>>;
@@ -80,21 +110,17 @@ fn scanned(bytes: &[u8], look: Look) -> Vec<Taken> {
         let mut lines = marks.lines();
         // Where not one line is whole, one record is taken with care.
         while let Some(line) = lines.at((at - base) as u32).map(Some).or((at == base).then_some(None)) {
-            let is_known = |line: &Line<'_>| {
-                line.odd.is_empty() || line.is_plainly_quoted(&bytes[base..], (at - base) as u32, look.delimiter)
-            };
-            if let Some(line) = line.filter(is_known) {
+            let start = (at - base) as u32;
+            if let Some(line) = line.filter(|line| line.is_known(&bytes[base..], start, look.delimiter)) {
+                let (region, width) = (Region { base, ends: &marks.ends }, line.ends.len());
+                let cell = |column| {
+                    let place = region.cell(bytes, (start, line.first), column, width).within_marks(bytes);
+                    let CellSpan { start, end, .. } = place.into();
+                    bytes[start..end].to_vec()
+                };
+                found.push(Some((0..width).map(cell).collect()));
                 let start = at;
-                let mut cells = Vec::new();
-                for &end in line.ends {
-                    cells.push(&bytes[at..base + end as usize]);
-                    at = base + end as usize + 1;
-                }
-                if let Some(last) = cells.last_mut() {
-                    *last = last.strip_suffix(b"\r").unwrap_or(last);
-                }
-                let bare = |cell: &[u8]| cell.strip_prefix(b"\"").map_or(cell, |cell| &cell[..cell.len() - 1]).to_vec();
-                found.push(Some(cells.into_iter().map(bare).collect()));
+                at = line.ends.last().map_or(at, |&feed| base + feed as usize + 1);
                 let valid = !look.gb18030 || Encoding::Gb18030.is_valid(&bytes[start..at]);
                 assert!(valid, "a known line has bytes that GB 18030 does not know, from byte {start} on");
                 continue;

@@ -50,10 +50,10 @@ impl Batch {
         !self.cells.is_empty()
     }
 
-    /// Adds the line at `start` whose first cell ends at the end number `first`; both count within its region. `quoted` is
+    /// Adds a line: where it starts, and which of the ends of cells is its first; both count within its region. `quoted` is
     /// whether cells have quotation marks around them.
-    pub(super) fn add_line(&mut self, start: u32, first: u32, quoted: bool) {
-        self.lines.push((start, first));
+    pub(super) fn add_line(&mut self, line: (u32, u32), quoted: bool) {
+        self.lines.push(line);
         self.quoted |= quoted;
     }
 
@@ -82,9 +82,10 @@ impl Batch {
             places.clear();
             match lane.sources.first() {
                 Some(source) if !lines.is_empty() => {
-                    region.places(lines, page, source.at, plan.width, places);
+                    let place = |&line| region.cell(page.bytes, line, source.at, plan.width);
+                    places.extend(lines.iter().map(place));
                     if *quoted {
-                        places.iter_mut().for_each(|place| *place = page.within_marks(*place));
+                        places.iter_mut().for_each(|place| *place = place.within_marks(page.bytes));
                     }
                 }
                 _ => places.extend((0..rows).map(|row| cells.get(own(row)).copied().unwrap_or_default())),
@@ -117,21 +118,16 @@ impl Batch {
 }
 
 impl Region<'_> {
-    /// Where the cells of lines stand that are number `column` of `width`, marks around them included.
-    fn places(&self, lines: &[(u32, u32)], page: Page<'_>, column: usize, width: usize, places: &mut Vec<Place>) {
-        let end_of = |at: usize| self.ends.get(at).copied().unwrap_or(0) as usize;
-        let place = |start: usize, end: usize| Place::new(self.base + start, self.base + end, false);
+    /// Where the cell of a line of `width` cells stands that is number `column`, marks around it included.
+    #[inline]
+    pub(super) fn cell(&self, bytes: &[u8], (line, first): (u32, u32), column: usize, width: usize) -> Place {
+        let at = first as usize + column;
+        let end_of = |at: usize| self.base + self.ends.get(at).copied().unwrap_or(line) as usize;
+        let start = if column == 0 { self.base + line as usize } else { end_of(at.wrapping_sub(1)) + 1 };
+        let end = end_of(at);
         // A carriage return before the line feed belongs to the line end.
-        let stop = |start: usize, feed: usize| {
-            let has_return = feed > start && page.bytes.get(self.base + feed - 1) == Some(&b'\r');
-            feed - usize::from(has_return)
-        };
-        let is_last = column + 1 == width;
-        places.extend(lines.iter().map(|&(line, first)| {
-            let at = first as usize + column;
-            let start = if column == 0 { line as usize } else { end_of(at.wrapping_sub(1)) + 1 };
-            place(start, if is_last { stop(start, end_of(at)) } else { end_of(at) })
-        }));
+        let has_return = column + 1 == width && end > start && bytes.get(end - 1) == Some(&b'\r');
+        Place::new(start, end - usize::from(has_return), false)
     }
 }
 

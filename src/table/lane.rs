@@ -25,6 +25,22 @@ impl Place {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { start: narrow(start), length: narrow(end.saturating_sub(start)), doubled }
     }
+
+    /// The place without the quotation marks around it, if there are any.
+    pub(super) fn within_marks(self, bytes: &[u8]) -> Self {
+        if self.length > 1 && bytes.get(self.start as usize) == Some(&b'"') {
+            Self { start: self.start + 1, length: self.length - 2, ..self }
+        } else {
+            self
+        }
+    }
+}
+
+impl From<Place> for CellSpan {
+    fn from(place: Place) -> Self {
+        let start = place.start as usize;
+        Self { start, end: start + place.length as usize, doubled: place.doubled }
+    }
 }
 
 impl From<CellSpan> for Place {
@@ -50,15 +66,6 @@ impl<'b> Page<'b> {
     pub(super) fn text(&self, place: Place) -> Cow<'b, [u8]> {
         let slice = self.slice(place);
         if place.doubled { Cow::Owned(single_quotes(slice)) } else { Cow::Borrowed(slice) }
-    }
-
-    /// The place without the quotation marks around it, if there are any.
-    pub(super) fn within_marks(&self, place: Place) -> Place {
-        if place.length > 1 && self.bytes.get(place.start as usize) == Some(&b'"') {
-            Place { start: place.start + 1, length: place.length - 2, ..place }
-        } else {
-            place
-        }
     }
 
     fn stamp(&self, place: Place) -> Option<Stamp> {

@@ -209,7 +209,7 @@ impl<'p> Builder<'p> {
             && let Some(line) = lines.at((*at - region.base) as u32)
         {
             let (scanned, start) = (window.bytes().get(region.base..).unwrap_or_default(), (*at - region.base) as u32);
-            if line.odd.is_empty() || line.is_plainly_quoted(scanned, start, self.plan.delimiter) {
+            if line.is_known(scanned, start, self.plan.delimiter) {
                 *at = self.line(window, region, *at, line);
             } else if let Some(next) = self.step(window, region, *at) {
                 *at = next;
@@ -235,37 +235,35 @@ impl<'p> Builder<'p> {
 
     /// Takes the line that starts at `start`, which is regular or plainly quoted; where the next one starts.
     fn line(&mut self, window: &Window, region: Region<'_>, start: usize, line: Line<'_>) -> usize {
-        let (bytes, base, ends) = (window.bytes(), region.base, line.ends);
-        let end = |at: usize| ends.get(at).map_or(start, |&end| base + end as usize);
-        let last = ends.len().saturating_sub(1);
-        let feed = end(last);
-        // A carriage return before the line feed belongs to the line end.
-        let stop = feed - usize::from(feed > start && bytes.get(feed - 1) == Some(&b'\r'));
-        let span = |at: usize| {
-            let start = at.checked_sub(1).map_or(start, |before| end(before) + 1);
-            let end = if at == last { stop } else { end(at) };
+        let (bytes, width, is_quoted) = (window.bytes(), line.ends.len(), !line.odd.is_empty());
+        let at = ((start - region.base) as u32, line.first);
+        let span = |column: usize| {
+            let cell = region.cell(bytes, at, column, width);
             // Quotation marks around a cell are no part of it.
-            let mark = usize::from(!line.odd.is_empty() && start < end && bytes.get(start) == Some(&b'"'));
-            CellSpan { start: start + mark, end: end - mark, doubled: false }
+            CellSpan::from(if is_quoted { cell.within_marks(bytes) } else { cell })
         };
+        let end = line.ends.last().map_or(start, |&feed| region.base + feed as usize + 1);
         let plan = self.plan;
-        let slice = |at: usize| bytes.get(span(at).start..span(at).end).unwrap_or_default();
+        let slice = |column: usize| {
+            let CellSpan { start, end, .. } = span(column);
+            bytes.get(start..end).unwrap_or_default()
+        };
         self.part.rows = self.part.rows.saturating_add(1);
-        if ends.len() == plan.width && !plan.has_doubles && !self.doubtful && plan.furniture.is_surely_data(slice) {
+        if width == plan.width && !plan.has_doubles && !self.doubtful && plan.furniture.is_surely_data(slice) {
             if self.batch.has_others() {
                 self.flush(window, region);
             }
             self.part.kept.push(self.part.rows);
-            self.batch.add_line((start - base) as u32, line.first, !line.odd.is_empty());
+            self.batch.add_line(at, is_quoted);
         } else {
             let mut cells = std::mem::take(&mut self.cells);
             cells.clear();
-            cells.extend((0..ends.len()).map(span));
-            let record = Record { bytes, cells: &cells, start, end: feed + 1 };
+            cells.extend((0..width).map(span));
+            let record = Record { bytes, cells: &cells, start, end };
             self.take(window, region, Step::Record, &record);
             self.cells = cells;
         }
-        feed + 1
+        end
     }
 
     /// Takes the record that starts at `at`, whatever it is made of; where the next one starts. `None` where the bytes

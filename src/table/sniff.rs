@@ -1,6 +1,7 @@
 //! What a file is: its hash, its size, how its text is encoded.
 
 use super::Encoding;
+use crate::value::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read};
@@ -150,10 +151,6 @@ impl<'b> Head<'b> {
         let sha256 = hash.then(|| hexadecimal(&Sha256::digest(self.bytes)));
         Some(Survey { size, sha256, encoding, told, validity, text_at: if marked { BOM.len() as u64 } else { 0 } })
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Reads all of a file once, and hashes it where that is wanted. `progress` is told how many bytes were read.

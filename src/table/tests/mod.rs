@@ -7,36 +7,15 @@ mod notes;
 mod rows;
 mod splitting;
 
+use super::agreement::dictionary;
 use super::read::read_in_chunks;
 use super::{Cell, Ingest, ProblemKind, Request, Table, read};
-use crate::diagnostic::yaml;
-use crate::diagnostic::{Diagnostic, Locale, Source, render_all};
-use crate::dictionary::{Dictionary, FieldRef, Sections, raw};
+use crate::diagnostic::{Diagnostic, Locale, render_all};
+use crate::dictionary::{Dictionary, FieldRef};
 use encoding_rs::GB18030;
-use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-
-#[derive(Deserialize)]
-struct Document {
-    units: Vec<raw::Dimension>,
-    codes: Vec<raw::CodeList>,
-    entities: Vec<raw::Entity>,
-    links: Vec<raw::Link>,
-    blanks: Vec<String>,
-    yes: Vec<String>,
-    no: Vec<String>,
-    totals: Vec<String>,
-}
-
-/// Households, their people, and the villages they live in, which have no file of their own.
-fn dictionary() -> Dictionary {
-    let source = Source::new("dictionary.yaml", include_str!("dictionary.yaml"));
-    let document: Document = yaml::read(&source).unwrap();
-    let Document { units, codes, entities, links, blanks, yes, no, totals } = document;
-    Dictionary::build(&[(source, Sections { units, codes, entities, links, blanks, yes, no, totals })]).unwrap()
-}
 
 /// A folder of files to read.
 struct Folder {
