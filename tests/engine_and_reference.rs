@@ -308,7 +308,7 @@ fn rows(rulebook: &Rulebook, choices: &mut Choices, counts: &[(&str, usize)]) ->
 }
 
 /// Gives every household a number of its own and lists the people household by household, as an export does: most
-/// households have a few, some none, and some more than a word has bits.
+/// households have a few, some none, and some more than a word has bits. The last may share its number with the first.
 fn list_by_household(dictionary: &Dictionary, written: &mut WrittenRows, choices: &mut Choices) {
     let place = |entity: &str, field: &str| {
         let entity = dictionary.find_entity(entity).unwrap();
@@ -317,7 +317,12 @@ fn list_by_household(dictionary: &Dictionary, written: &mut WrittenRows, choices
     };
     let ((homes, number), (people, home_number)) = (place("户", "号"), place("人", "户号"));
     let digits = choices.below(2) == 0;
-    let named = |home: usize| Cell::Text(if digits { home.to_string() } else { format!("H{home}") });
+    let shared = choices.below(3) == 0;
+    let last = written[homes].len().saturating_sub(1);
+    let named = |home: usize| {
+        let home = if shared && home == last { 0 } else { home };
+        Cell::Text(if digits { home.to_string() } else { format!("H{home}") })
+    };
     written[homes].iter_mut().enumerate().for_each(|(home, row)| row[number] = named(home));
     let (mut home, mut left) = (0, 0);
     for row in &mut written[people] {

@@ -111,12 +111,25 @@ impl Many {
     #[must_use]
     #[inline]
     pub fn of(&self, row: usize) -> Members<'_> {
+        self.places(row).map_or(Members::NONE, |places| self.at(places))
+    }
+
+    /// How many members a row has.
+    #[must_use]
+    #[inline]
+    pub fn size(&self, row: usize) -> usize {
+        self.places(row).map_or(0, |places| places.len())
+    }
+
+    /// The places of a row's members among all members.
+    #[inline]
+    fn places(&self, row: usize) -> Option<Range<u32>> {
         let group = match &self.groups {
             None => row,
             Some(groups) => groups.get(row).map_or(usize::MAX, |&group| group as usize),
         };
-        let bounds = self.starts.get(group).zip(self.starts.get(group.saturating_add(1)));
-        bounds.map_or(Members::NONE, |(&from, &to)| self.at(from..to))
+        let (&from, &to) = self.starts.get(group).zip(self.starts.get(group.saturating_add(1)))?;
+        Some(from..to)
     }
 
     /// Where the members of each of neighbouring rows begin among all members, and where those of the last end; `None`

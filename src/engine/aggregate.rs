@@ -3,7 +3,7 @@
 //! Where the members of neighbouring rows lie one behind the other, 64 rows are answered at once as long as none of
 //! their members is out of the ordinary.
 
-use super::bits::{bit, count_in, first, pieces, window, word, words};
+use super::bits::{self, bit, count_in, first, next_one, word, words};
 use super::truths::Truths;
 use super::vector::{Kind, Vector};
 use crate::dataset::{Many, Members as Rows};
@@ -33,30 +33,22 @@ impl<'p> Seen<'p> {
         Self { yes: &truths.yes, known: &truths.known }
     }
 
-    /// Whether `word` has a bit among the rows.
+    /// The rows of a word that are so.
     #[inline]
-    fn any(rows: &Rows<'_>, word: impl Fn(usize) -> u64) -> bool {
-        match rows {
-            Rows::Run(run) => pieces(run.clone()).any(|(at, wanted)| window(&word, at) & wanted != 0),
-            Rows::Rows(rows) => rows.iter().any(|&row| word(row as usize / 64) >> (row % 64) & 1 == 1),
-        }
+    fn yes(self, at: usize) -> u64 {
+        self.yes.get(at).copied().unwrap_or(0)
     }
 
+    /// The rows of a word that are known not to be so.
     #[inline]
-    fn any_yes(self, rows: &Rows<'_>) -> bool {
-        Self::any(rows, |at| self.yes.get(at).copied().unwrap_or(0))
+    fn no(self, at: usize) -> u64 {
+        self.known.get(at).copied().unwrap_or(0) & !self.yes(at)
     }
 
-    /// Whether any is known not to be so.
+    /// The rows of a word of which it is not known.
     #[inline]
-    fn any_no(self, rows: &Rows<'_>) -> bool {
-        let no = |at: usize| self.known.get(at).zip(self.yes.get(at)).map_or(0, |(known, yes)| known & !yes);
-        Self::any(rows, no)
-    }
-
-    #[inline]
-    fn any_unknown(self, rows: &Rows<'_>) -> bool {
-        Self::any(rows, |at| !self.known.get(at).copied().unwrap_or(0))
+    fn unknown(self, at: usize) -> u64 {
+        !self.known.get(at).copied().unwrap_or(0)
     }
 
     fn count_yes(self, rows: &Rows<'_>) -> usize {
@@ -64,6 +56,15 @@ impl<'p> Seen<'p> {
             Rows::Run(run) => count_in(self.yes, run.clone()),
             Rows::Rows(rows) => rows.iter().filter(|&&row| bit(self.yes, row as usize)).count(),
         }
+    }
+}
+
+/// Whether the words that `word` gives by their position have a bit among the rows.
+#[inline]
+fn any(rows: &Rows<'_>, word: impl Fn(usize) -> u64) -> bool {
+    match rows {
+        Rows::Run(run) => next_one(word, run.clone()).is_some(),
+        Rows::Rows(rows) => rows.iter().any(|&row| word(row as usize / 64) >> (row % 64) & 1 == 1),
     }
 }
 
@@ -86,8 +87,8 @@ impl<'p, 'a> Members<'p, 'a> {
     pub(super) fn aggregate(&self, function: Aggregate, range: Range<usize>) -> Vector<'a> {
         let (start, rows) = (range.start, range.len());
         match function {
-            Aggregate::Any => Vector::Truth(self.truths(true, range)),
-            Aggregate::All => Vector::Truth(self.truths(false, range)),
+            Aggregate::Any => Vector::Truth(self.truths::<true>(range)),
+            Aggregate::All => Vector::Truth(self.truths::<false>(range)),
             Aggregate::Count => self.counts(range),
             Aggregate::Sum => Vector::numbers(rows, |row| {
                 let mut total = 0_i128;
@@ -113,38 +114,35 @@ impl<'p, 'a> Members<'p, 'a> {
             None => Some(Taken { members, yes: None }),
             Some(Vector::Truth(filter)) => {
                 let yes = Some(&*filter.yes);
-                (!Seen::of(filter).any_unknown(&members)).then_some(Taken { members, yes })
+                let unknown = |at| Seen::of(filter).unknown(at);
+                (!any(&members, unknown)).then_some(Taken { members, yes })
             }
             Some(_) => members.is_empty().then_some(Taken { members, yes: None }),
         }
     }
 
     /// Whether any member is so, or all are, after Kleene.
-    fn truths(&self, any: bool, range: Range<usize>) -> Truths<'static> {
+    fn truths<const ANY: bool>(&self, range: Range<usize>) -> Truths<'static> {
         let start = range.start;
         let Some(Vector::Truth(body)) = self.body else {
             // Of what is no condition only the absence of members is known.
-            let empty = |row| self.of(start + row).filter(Rows::is_empty).map(|_| !any);
+            let empty = |row| self.of(start + row).filter(Rows::is_empty).map(|_| !ANY);
             return Truths::of(range.len(), empty);
         };
         let body = Seen::of(body);
-        // One that is so decides for any, one that is not so against all; else nobody may be unknown.
-        let decides = |rows: &Rows<'_>| if any { body.any_yes(rows) } else { body.any_no(rows) };
         let (mut yes, mut known) = (Vec::with_capacity(words(range.len())), Vec::with_capacity(words(range.len())));
         for rows in blocks(range) {
             let every = first(rows.len());
-            let (mut decided, mut sure) = (0, every);
-            if !self.are_all(rows.clone(), |members| !decides(members) && !body.any_unknown(members)) {
-                for (at, row) in rows.clone().enumerate() {
-                    let members = self.many.of(row);
-                    let here = decides(&members);
-                    decided |= u64::from(here) << at;
-                    sure &= !(u64::from(!here && body.any_unknown(&members)) << at);
-                }
-            }
-            sure &= self.with_members(rows);
+            // One that is so decides for any, one that is not so against all; else nobody may be unknown.
+            let decided = if ANY {
+                self.with_any(rows.clone(), |at| body.yes(at))
+            } else {
+                self.with_any(rows.clone(), |at| body.no(at))
+            };
+            let unknown = self.with_any(rows.clone(), |at| body.unknown(at));
+            let sure = (decided | every & !unknown) & self.answered(rows);
             known.push(sure);
-            yes.push(if any { decided } else { every & !decided } & sure);
+            yes.push(if ANY { decided } else { every & !decided } & sure);
         }
         Truths::new(yes, known)
     }
@@ -158,18 +156,15 @@ impl<'p, 'a> Members<'p, 'a> {
         };
         let (mut values, mut known) = (Vec::with_capacity(range.len()), Vec::with_capacity(words(range.len())));
         for rows in blocks(range) {
-            let mut sure = first(rows.len());
+            let every = first(rows.len());
+            let unknown = filter.map_or(0, |filter| self.with_any(rows.clone(), |at| filter.unknown(at)));
             match filter {
-                Some(filter) if !self.are_all(rows.clone(), |m| !filter.any_no(m) && !filter.any_unknown(m)) => {
-                    for (at, row) in rows.clone().enumerate() {
-                        let members = self.many.of(row);
-                        values.push(raw(filter.count_yes(&members)));
-                        sure &= !(u64::from(filter.any_unknown(&members)) << at);
-                    }
+                Some(filter) if self.with_any(rows.clone(), |at| !filter.yes(at)) != 0 => {
+                    values.extend(rows.clone().map(|row| raw(filter.count_yes(&self.many.of(row)))));
                 }
                 _ => self.sizes(rows.clone(), &mut values),
             }
-            known.push(sure & self.with_members(rows));
+            known.push(every & !unknown & self.answered(rows));
         }
         Vector::Number { values: Cow::Owned(values), known: Cow::Owned(known) }
     }
@@ -202,14 +197,29 @@ impl<'p, 'a> Members<'p, 'a> {
         })
     }
 
-    /// Whether `ordinary` is true of the members of neighbouring rows together, as far as they lie one behind the other.
-    fn are_all(&self, rows: Range<usize>, ordinary: impl Fn(&Rows<'_>) -> bool) -> bool {
-        let bounds = self.many.starts(rows).and_then(|starts| starts.first().zip(starts.last()));
-        bounds.is_some_and(|(&from, &to)| ordinary(&self.many.at(from..to)))
+    /// Those of neighbouring rows, up to 64, that have a member with a bit in the words that `word` gives by position.
+    #[inline]
+    fn with_any(&self, rows: Range<usize>, word: impl Fn(usize) -> u64) -> u64 {
+        let mut found = 0;
+        let Some(starts) = self.many.starts(rows.clone()) else {
+            for (at, row) in rows.enumerate() {
+                found |= u64::from(any(&self.many.of(row), &word)) << at;
+            }
+            return found;
+        };
+        let (Some(&from), Some(&to)) = (starts.first(), starts.last()) else { return 0 };
+        match self.many.at(from..to) {
+            Rows::Run(run) => rows_of(starts, |from| next_one(&word, from..run.end)),
+            Rows::Rows(members) => rows_of(starts, |from_here| {
+                let has = |&member: &u32| word(member as usize / 64) >> (member % 64) & 1 == 1;
+                let ahead = members.get((from_here - from) as usize..)?.iter().position(has)?;
+                from_here.checked_add(u32::try_from(ahead).ok()?)
+            }),
+        }
     }
 
-    /// Of neighbouring rows those that are answered although they have no members, and those that have some.
-    fn with_members(&self, rows: Range<usize>) -> u64 {
+    /// Of neighbouring rows, up to 64, those that are answered: where members are required, those that have some.
+    fn answered(&self, rows: Range<usize>) -> u64 {
         let every = first(rows.len());
         if !self.required {
             return every;
@@ -224,9 +234,25 @@ impl<'p, 'a> Members<'p, 'a> {
     fn sizes(&self, rows: Range<usize>, values: &mut Vec<i64>) {
         match self.many.starts(rows.clone()) {
             Some(starts) => values.extend(starts.windows(2).map(|bounds| raw((bounds[1] - bounds[0]) as usize))),
-            None => values.extend(rows.map(|row| raw(self.many.of(row).len()))),
+            None => values.extend(rows.map(|row| raw(self.many.size(row)))),
         }
     }
+}
+
+/// Those of neighbouring rows among whose members one is found: `next` gives the place of the first that is found from a
+/// place on. Their members begin at `starts`, where also those of the last end.
+#[inline]
+fn rows_of(starts: &[u32], next: impl Fn(u32) -> Option<u32>) -> u64 {
+    let (mut found, mut row) = (0, 0);
+    while let Some(place) = starts.get(row).and_then(|&from| next(from)) {
+        // It is a member of this row, or of one further on.
+        if starts.get(row + 1).is_none_or(|&end| end <= place) {
+            row += starts[row..].partition_point(|&start| start <= place) - 1;
+        }
+        found |= 1 << row;
+        row += 1;
+    }
+    found
 }
 
 /// A count as a raw number. No data have so many rows that it could not be held.
@@ -242,9 +268,11 @@ fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 /// How many members the rows `targets` have; unknown where a target lies past the last of `count` rows, and of one
 /// without members where members are `required`.
 pub(super) fn sizes(many: &Many, targets: &[u32], count: usize, required: bool) -> Vector<'static> {
-    Vector::numbers(targets.len(), |row| {
-        let target = targets[row] as usize;
-        let size = many.of(target).len();
-        (target < count && (size > 0 || !required)).then(|| raw(size))
-    })
+    let values: Vec<i64> = targets.iter().map(|&target| raw(many.size(target as usize))).collect();
+    let known = if required {
+        bits::of_values(&values, |size| size > 0)
+    } else {
+        bits::of_values(targets, |target| (target as usize) < count)
+    };
+    Vector::Number { values: Cow::Owned(values), known: Cow::Owned(known) }
 }

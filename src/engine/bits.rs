@@ -99,23 +99,36 @@ pub(super) fn window(word: impl Fn(usize) -> u64, row: usize) -> u64 {
     word(at) >> shift | word(at + 1) << 1 << (63 - shift)
 }
 
-/// A run of rows in pieces of up to 64: where each begins, and which of the bits from there on are its.
-#[inline]
-pub(super) fn pieces(run: Range<u32>) -> impl Iterator<Item = (usize, u64)> {
-    let (start, end) = (run.start as usize, run.end as usize);
-    (start..end).step_by(64).map(move |at| (at, first(end - at)))
-}
-
 /// How many bits of a run of rows are one.
 #[inline]
 pub(super) fn count_in(bits: &[u64], run: Range<u32>) -> usize {
     let word = |at: usize| bits.get(at).copied().unwrap_or(0);
-    pieces(run).map(|(at, wanted)| (window(word, at) & wanted).count_ones() as usize).sum()
+    let (mut from, to) = (run.start as usize, run.end as usize);
+    let mut count = 0;
+    // Nearly all runs are shorter than a word.
+    while from < to {
+        count += (window(word, from) & first(to - from)).count_ones();
+        from += 64;
+    }
+    count as usize
+}
+
+/// The first row of a run whose bit is one, of the words that `word` gives by their position.
+#[inline]
+pub(super) fn next_one(word: impl Fn(usize) -> u64, run: Range<u32>) -> Option<u32> {
+    let last = run.end.checked_sub(1).filter(|&last| last >= run.start)? / 64;
+    let mut at = run.start / 64;
+    let mut here = word(at as usize) & u64::MAX << (run.start % 64);
+    while here == 0 && at < last {
+        at += 1;
+        here = word(at as usize);
+    }
+    Some(at * 64 + here.trailing_zeros()).filter(|&row| here != 0 && row < run.end)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{all, bit, count_in, of, of_pairs, of_values, ones, window};
+    use super::{all, bit, count_in, next_one, of, of_pairs, of_values, ones, window};
     use proptest::prelude::*;
 
     proptest! {
@@ -134,7 +147,9 @@ mod tests {
             let rows = |bits: &[u64]| bits.iter().enumerate().flat_map(|(at, &word)| ones(word).map(move |row| at * 64 + row)).collect::<Vec<_>>();
             prop_assert_eq!(rows(&bits), (0..values.len()).filter(|&row| holds(row)).collect::<Vec<_>>());
             let run = from..from + length;
-            prop_assert_eq!(count_in(&bits, run.clone()), run.filter(|&row| bit(&bits, row as usize)).count());
+            prop_assert_eq!(count_in(&bits, run.clone()), run.clone().filter(|&row| bit(&bits, row as usize)).count());
+            let next = next_one(|at| bits.get(at).copied().unwrap_or(0), run.clone());
+            prop_assert_eq!(next, run.clone().find(|&row| bit(&bits, row as usize)));
         }
     }
 }

@@ -6,20 +6,21 @@ use super::vector::Vector;
 use crate::value::{Date, Decimal};
 use std::borrow::Cow;
 
-/// What is counted between `from` and `to` in every row: `count` of dates that are known to the day, `bounds` of the
+/// What is counted between two dates in every row: `count` of dates that are known to the day, `bounds` of the
 /// few others.
 pub(super) fn between(
-    from: Option<Lane<'_, i32>>,
-    to: Option<Lane<'_, i32>>,
+    dates: (Option<Lane<'_, i32>>, Option<Lane<'_, i32>>),
     rows: usize,
     count: impl Fn(Date, Date) -> i64,
     bounds: impl Fn(Date, Date) -> (i64, i64),
 ) -> Vector<'static> {
-    let Some((from, to)) = from.zip(to) else { return Vector::numbers(rows, |_| None) };
-    let dates = |from: i32, to: i32| Date::from_packed(from).zip(Date::from_packed(to));
+    let (Some(from), Some(to)) = dates else { return Vector::numbers(rows, |_| None) };
     // No two dates are so far apart that what is counted could not be held.
     let raw = |count: i64| count * Decimal::SCALE;
-    let values = from.map_with(to, rows, |from, to| dates(from, to).map_or(0, |(from, to)| raw(count(from, to))));
+    let values = from.map_with(to, rows, |from, to| match (Date::from_packed(from), Date::from_packed(to)) {
+        (Some(from), Some(to)) => raw(count(from, to)),
+        _ => 0,
+    });
     let known = from.bits_with(to, rows, |from, to| (from != 0) & (to != 0));
     let exact = from.bits_with(to, rows, |from, to| Date::is_day(from) & Date::is_day(to));
     let open = zip(&known, &exact, |known, exact| known & !exact);
@@ -29,7 +30,9 @@ pub(super) fn between(
     let (mut low, mut high) = (values.clone(), values);
     for (at, &word) in open.iter().enumerate() {
         for row in ones(word).map(|row| at * 64 + row) {
-            let Some((from, to)) = dates(from.at(row), to.at(row)) else { continue };
+            let (Some(from), Some(to)) = (Date::from_packed(from.at(row)), Date::from_packed(to.at(row))) else {
+                continue;
+            };
             let (least, most) = bounds(from, to);
             (low[row], high[row]) = (raw(least), raw(most));
         }

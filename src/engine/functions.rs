@@ -10,66 +10,80 @@ use std::borrow::Cow;
 
 /// The values of a function.
 pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usize) -> Vector<'a> {
-    let date = |at: usize| arguments.get(at).and_then(|v| v.dates());
-    let text = |at: usize, row: usize| arguments.get(at).map(|v| v.text(row)).filter(|t| !t.is_blank());
-    let both = |holds: fn(&str, &str) -> bool| {
-        let holds = |a: Text<'_>, b: Text<'_>| a.with(|a| b.with(|b| holds(a, b)));
-        Vector::Truth(Truths::of(rows, |row| text(0, row).zip(text(1, row)).map(|(a, b)| holds(a, b))))
-    };
+    let Some(&first) = arguments.first() else { return Vector::unknown(rows) };
+    let second = arguments.get(1).copied();
+    let dates = (first.dates(), second.and_then(Vector::dates));
     match function {
-        Function::Age => between(date(0), date(1), rows, Date::whole_years_until, Date::years_until),
-        Function::Months => between(date(0), date(1), rows, Date::whole_months_until, Date::months_until),
-        Function::Days => between(date(0), date(1), rows, Date::whole_days_until, Date::days_until),
-        Function::Year => year(date(0), rows),
+        Function::Age => between(dates, rows, Date::whole_years_until, Date::years_until),
+        Function::Months => between(dates, rows, Date::whole_months_until, Date::months_until),
+        Function::Days => between(dates, rows, Date::whole_days_until, Date::days_until),
+        Function::Year => year(dates.0, rows),
         Function::IdBirthDate => {
-            let birth = |row| text(0, row).and_then(|t| id(t, Citizen::birth_date, id_number::birth_date));
-            Vector::Date(Cow::Owned((0..rows).map(|row| birth(row).map_or(0, Date::packed)).collect()))
+            let birth = |text| id(text, Citizen::birth_date, id_number::birth_date).map_or(0, Date::packed);
+            Vector::Date(Cow::Owned(first.map_texts(rows, birth)))
         }
         Function::IdIsMale => {
             let is_male = |text| id(text, |citizen| Some(citizen.is_male()), id_number::is_male);
-            Vector::Truth(Truths::of(rows, |row| text(0, row).and_then(is_male)))
+            Vector::Truth(Truths::of_values(&first.map_texts(rows, is_male)))
         }
         Function::IdCheckHolds => {
-            let check = |text| id(text, |citizen| Some(citizen.check_holds()), id_number::check_holds);
-            Vector::Truth(Truths::of(rows, |row| text(0, row).and_then(check)))
+            let check = |text| id(text, Citizen::check_holds, id_number::check_holds);
+            Vector::Truth(Truths::of_values(&first.map_texts(rows, check)))
         }
-        Function::IdLength | Function::Length => whole(rows, |row| text(0, row).and_then(characters)),
-        Function::Contains => both(|text, part| text.contains(part)),
-        Function::StartsWith => both(|text, part| text.starts_with(part)),
+        Function::IdLength | Function::Length => {
+            let values = first.map_texts(rows, characters);
+            Vector::Number { values: Cow::Owned(values), known: Cow::Owned(first.known(rows).into_owned()) }
+        }
+        Function::Contains => both(first, second, rows, |text, part| text.contains(part)),
+        Function::StartsWith => both(first, second, rows, |text, part| text.starts_with(part)),
         Function::IsDigits => {
             let is_digits = |text| match text {
-                Text::Packed(packed) => packed.is_digits(),
-                other => other.with(is_digits),
+                Text::Blank => None,
+                Text::Packed(packed) => Some(packed.is_digits()),
+                Text::Plain(text) => Some(is_digits(text)),
             };
-            Vector::Truth(Truths::of(rows, |row| text(0, row).map(is_digits)))
+            Vector::Truth(Truths::of_values(&first.map_texts(rows, is_digits)))
         }
-        Function::IdDisabilityClass => whole(rows, |row| certificate(text(0, row)?, id_number::disability_class)),
-        Function::IdDisabilityGrade => whole(rows, |row| certificate(text(0, row)?, id_number::disability_grade)),
+        Function::IdDisabilityClass => certificate(first, rows, id_number::disability_class),
+        Function::IdDisabilityGrade => certificate(first, rows, id_number::disability_grade),
         // The compiler turns these into nodes of their own.
         Function::AsOf | Function::Coalesce | Function::IfAbsent | Function::AllGiven => Vector::unknown(rows),
     }
 }
 
-/// Whole numbers, unknown where `number` gives `None`.
-fn whole<'a>(rows: usize, number: impl Fn(usize) -> Option<i64>) -> Vector<'a> {
-    Vector::numbers(rows, |row| number(row).and_then(Decimal::from_int).map(Decimal::raw))
+/// A condition on two texts.
+fn both<'a>(text: &Vector<'a>, part: Option<&Vector<'a>>, rows: usize, holds: fn(&str, &str) -> bool) -> Vector<'a> {
+    Vector::Truth(Truths::of(rows, |row| {
+        let (text, part) = (text.text(row), part?.text(row));
+        (!text.is_blank() && !part.is_blank()).then(|| text.with(|text| part.with(|part| holds(text, part))))
+    }))
 }
 
-fn characters(text: Text<'_>) -> Option<i64> {
+/// How many characters a text has, raw.
+fn characters(text: Text<'_>) -> i64 {
+    let count = match text {
+        Text::Blank => 0,
+        Text::Packed(packed) => i64::from(packed.characters()),
+        // No text is so long that the number could not be held.
+        Text::Plain(text) => i64::try_from(text.chars().count()).unwrap_or(0),
+    };
+    count.saturating_mul(Decimal::SCALE)
+}
+
+/// What an identity number says: by its word where it is one, else by its text.
+#[inline]
+fn id<T>(text: Text<'_>, word: impl Fn(Citizen) -> Option<T>, read: fn(&str) -> Option<T>) -> Option<T> {
     match text {
-        Text::Packed(packed) => Some(i64::from(packed.characters())),
-        other => i64::try_from(other.with(|text| text.chars().count())).ok(),
+        Text::Blank => None,
+        Text::Packed(packed) => Citizen::of(packed).and_then(word),
+        Text::Plain(text) => read(text),
     }
 }
 
-/// What an identity number says: by its word where it has eighteen characters, else by its text.
-#[inline]
-fn id<T>(text: Text<'_>, word: impl Fn(Citizen) -> Option<T>, read: fn(&str) -> Option<T>) -> Option<T> {
-    let citizen = if let Text::Packed(packed) = text { Citizen::of(packed) } else { None };
-    citizen.map_or_else(|| text.with(read), word)
-}
-
 /// What the number of a disability certificate says: it is longer than any that is one word.
-fn certificate(text: Text<'_>, read: fn(&str) -> Option<u8>) -> Option<i64> {
-    if let Text::Plain(text) = text { read(text).map(i64::from) } else { None }
+fn certificate<'a>(texts: &Vector<'a>, rows: usize, read: fn(&str) -> Option<u8>) -> Vector<'a> {
+    Vector::numbers(rows, |row| {
+        let Text::Plain(text) = texts.text(row) else { return None };
+        read(text).map(|number| i64::from(number) * Decimal::SCALE)
+    })
 }

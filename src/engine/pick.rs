@@ -126,10 +126,132 @@ fn gather_bits(bits: &[u64], targets: &[u32]) -> Vec<u64> {
     let word = |targets: &[u32]| {
         // What a file lists in the order of another leads to neighbours.
         let first = targets.first().map_or(0, |&target| target as usize);
-        if targets.iter().enumerate().all(|(at, &target)| target as usize == first + at) {
+        if is_run(targets) {
             return window(word_at, first) & bits::first(targets.len());
         }
         targets.iter().enumerate().fold(0, |word, (row, &target)| word | u64::from(bit(bits, target as usize)) << row)
     };
     targets.chunks(64).map(word).collect()
+}
+
+/// Whether each is one more than the one before. All are looked at, in a pass without branches.
+fn is_run(targets: &[u32]) -> bool {
+    let steps = targets.iter().zip(targets.get(1..).unwrap_or_default());
+    steps.fold(true, |is_run, (&target, &next)| is_run & (target.wrapping_add(1) == next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, gather, merge};
+    use crate::engine::bits::{self, bit};
+    use crate::engine::plan::Constant;
+    use crate::engine::texts::Texts;
+    use crate::engine::truths::Truths;
+    use crate::engine::vector::{Kind, Vector};
+    use crate::table::{Text, TextColumn};
+    use crate::value::{Decimal, Quotient};
+    use proptest::prelude::*;
+    use std::borrow::Cow;
+
+    /// What a row says, in whichever kind of values.
+    fn said<'a>(vector: &Vector<'a>, row: usize) -> (Option<bool>, Option<(i64, i64)>, Option<i32>, u16, Text<'a>) {
+        let code = vector.codes().map_or(0, |codes| codes.at(row));
+        let bounds = vector.raw_bounds(row).or_else(|| vector.quotient(row).map(Quotient::parts));
+        (vector.truth(row), bounds, vector.date(row).map(crate::value::Date::packed), code, vector.text(row))
+    }
+
+    /// Values of a kind, unknown where there is none.
+    fn vector<'a>(kind: Kind, values: &[Option<u8>], column: &'a TextColumn) -> Vector<'a> {
+        let rows = values.len();
+        let number = |row: usize| values[row].map(i64::from);
+        let known = || bits::of(rows, |row| values[row].is_some());
+        match kind {
+            Kind::Truth => Vector::Truth(Truths::of(rows, |row| values[row].map(|value| value > 3))),
+            Kind::Number => Vector::numbers(rows, number),
+            Kind::Between => {
+                let low: Vec<i64> = (0..rows).map(|row| number(row).unwrap_or(0)).collect();
+                let high = low.iter().map(|low| low + low % 3).collect();
+                Vector::between(low, high, known())
+            }
+            Kind::Quotient => {
+                let whole = |raw| Quotient::new(Decimal::from_raw(raw), Decimal::from_raw(7));
+                Vector::Quotient((0..rows).map(|row| number(row).and_then(whole)).collect())
+            }
+            Kind::Date => Vector::Date(values.iter().map(|v| v.map_or(0, |v| 20_200_101 + i32::from(v))).collect()),
+            Kind::Code => Vector::Code(values.iter().map(|v| v.map_or(0, |v| u16::from(v) + 1)).collect()),
+            Kind::Text => {
+                let word = |value: &Option<u8>| value.map_or(0, |value| column.words().get(usize::from(value)));
+                Vector::Text(Texts::Words { column, words: Cow::Owned(values.iter().map(word).collect()) })
+            }
+        }
+    }
+
+    fn column() -> TextColumn {
+        let mut column = TextColumn::default();
+        ["甲", "1", "乙", "2X", "", "33", "甲", "丙"].iter().for_each(|text| column.push(Text::of(text)));
+        column
+    }
+
+    fn kinds() -> impl Strategy<Value = Kind> {
+        let all =
+            [Kind::Truth, Kind::Number, Kind::Between, Kind::Quotient, Kind::Date, Kind::Code, Kind::Text].to_vec();
+        prop::sample::select(all)
+    }
+
+    fn values(rows: usize) -> impl Strategy<Value = Vec<Option<u8>>> {
+        prop::collection::vec(prop::option::weighted(0.9, 0_u8..8), rows)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_gathered_is_what_stands_there(
+            kind in kinds(),
+            values in values(150),
+            runs in prop::collection::vec((0_u32..160, 1_usize..90), 0..4),
+        ) {
+            let column = column();
+            let there = vector(kind, &values, &column);
+            let targets: Vec<u32> = runs.iter().flat_map(|&(from, length)| (from..).take(length)).chain([u32::MAX, u32::MAX - 1]).collect();
+            let here = gather(&there, &targets, values.len());
+            let nothing = (None, None, None, 0, Text::Blank);
+            for (row, &target) in targets.iter().enumerate() {
+                let wanted = if (target as usize) < values.len() { said(&there, target as usize) } else { nothing };
+                prop_assert_eq!(said(&here, row), wanted);
+            }
+        }
+
+        #[test]
+        fn what_is_merged_is_of_the_part_that_is_taken(
+            kind in kinds(),
+            (a, b) in (values(150), values(150)),
+            same in any::<bool>(),
+            taken in prop::collection::vec(0_u8..3, 3),
+            rows in 0_usize..150,
+        ) {
+            let column = column();
+            let constants = [
+                (Kind::Number, Constant::Number(5)),
+                (Kind::Date, Constant::Date(20_210_300)),
+                (Kind::Code, Constant::Code(3)),
+                (Kind::Text, Constant::Text("乙".to_owned())),
+            ];
+            let constant = constants.iter().find(|(of, _)| *of == kind).filter(|_| same);
+            let a = vector(kind, &a[..rows], &column);
+            let b = constant.map_or_else(|| vector(kind, &b[..rows], &column), |(_, value)| Vector::Same(value));
+            // Whole words of one part, and words of both.
+            let part_of = |row: usize| match taken[row / 64] { 2 => row % 3, part => usize::from(part) };
+            let of = |part: usize| bits::of(rows, |row| part_of(row) == part);
+            let parts = [Part { vector: &a, rows: of(0) }, Part { vector: &b, rows: of(1) }];
+            let merged = merge(rows, &parts);
+            for row in 0..rows {
+                let wanted = match part_of(row) {
+                    0 => said(&a, row),
+                    1 => said(&b, row),
+                    _ => (None, None, None, 0, Text::Blank),
+                };
+                prop_assert_eq!(said(&merged, row), wanted);
+                prop_assert_eq!(bit(&merged.known(rows), row), !matches!(wanted, (None, low, None, 0, Text::Blank) if low.is_none_or(|(low, high)| kind != Kind::Quotient && low != high)));
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Conditions in a run of rows, after Kleene.
 
-use super::bits::{all, bit, words, zip};
+use super::bits::{self, all, bit, words, zip};
 use std::borrow::Cow;
 
 /// Truths: `yes` is a subset of `known`.
@@ -43,6 +43,14 @@ impl Truths<'_> {
             yes.push(is_yes);
         }
         Truths::new(yes, known)
+    }
+
+    /// The truths of rows, unknown where there is none.
+    pub(super) fn of_values(values: &[Option<bool>]) -> Truths<'static> {
+        Truths::new(
+            bits::of_values(values, |value| value == Some(true)),
+            bits::of_values(values, |value| value.is_some()),
+        )
     }
 
     /// A condition that is known in the rows of `known`, and that holds, or where `negated` does not hold, in those of

@@ -259,4 +259,13 @@ impl<'a> Vector<'a> {
             _ => Text::Blank,
         }
     }
+
+    /// What `make` makes of the text of every row; a blank where it is unknown.
+    pub(super) fn map_texts<T>(&self, rows: usize, make: impl Fn(Text<'a>) -> T) -> Vec<T> {
+        match self {
+            Self::Text(Texts::Words { column, words }) => words.iter().map(|&word| make(column.text(word))).collect(),
+            Self::Text(Texts::List(texts)) => texts.iter().map(|&text| make(text)).collect(),
+            _ => (0..rows).map(|row| make(self.text(row))).collect(),
+        }
+    }
 }

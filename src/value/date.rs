@@ -24,13 +24,24 @@ pub struct DateParts {
 impl Date {
     /// The day `year`-`month`-`day`, or `None` where the calendar has no such day.
     #[must_use]
-    #[inline]
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
         if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day < 1 {
             return None;
         }
         // The first days every month has.
         (day <= 28 || day <= days_in_month(year, month)).then(|| Self::pack(year, month, day))
+    }
+
+    /// The day that eight digits name as a number, `None` where the calendar has no such day.
+    #[must_use]
+    #[inline]
+    pub fn of_digits(digits: u32) -> Option<Self> {
+        let (month, day) = (digits / 100 % 100, digits % 100);
+        // The first days every month has.
+        if (1..=28).contains(&day) && (1..=12).contains(&month) && (1_0000..1_0000_0000).contains(&digits) {
+            return i32::try_from(digits).ok().map(Self);
+        }
+        Self::day(i16::try_from(digits / 10_000).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
     }
 
     /// The month `year`-`month`, its day unknown.
@@ -51,18 +62,21 @@ impl Date {
 
     /// The packed form that columns hold; never zero.
     #[must_use]
+    #[inline]
     pub const fn packed(self) -> i32 {
         self.0
     }
 
     /// The date of a packed form that [`Date::packed`] gave, `None` for zero.
     #[must_use]
+    #[inline]
     pub const fn from_packed(packed: i32) -> Option<Self> {
         if packed == 0 { None } else { Some(Self(packed)) }
     }
 
     /// The parts that are known.
     #[must_use]
+    #[inline]
     pub fn parts(self) -> DateParts {
         let part = |n: i32| i8::try_from(n).ok().filter(|&n| n != 0);
         DateParts {
@@ -74,6 +88,7 @@ impl Date {
 
     /// The first day that the date can stand for.
     #[must_use]
+    #[inline]
     pub fn earliest(self) -> Self {
         if self.is_exact() {
             return self;
@@ -84,6 +99,7 @@ impl Date {
 
     /// The last day that the date can stand for.
     #[must_use]
+    #[inline]
     pub fn latest(self) -> Self {
         if self.is_exact() {
             return self;
@@ -367,6 +383,9 @@ mod tests {
         ) {
             let civil = |(year, month, day)| jiff::civil::Date::new(year, month, day).ok().filter(|date| date.year() >= 1);
             prop_assert_eq!(Date::day(a.0, a.1, a.2).is_some(), civil(a).is_some());
+            if let (Ok(year), Ok(month), Ok(day)) = (u32::try_from(a.0), u32::try_from(a.1), u32::try_from(a.2)) {
+                prop_assert_eq!(Date::of_digits(year * 10_000 + month * 100 + day), Date::day(a.0, a.1, a.2));
+            }
             let far = Date::day(a.0, a.1, a.2);
             let Some(from) = Date::day(b.0, b.1, b.2) else { return Ok(()) };
             let Some(to) = near.map_or(far, |days| from.plus_days(days)) else { return Ok(()) };
