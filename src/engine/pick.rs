@@ -153,8 +153,11 @@ mod tests {
     use proptest::prelude::*;
     use std::borrow::Cow;
 
+    /// A truth, the bounds of a number, a date, a code, a text.
+    type Said<'a> = (Option<bool>, Option<(i64, i64)>, Option<i32>, u16, Text<'a>);
+
     /// What a row says, in whichever kind of values.
-    fn said<'a>(vector: &Vector<'a>, row: usize) -> (Option<bool>, Option<(i64, i64)>, Option<i32>, u16, Text<'a>) {
+    fn said<'a>(vector: &Vector<'a>, row: usize) -> Said<'a> {
         let code = vector.codes().map_or(0, |codes| codes.at(row));
         let bounds = vector.raw_bounds(row).or_else(|| vector.quotient(row).map(Quotient::parts));
         (vector.truth(row), bounds, vector.date(row).map(crate::value::Date::packed), code, vector.text(row))
