@@ -232,6 +232,7 @@ impl Dataset<'_> {
                 (column, _) => rows.for_each(|row| column.push(&self.cell(source, row))),
             }
         }
+        column.seal();
         column
     }
 
@@ -284,6 +285,7 @@ impl Dataset<'_> {
         for (field, cells) in values {
             let mut column = Column::new(self.dictionary.entity(entity).field(field).ty);
             cells.iter().for_each(|cell| column.push(cell.as_ref().unwrap_or(&Cell::Blank)));
+            column.seal();
             rows.present[field.index()] = true;
             rows.columns[field.index()] = Some(column);
         }

@@ -168,7 +168,7 @@ impl FileReader<'_> {
             text: problem.text,
         }));
         let rows = self.table.origins.len();
-        for (lane, column) in self.plan.lanes.iter().zip(&part.columns) {
+        for (lane, column) in self.plan.lanes.iter().zip(part.columns) {
             if let Some(into) = column_of(self.table, lane) {
                 into.append(column);
             }

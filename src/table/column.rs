@@ -1,7 +1,8 @@
 //! Typed columns.
 
 use super::bitmap::Bitmap;
-use super::store::{Rest, Store};
+use super::rest::Rest;
+use super::store::Store;
 use super::text::{Text, TextColumn};
 use crate::dictionary::{CodeId, FieldType};
 use crate::value::{Date, Decimal};
@@ -202,19 +203,30 @@ impl Column {
         }
     }
 
+    /// Lets the rows that are there take as little room as they can. More can still be added behind them.
+    pub fn seal(&mut self) {
+        match self {
+            Self::Bool(_) => {}
+            Self::Number(c) => c.values.seal(),
+            Self::Date(c) => c.seal(),
+            Self::Code(c) => c.seal(),
+            Self::Text(c) => c.seal(),
+        }
+    }
+
     /// Adds the rows of `other`, a column of the same type.
-    pub fn append(&mut self, other: &Self) {
+    pub fn append(&mut self, other: Self) {
         match (self, other) {
             (Self::Bool(a), Self::Bool(b)) => {
                 a.yes.append(&b.yes);
                 a.known.append(&b.known);
             }
             (Self::Number(a), Self::Number(b)) => {
-                a.values.extend(b.values.all().iter().copied());
+                a.values.append(b.values);
                 a.known.append(&b.known);
             }
-            (Self::Date(a), Self::Date(b)) => a.extend(b.all().iter().copied()),
-            (Self::Code(a), Self::Code(b)) => a.extend(b.all().iter().copied()),
+            (Self::Date(a), Self::Date(b)) => a.append(b),
+            (Self::Code(a), Self::Code(b)) => a.append(b),
             (Self::Text(a), Self::Text(b)) => a.append(b),
             (this, other) => (0..other.len()).for_each(|row| this.push(&other.get(row))),
         }

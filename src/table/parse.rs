@@ -122,6 +122,7 @@ fn parse_in(
         break;
     }
     builder.part.end = base + at as u64;
+    builder.part.columns.iter_mut().for_each(Column::seal);
     builder.part.problems.sort_by_key(|p| (p.row, p.column.map(|(at, _)| at)));
     Ok(Some(builder.part))
 }

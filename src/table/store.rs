@@ -1,168 +1,39 @@
 //! The values of a column, in memory or at rest on disk.
 
+use super::rest::Rest;
+use super::sealed::{Fixed, Sealed};
 use std::borrow::Cow;
-use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-/// A number of fixed size, in little-endian order on disk.
-pub trait Fixed: Copy + Default + Send + Sync + 'static {
-    /// How many bytes it takes.
-    const BYTES: usize;
-
-    /// Writes it behind `bytes`.
-    fn write(self, bytes: &mut Vec<u8>);
-
-    /// Reads it from its bytes; the default where they are too few.
-    fn read(bytes: &[u8]) -> Self;
-}
-
-macro_rules! fixed {
-    ($($ty:ty),*) => {$(
-        impl Fixed for $ty {
-            const BYTES: usize = size_of::<Self>();
-
-            fn write(self, bytes: &mut Vec<u8>) {
-                bytes.extend_from_slice(&self.to_le_bytes());
-            }
-
-            fn read(bytes: &[u8]) -> Self {
-                bytes.first_chunk().map_or(0, |bytes| Self::from_le_bytes(*bytes))
-            }
-        }
-    )*};
-}
-
-fixed!(i64, i32, u16, u64);
-
-/// A file without a name in which values rest that memory is to be spared; it goes with the last who uses it.
-#[derive(Debug)]
-pub struct Rest {
-    file: File,
-    /// How much is written.
-    length: Mutex<u64>,
-    failed: AtomicBool,
-}
-
-impl Rest {
-    /// A new file, in the folder of the system for such files.
-    ///
-    /// # Errors
-    /// The system does not let us have one.
-    pub fn new() -> io::Result<Self> {
-        Ok(Self { file: tempfile::tempfile()?, length: Mutex::new(0), failed: AtomicBool::new(false) })
-    }
-
-    /// Whether something could not be read back, so that nothing computed since counts.
-    #[must_use]
-    pub fn has_failed(&self) -> bool {
-        self.failed.load(Ordering::Relaxed)
-    }
-
-    /// Writes `bytes`; where they begin.
-    fn write(&self, bytes: &[u8]) -> io::Result<u64> {
-        let mut length = self.length.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = *length;
-        positioned::write(&self.file, bytes, at)?;
-        *length += bytes.len() as u64;
-        Ok(at)
-    }
-
-    fn read(&self, bytes: &mut [u8], at: u64) {
-        if positioned::read(&self.file, bytes, at).is_err() {
-            self.failed.store(true, Ordering::Relaxed);
-        }
-    }
-}
-
-/// Reading and writing at a position, for threads that share one file.
-mod positioned {
-    use std::fs::File;
-    use std::io;
-
-    #[cfg(unix)]
-    pub(super) fn read(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
-        std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
-    }
-
-    #[cfg(unix)]
-    pub(super) fn write(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
-        std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
-    }
-
-    #[cfg(windows)]
-    pub(super) fn read(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
-                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                read => {
-                    bytes = bytes.get_mut(read..).unwrap_or_default();
-                    at += read as u64;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    #[cfg(windows)]
-    pub(super) fn write(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match std::os::windows::fs::FileExt::seek_write(file, bytes, at)? {
-                0 => return Err(io::ErrorKind::WriteZero.into()),
-                written => {
-                    bytes = bytes.get(written..).unwrap_or_default();
-                    at += written as u64;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Values that rest on disk.
-#[derive(Clone, Debug)]
-struct Resting {
-    rest: Arc<Rest>,
-    /// The runs of values: how many stand before each, and where it begins in the file.
-    runs: Vec<(usize, u64)>,
-    /// How many values there are.
-    len: usize,
-}
-
-impl Resting {
-    /// The values of `range`, which lies within.
-    fn read<T: Fixed>(&self, range: Range<usize>) -> Vec<T> {
-        let mut values = Vec::with_capacity(range.len());
-        let mut bytes = Vec::new();
-        let mut at = range.start;
-        while at < range.end {
-            let run = self.runs.partition_point(|(before, _)| *before <= at).saturating_sub(1);
-            let Some(&(before, offset)) = self.runs.get(run) else { break };
-            let end = self.runs.get(run + 1).map_or(self.len, |(next, _)| *next).min(range.end);
-            bytes.resize((end - at) * T::BYTES, 0);
-            self.rest.read(&mut bytes, offset + ((at - before) * T::BYTES) as u64);
-            values.extend(bytes.chunks_exact(T::BYTES).map(T::read));
-            at = end;
-        }
-        values
-    }
-}
-
-/// Values, the first of which may rest on disk.
+/// Values that more can be added to. Those that are sealed take as little room as they can, or rest on disk.
 #[derive(Clone, Debug, Default)]
 pub struct Store<T> {
-    resting: Option<Resting>,
-    memory: Vec<T>,
+    sealed: Vec<Sealed<T>>,
+    /// How many values stand before each of those.
+    starts: Vec<usize>,
+    /// For each [`LEAST`] sealed values: which of the sealed holds the first of them.
+    index: Vec<u32>,
+    /// How many values are sealed.
+    count: usize,
+    /// How many bytes of memory the sealed take.
+    held: usize,
+    /// The values behind the sealed.
+    open: Vec<T>,
 }
+
+/// No fewer values than these are sealed together, so that where one stands is found in a step or two.
+const LEAST: usize = 1 << 12;
+/// More values than these are sealed in parts.
+const MOST: usize = 1 << 14;
 
 impl<T: Fixed> Store<T> {
     /// How many values there are.
     #[must_use]
     #[inline]
     pub fn len(&self) -> usize {
-        self.at_rest() + self.memory.len()
+        self.count + self.open.len()
     }
 
     /// Whether there are none.
@@ -171,41 +42,79 @@ impl<T: Fixed> Store<T> {
         self.len() == 0
     }
 
-    #[inline]
-    fn at_rest(&self) -> usize {
-        self.resting.as_ref().map_or(0, |resting| resting.len)
-    }
-
     /// Adds a value.
     #[inline]
     pub fn push(&mut self, value: T) {
-        self.memory.push(value);
+        self.open.push(value);
     }
 
     /// Adds values.
     pub fn extend(&mut self, values: impl IntoIterator<Item = T>) {
-        self.memory.extend(values);
+        self.open.extend(values);
     }
 
-    /// Makes room in memory for `more` values.
+    /// Makes room for `more` values.
     pub fn reserve(&mut self, more: usize) {
-        self.memory.reserve(more);
+        self.open.reserve(more);
     }
 
     /// Adds the values of `other`.
-    pub fn append(&mut self, other: &Self) {
-        self.memory.extend_from_slice(&other.all());
+    pub fn append(&mut self, other: Self) {
+        for sealed in other.sealed {
+            if self.open.is_empty() {
+                self.add(sealed);
+            } else {
+                sealed.read(0..sealed.len(), &mut self.open);
+                self.seal();
+            }
+        }
+        if self.open.is_empty() {
+            self.open = other.open;
+        } else {
+            self.open.extend_from_slice(&other.open);
+        }
+        if self.open.len() >= MOST {
+            self.seal();
+        }
+    }
+
+    /// Seals the values that are there, unless they are few. More can still be added behind them.
+    pub fn seal(&mut self) {
+        if self.open.len() < LEAST {
+            return;
+        }
+        let open = std::mem::take(&mut self.open);
+        let part = open.len().div_ceil(open.len().div_ceil(MOST));
+        open.chunks(part).for_each(|values| self.add(Sealed::new(values)));
+    }
+
+    fn add(&mut self, sealed: Sealed<T>) {
+        let at = u32::try_from(self.sealed.len()).unwrap_or(u32::MAX);
+        self.starts.push(self.count);
+        self.count += sealed.len();
+        self.held += sealed.bytes();
+        self.index.resize(self.count.div_ceil(LEAST), at);
+        self.sealed.push(sealed);
+    }
+
+    /// Which of the sealed holds a value that is sealed, and how many stand before it there.
+    #[inline]
+    fn locate(&self, at: usize) -> Option<(&Sealed<T>, usize)> {
+        let mut place = *self.index.get(at / LEAST)? as usize;
+        while self.starts.get(place + 1).is_some_and(|&start| start <= at) {
+            place += 1;
+        }
+        Some((self.sealed.get(place)?, at - self.starts.get(place)?))
     }
 
     /// A value; the default past the end.
     #[must_use]
     #[inline]
     pub fn get(&self, at: usize) -> T {
-        match &self.resting {
-            None => self.memory.get(at).copied().unwrap_or_default(),
-            Some(resting) if at < resting.len => resting.read(at..at + 1).first().copied().unwrap_or_default(),
-            Some(resting) => self.memory.get(at - resting.len).copied().unwrap_or_default(),
+        if at >= self.count {
+            return self.open.get(at - self.count).copied().unwrap_or_default();
         }
+        self.locate(at).map_or_else(T::default, |(sealed, within)| sealed.get(within))
     }
 
     /// The values of a range, of which what lies past the end is left out.
@@ -213,13 +122,24 @@ impl<T: Fixed> Store<T> {
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, [T]> {
         let end = range.end.min(self.len());
         let start = range.start.min(end);
-        let at_rest = self.at_rest();
-        if start >= at_rest {
-            return Cow::Borrowed(self.memory.get(start - at_rest..end - at_rest).unwrap_or_default());
+        if start >= self.count {
+            return Cow::Borrowed(self.open.get(start - self.count..end - self.count).unwrap_or_default());
         }
-        let mut values: Vec<T> =
-            self.resting.as_ref().map(|resting| resting.read(start..end.min(at_rest))).unwrap_or_default();
-        values.extend_from_slice(self.memory.get(..end.saturating_sub(at_rest)).unwrap_or_default());
+        if let Some((sealed, within)) = self.locate(start)
+            && let Some(plain) = sealed.plain(within..within + (end - start))
+        {
+            return Cow::Borrowed(plain);
+        }
+        let mut values = Vec::with_capacity(end - start);
+        let mut at = start;
+        while at < end.min(self.count)
+            && let Some((sealed, within)) = self.locate(at)
+        {
+            let to = sealed.len().min(within + (end - at));
+            sealed.read(within..to, &mut values);
+            at += to - within;
+        }
+        values.extend_from_slice(self.open.get(..end.saturating_sub(self.count)).unwrap_or_default());
         Cow::Owned(values)
     }
 
@@ -232,75 +152,105 @@ impl<T: Fixed> Store<T> {
     /// How many bytes of memory the values take.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.memory.len() * T::BYTES
+        self.held + self.open.len() * T::BYTES
     }
 
-    /// Puts all values to rest.
+    /// Puts the values to rest, but for a few.
     ///
     /// # Errors
     /// They cannot be written.
     pub fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
-        if self.memory.is_empty() {
-            return Ok(());
-        }
-        let mut bytes = Vec::with_capacity(self.memory.len() * T::BYTES);
-        self.memory.iter().for_each(|value| value.write(&mut bytes));
-        let offset = rest.write(&bytes)?;
-        let resting = self.resting.get_or_insert_with(|| Resting { rest: Arc::clone(rest), runs: Vec::new(), len: 0 });
-        resting.runs.push((resting.len, offset));
-        resting.len += self.memory.len();
-        self.memory = Vec::new();
-        Ok(())
+        self.seal();
+        self.held = 0;
+        self.sealed.iter_mut().try_for_each(|sealed| sealed.put_to_rest(rest))
     }
 }
 
 impl<T: Fixed> FromIterator<T> for Store<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        Self { resting: None, memory: values.into_iter().collect() }
+        let mut made = Self::default();
+        made.extend(values);
+        made
     }
 }
 
 /// Stores are equal that hold the same values, wherever they are.
-impl<T: Fixed + PartialEq> PartialEq for Store<T> {
+impl<T: Fixed> PartialEq for Store<T> {
     fn eq(&self, other: &Self) -> bool {
         self.all() == other.all()
     }
 }
 
-impl<T: Fixed + Eq> Eq for Store<T> {}
+impl<T: Fixed> Eq for Store<T> {}
 
 #[cfg(test)]
 mod tests {
-    use super::{Rest, Store};
+    use super::{LEAST, MOST, Rest, Store};
     use proptest::prelude::*;
     use std::sync::Arc;
 
+    /// What is done to a store between values that are added.
+    #[derive(Clone, Copy, Debug)]
+    enum Step {
+        Push,
+        Append,
+        Seal,
+        PutToRest,
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn values_at_rest_are_the_same_values(
-            parts in prop::collection::vec((prop::collection::vec(any::<i32>(), 0..9), any::<bool>()), 0..9),
-            from in 0_usize..80,
-            to in 0_usize..80,
+        fn a_store_is_a_list_of_values(
+            parts in prop::collection::vec((
+                prop_oneof![0_usize..9, LEAST - 3..LEAST + 3, MOST - 3..MOST * 2 + 3],
+                0_i32..40_000,
+                prop::sample::select(vec![Step::Push, Step::Append, Step::Append, Step::Seal, Step::PutToRest]),
+            ), 0..9),
+            places in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..MOST * 2), 0..40),
         ) {
             let rest = Arc::new(Rest::new().unwrap());
             let mut store = Store::default();
-            let mut list = Vec::new();
-            for (part, put) in parts {
+            let mut list: Vec<i32> = Vec::new();
+            for (count, spread, step) in parts {
+                let part: Vec<i32> = (0..count).map(|n| 20_200_101 + (n as i32).wrapping_mul(7919) % (spread + 1)).collect();
                 list.extend_from_slice(&part);
-                store.extend(part);
-                if put {
-                    store.put_to_rest(&rest).unwrap();
-                    prop_assert_eq!(store.bytes(), 0);
+                match step {
+                    Step::Push => part.into_iter().for_each(|value| store.push(value)),
+                    Step::Append => {
+                        let mut other: Store<i32> = part.into_iter().collect();
+                        other.seal();
+                        store.append(other);
+                    }
+                    Step::Seal => {
+                        store.extend(part);
+                        store.seal();
+                    }
+                    Step::PutToRest => {
+                        store.extend(part);
+                        store.put_to_rest(&rest).unwrap();
+                        prop_assert!(store.bytes() < LEAST * 4);
+                    }
                 }
             }
             prop_assert_eq!(store.len(), list.len());
-            prop_assert_eq!(&*store.all(), &list[..]);
-            for (at, value) in list.iter().enumerate() {
-                prop_assert_eq!(store.get(at), *value);
-            }
+            prop_assert!(*store.all() == list[..]);
             prop_assert_eq!(store.get(list.len()), 0);
-            let end = to.min(list.len());
-            prop_assert_eq!(&*store.slice(from..to), &list[from.min(end)..end]);
+            let of = |store: &Store<i32>, at: usize| (store.get(at), list.get(at).copied().unwrap_or(0));
+            for (place, length) in places {
+                let at = place.index(list.len() + 1);
+                let (value, wanted) = of(&store, at);
+                prop_assert_eq!(value, wanted);
+                let end = (at + length).min(list.len());
+                prop_assert!(*store.slice(at..at + length) == list[at.min(end)..end]);
+            }
+            // Where one part ends and the next begins.
+            for &start in &store.starts {
+                for at in start.saturating_sub(1)..start + 2 {
+                    let (value, wanted) = of(&store, at);
+                    prop_assert_eq!(value, wanted);
+                }
+            }
             prop_assert!(!rest.has_failed());
         }
     }

@@ -1,6 +1,7 @@
 //! Columns of texts and identity numbers: a word a row.
 
-use super::store::{Rest, Store};
+use super::rest::Rest;
+use super::store::Store;
 use crate::value::{Packed, PackedBuffer};
 use std::fmt;
 use std::io;
@@ -168,6 +169,10 @@ impl TextColumn {
         self.words.bytes()
     }
 
+    pub(super) fn seal(&mut self) {
+        self.words.seal();
+    }
+
     pub(super) fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
         self.words.put_to_rest(rest)
     }
@@ -185,17 +190,19 @@ impl TextColumn {
     }
 
     /// Adds the rows of `other`.
-    pub fn append(&mut self, other: &Self) {
+    pub fn append(&mut self, other: Self) {
         let shift = self.beside.ends.len() as u64;
         let base = self.beside.bytes.len() as u64;
         self.beside.bytes.push_str(&other.beside.bytes);
         self.beside.ends.extend(other.beside.ends.iter().map(|end| end + base));
-        if shift == 0 {
-            self.words.append(&other.words);
+        if shift == 0 || other.beside.ends.is_empty() {
+            self.words.append(other.words);
             return;
         }
         let moved = |&word: &u64| if word & BESIDE == 0 { word } else { word + shift };
-        self.words.extend(other.words.all().iter().map(moved));
+        let mut words: Store<u64> = other.words.all().iter().map(moved).collect();
+        words.seal();
+        self.words.append(words);
     }
 }
 
@@ -225,7 +232,7 @@ mod tests {
                 column
             };
             let mut joined = of(&a);
-            joined.append(&of(&b));
+            joined.append(of(&b));
             let both = [a, b].concat();
             prop_assert_eq!(&joined, &of(&both));
             let read: Vec<String> = (0..joined.len()).map(|row| joined.get(row).to_string()).collect();
