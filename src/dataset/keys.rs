@@ -8,6 +8,7 @@ use crate::value::id_number;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The word of a row without a key.
 pub(super) const NO_KEY: u64 = u64::MAX;
@@ -15,6 +16,10 @@ pub(super) const NO_KEY: u64 = u64::MAX;
 pub(super) const NO_GROUP: u32 = u32::MAX;
 /// Set in words that stand for texts and pairs met before, by their position. No packed number has it.
 const MET: u64 = 1 << 63;
+/// How many rows are looked at to tell how keys of several parts are best given words.
+const SAMPLE: usize = 1000;
+/// How many rows of several columns are taken out together.
+const TOGETHER: usize = 1 << 12;
 
 /// Gives words to keys, to those of all tables that are joined by them alike. Never gone through in order.
 #[derive(Default)]
@@ -56,27 +61,32 @@ impl Keys {
     }
 
     fn texts<'r>(&mut self, column: &'r TextColumn, is_id: bool) -> Cow<'r, [u64]> {
-        let words = column.words().all();
-        if words.iter().all(|&word| is_final(word, is_id)) {
-            return words;
+        let mut words = column.words().all();
+        if !words.iter().all(|&word| is_final(word, is_id)) {
+            self.finish(column, is_id, words.to_mut());
         }
-        let mut made = Vec::with_capacity(words.len());
-        self.add_texts(column, is_id, &mut made);
-        Cow::Owned(made)
+        words
     }
 
     fn add_texts(&mut self, column: &TextColumn, is_id: bool, words: &mut Vec<u64>) {
+        words.reserve(column.len());
+        for start in (0..column.len()).step_by(TOGETHER) {
+            let at = words.len();
+            words.extend_from_slice(&column.words().slice(start..start + TOGETHER));
+            self.finish(column, is_id, words.get_mut(at..).unwrap_or_default());
+        }
+    }
+
+    /// Makes words of a column words of keys.
+    fn finish(&mut self, column: &TextColumn, is_id: bool, words: &mut [u64]) {
         let mut before = (0, NO_KEY);
-        words.extend(column.words().all().iter().map(|&word| {
-            if is_final(word, is_id) {
-                return word;
-            }
+        for word in words.iter_mut().filter(|word| !is_final(**word, is_id)) {
             // Exports are sorted: most rows have the text of the row before.
-            if word != before.0 {
-                before = (word, self.text(column.text(word), is_id));
+            if *word != before.0 {
+                before = (*word, self.text(column.text(*word), is_id));
             }
-            before.1
-        }));
+            *word = before.1;
+        }
     }
 
     fn text(&mut self, text: Text<'_>, is_id: bool) -> u64 {
@@ -107,9 +117,7 @@ impl Keys {
         for part in parts {
             let next = match part {
                 Part::Text(column, is_id) => self.texts(column, *is_id),
-                Part::Other(_) => {
-                    (0..rows).map(|row| Some(part.raw(row)).filter(|&raw| raw != 0).unwrap_or(NO_KEY)).collect()
-                }
+                Part::Other(_) => part.raw(0..rows).iter().map(|&raw| if raw == 0 { NO_KEY } else { raw }).collect(),
             };
             words = Some(match words {
                 None => next.into_owned(),
@@ -121,31 +129,36 @@ impl Keys {
 
     fn composite(&mut self, parts: &[Part<'_>], rows: usize) -> Vec<u64> {
         // Places come again row by row; what does not is better numbered than looked up.
-        let sample = 0..rows.min(1000);
-        let again = sample.clone().skip(1).filter(|&row| parts.iter().all(|part| part.raw(row) == part.raw(row - 1)));
-        if self.alone && again.count() * 2 < sample.len() {
+        let sample: Vec<_> = parts.iter().map(|part| part.raw(0..rows.min(SAMPLE))).collect();
+        let pairs = 1..rows.min(SAMPLE);
+        let again = pairs.clone().filter(|&row| sample.iter().all(|raw| raw.get(row) == raw.get(row - 1)));
+        if self.alone && again.count() * 2 < pairs.len() {
             return self.numbered(parts, rows);
         }
         let mut words = Vec::with_capacity(rows);
         let mut before: Option<(Vec<u64>, u64)> = None;
         let mut raw = Vec::with_capacity(parts.len());
-        for row in 0..rows {
-            raw.clear();
-            raw.extend(parts.iter().map(|part| part.raw(row)));
-            if let Some((known, word)) = &before
-                && *known == raw
-            {
-                words.push(*word);
-                continue;
-            }
-            let word = self.of_parts(parts, row);
-            words.push(word);
-            match &mut before {
-                Some((known, old)) => {
-                    known.clone_from(&raw);
-                    *old = word;
+        for start in (0..rows).step_by(TOGETHER) {
+            let run = start..rows.min(start + TOGETHER);
+            let runs: Vec<_> = parts.iter().map(|part| part.raw(run.clone())).collect();
+            for row in run {
+                raw.clear();
+                raw.extend(runs.iter().map(|run| run.get(row - start).copied().unwrap_or(0)));
+                if let Some((known, word)) = &before
+                    && *known == raw
+                {
+                    words.push(*word);
+                    continue;
                 }
-                None => before = Some((raw.clone(), word)),
+                let word = self.of_parts(parts, row);
+                words.push(word);
+                match &mut before {
+                    Some((known, old)) => {
+                        known.clone_from(&raw);
+                        *old = word;
+                    }
+                    None => before = Some((raw.clone(), word)),
+                }
             }
         }
         words
@@ -179,7 +192,7 @@ impl Keys {
 /// Whether the word of a column is the word of a key as it stands.
 fn is_final(word: u64, is_id: bool) -> bool {
     /// Words of identity numbers of eighteen characters.
-    const LONG: std::ops::Range<u64> = 1_000_000_000_000_000_000..MET;
+    const LONG: Range<u64> = 1_000_000_000_000_000_000..MET;
     if is_id { LONG.contains(&word) } else { word != 0 && word < MET }
 }
 
@@ -196,17 +209,19 @@ impl<'r> Part<'r> {
         Some(if let Column::Text(texts) = column { Self::Text(texts, is_id) } else { Self::Other(column) })
     }
 
-    /// What the column holds of a row: of two rows with one of these the cells are the same.
-    fn raw(&self, row: usize) -> u64 {
+    /// What the column holds of each of `rows`: of two rows with one of these the cells are the same; zero for a blank.
+    fn raw(&self, rows: Range<usize>) -> Cow<'r, [u64]> {
         match self {
-            Self::Text(column, _) => column.words().get(row),
-            Self::Other(Column::Date(dates)) => dates.get(row).cast_unsigned().into(),
-            Self::Other(Column::Code(codes)) => codes.get(row).into(),
-            Self::Other(column) => match column.get(row) {
-                Cell::Number(number) => number.raw().cast_unsigned().wrapping_add(1).max(1),
-                Cell::Bool(yes) => 1 + u64::from(yes),
-                _ => 0,
-            },
+            Self::Text(column, _) => column.words().slice(rows),
+            Self::Other(Column::Date(dates)) => dates.slice(rows).iter().map(|d| d.cast_unsigned().into()).collect(),
+            Self::Other(Column::Code(codes)) => codes.slice(rows).iter().map(|&code| code.into()).collect(),
+            Self::Other(column) => rows
+                .map(|row| match column.get(row) {
+                    Cell::Number(number) => number.raw().cast_unsigned().wrapping_add(1).max(1),
+                    Cell::Bool(yes) => 1 + u64::from(yes),
+                    _ => 0,
+                })
+                .collect(),
         }
     }
 }

@@ -5,14 +5,16 @@ use super::owners::Owners;
 use super::sequence::before;
 use super::{Dataset, Issue, IssueKind, Rows};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
+use crate::table::Store;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Where a link leads from each row.
 #[derive(Clone, Debug)]
 pub enum LinkIndex {
-    /// To one row, or none.
-    One(Vec<u32>),
+    /// To one row, or none: `u32::MAX` stands for none, the number below for several that none can be taken of.
+    One(Store<u32>),
     /// To any number of rows.
     Many(Many),
 }
@@ -23,10 +25,21 @@ pub struct Many {
     /// The group of each row; absent where every row is a group of its own.
     groups: Option<Vec<u32>>,
     /// Where each group begins among the members; one entry more than there are groups.
-    starts: Vec<u32>,
+    starts: Store<u32>,
     /// The members, group by group, ascending within each; absent where they are all rows in their order, as in exports
     /// that are sorted by the row they belong to.
-    rows: Option<Vec<u32>>,
+    rows: Option<Store<u32>>,
+}
+
+/// The members of neighbouring rows.
+#[derive(Clone, Debug)]
+pub struct Neighbours<'d> {
+    many: &'d Many,
+    range: Range<usize>,
+    /// Where the members of each group that has a number of `range` begin, and where those of the last end.
+    starts: Cow<'d, [u32]>,
+    /// Those members; absent where they are rows in their order.
+    rows: Option<Cow<'d, [u32]>>,
 }
 
 /// The rows that a to-many link leads to, ascending.
@@ -35,7 +48,7 @@ pub enum Members<'d> {
     /// Rows that follow each other.
     Run(Range<u32>),
     /// Any rows.
-    Rows(&'d [u32]),
+    Rows(Cow<'d, [u32]>),
 }
 
 impl<'d> Members<'d> {
@@ -58,10 +71,10 @@ impl<'d> Members<'d> {
     }
 
     /// The rows, in order.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + use<'d> {
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
         let (run, rows) = match self {
             Self::Run(run) => (run.clone(), [].as_slice()),
-            Self::Rows(rows) => (0..0, *rows),
+            Self::Rows(rows) => (0..0, &**rows),
         };
         run.chain(rows.iter().copied()).map(|row| row as usize)
     }
@@ -91,9 +104,9 @@ impl LinkIndex {
     pub fn one(&self, row: usize) -> Target {
         match self {
             Self::One(targets) => match targets.get(row) {
-                None | Some(&NONE) => Target::None,
-                Some(&SEVERAL) => Target::Several,
-                Some(&target) => Target::Row(target as usize),
+                NONE => Target::None,
+                SEVERAL => Target::Several,
+                target => Target::Row(target as usize),
             },
             Self::Many(_) => Target::None,
         }
@@ -111,50 +124,42 @@ impl Many {
     #[must_use]
     #[inline]
     pub fn of(&self, row: usize) -> Members<'_> {
-        self.places(row).map_or(Members::NONE, |places| self.at(places))
+        let places = self.places(row);
+        match &self.rows {
+            None => Members::Run(places),
+            Some(rows) => Members::Rows(rows.slice(places.start as usize..places.end as usize)),
+        }
     }
 
     /// How many members a row has.
     #[must_use]
     #[inline]
     pub fn size(&self, row: usize) -> usize {
-        self.places(row).map_or(0, |places| places.len())
+        self.places(row).len()
     }
 
     /// The places of a row's members among all members.
     #[inline]
-    fn places(&self, row: usize) -> Option<Range<u32>> {
+    fn places(&self, row: usize) -> Range<u32> {
         let group = match &self.groups {
             None => row,
             Some(groups) => groups.get(row).map_or(usize::MAX, |&group| group as usize),
         };
-        let (&from, &to) = self.starts.get(group).zip(self.starts.get(group.saturating_add(1)))?;
-        Some(from..to)
-    }
-
-    /// Where the members of each of neighbouring rows begin among all members, and where those of the last end; `None`
-    /// where they do not lie one behind the other.
-    #[must_use]
-    pub fn starts(&self, rows: Range<usize>) -> Option<&[u32]> {
-        let first = match &self.groups {
-            None => rows.start,
-            Some(groups) => {
-                let groups = groups.get(rows.clone())?;
-                let first = *groups.first()? as usize;
-                groups.iter().enumerate().all(|(at, &group)| group as usize == first + at).then_some(first)?
-            }
-        };
-        self.starts.get(first..first.checked_add(rows.len())?.checked_add(1)?)
-    }
-
-    /// The members from one place among all members to another; see [`Self::starts`].
-    #[must_use]
-    #[inline]
-    pub fn at(&self, places: Range<u32>) -> Members<'_> {
-        match &self.rows {
-            None => Members::Run(places),
-            Some(rows) => Members::Rows(rows.get(places.start as usize..places.end as usize).unwrap_or_default()),
+        match self.starts.get(group.saturating_add(1)) {
+            NONE => 0..0,
+            end => self.starts.get(group)..end,
         }
+    }
+
+    /// The members of the rows `range`.
+    #[must_use]
+    pub fn near(&self, range: Range<usize>) -> Neighbours<'_> {
+        let starts = self.starts.slice(range.start..range.end + 1);
+        let rows = self.rows.as_ref().map(|rows| match (starts.first(), starts.last()) {
+            (Some(&from), Some(&to)) => rows.slice(from as usize..to as usize),
+            _ => Cow::Borrowed([].as_slice()),
+        });
+        Neighbours { many: self, range, starts, rows }
     }
 
     /// The rows of `members`, which are the groups that rows belong to, [`NO_GROUP`] for none; `groups` are those of the
@@ -172,7 +177,7 @@ impl Many {
             *start = total;
         }
         if total as usize == members.len() && members.is_sorted() {
-            return Self { groups, starts, rows: None };
+            return Self { groups, starts: starts.into(), rows: None };
         }
         let mut next = starts.clone();
         let mut rows = vec![0; total as usize];
@@ -183,7 +188,60 @@ impl Many {
                 *next += 1;
             }
         }
-        Self { groups, starts, rows: Some(rows) }
+        Self { groups, starts: starts.into(), rows: Some(rows.into()) }
+    }
+}
+
+impl Neighbours<'_> {
+    /// The members of a row.
+    #[must_use]
+    #[inline]
+    pub fn of(&self, row: usize) -> Members<'_> {
+        self.bounds(row).map_or_else(|| self.many.of(row), |(from, to)| self.at(from..to))
+    }
+
+    /// How many members a row has.
+    #[must_use]
+    #[inline]
+    pub fn size(&self, row: usize) -> usize {
+        self.bounds(row).map_or_else(|| self.many.size(row), |(from, to)| (from..to).len())
+    }
+
+    /// The places of a row's members, where its group is near.
+    #[inline]
+    fn bounds(&self, row: usize) -> Option<(u32, u32)> {
+        let group = match &self.many.groups {
+            None => row,
+            Some(groups) => *groups.get(row)? as usize,
+        };
+        let near = group.checked_sub(self.range.start)?;
+        self.starts.get(near).copied().zip(self.starts.get(near + 1).copied())
+    }
+
+    /// Where the members of each of `rows`, which follow each other, begin among all members, and where those of the last
+    /// end; `None` where they do not lie one behind the other.
+    #[must_use]
+    pub fn starts(&self, rows: Range<usize>) -> Option<&[u32]> {
+        let first = match &self.many.groups {
+            None => rows.start,
+            Some(groups) => {
+                let groups = groups.get(rows.clone())?;
+                let first = *groups.first()? as usize;
+                groups.iter().enumerate().all(|(at, &group)| group as usize == first + at).then_some(first)?
+            }
+        };
+        let near = first.checked_sub(self.range.start)?;
+        self.starts.get(near..near.checked_add(rows.len())?.checked_add(1)?)
+    }
+
+    /// The members from one place that [`Self::starts`] gives to another.
+    #[must_use]
+    #[inline]
+    pub fn at(&self, places: Range<u32>) -> Members<'_> {
+        let Some(rows) = &self.rows else { return Members::Run(places) };
+        let first = self.starts.first().copied().unwrap_or(0);
+        let near = |place: u32| place.saturating_sub(first) as usize;
+        Members::Rows(Cow::Borrowed(rows.get(near(places.start)..near(places.end)).unwrap_or_default()))
     }
 }
 
@@ -198,7 +256,7 @@ struct Built {
 impl Built {
     /// What is walked of a link and its way back.
     fn new(id: LinkId, inverse: LinkId, demand: &Demand, one: Vec<u32>, many: Option<Many>, gaps: Vec<Issue>) -> Self {
-        let one = demand.walks(id).then_some(LinkIndex::One(one));
+        let one = demand.walks(id).then(|| LinkIndex::One(one.into()));
         Self { one, many: many.filter(|_| demand.walks(inverse)).map(LinkIndex::Many), gaps }
     }
 }
@@ -303,7 +361,7 @@ impl Dataset<'_> {
             rows.extend(groups.of(group).iter().filter_map(|row| u32::try_from(row).ok()));
             before(&rows, &order, &mut one);
         }
-        Some(Built { one: Some(LinkIndex::One(one)), many: None, gaps: Vec::new() })
+        Some(Built { one: Some(LinkIndex::One(one.into())), many: None, gaps: Vec::new() })
     }
 
     /// Rows that a required relation leaves alone, on either side.
@@ -315,7 +373,7 @@ impl Dataset<'_> {
         let alone = |(row, &owner): (usize, &u32)| (owner == NONE && has_key(row)).then_some(row);
         let orphans = owners.iter().enumerate().filter_map(alone);
         let orphans = orphans.map(|row| Issue { entity: link.from, row, kind: IssueKind::NoOwner(id) });
-        let empty = (0..self.rows(link.to).count).filter(|&row| many.is_some_and(|many| many.of(row).is_empty()));
+        let empty = (0..self.rows(link.to).count).filter(|&row| many.is_some_and(|many| many.size(row) == 0));
         let empty = empty.map(|row| Issue { entity: link.to, row, kind: IssueKind::NoMembers(link.inverse) });
         orphans.chain(empty).collect()
     }

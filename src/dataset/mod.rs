@@ -15,7 +15,7 @@ mod supply;
 
 pub use example::{Given, UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
-pub use links::{LinkIndex, Many, Members, Target};
+pub use links::{LinkIndex, Many, Members, Neighbours, Target};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{CodeId, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};

@@ -7,6 +7,9 @@ use crate::table::{Cell, Column, Text};
 use crate::value::{Citizen, id_number};
 use std::collections::BTreeMap;
 
+/// How many rows are made together.
+const TOGETHER: usize = 1 << 14;
+
 /// Columns that a file holds for the entity a link of its own leads to.
 pub(super) type Lifted = Vec<(EntityId, Vec<(LinkId, FieldId, Column)>)>;
 
@@ -222,17 +225,20 @@ impl Dataset<'_> {
             let Some(&field) = supplier.by.get(at) else { continue };
             let source = FieldRef { entity: supplier.from, field };
             let is_id = self.dictionary.field(source).ty == FieldType::Id;
-            let rows = places.iter().map(|&place| place as usize - supplier.start);
-            match (&mut column, self.column(source)) {
-                (Column::Text(texts), Some(Column::Text(from))) => rows.for_each(|row| match from.get(row) {
-                    text if !is_id => texts.push(text),
-                    Text::Packed(packed) if Citizen::of(packed).is_some() => texts.push(Text::Packed(packed)),
-                    text => text.with(|text| texts.push(Text::of(&id_number::join_key(text)))),
-                }),
-                (column, _) => rows.for_each(|row| column.push(&self.cell(source, row))),
+            for places in places.chunks(TOGETHER) {
+                let rows = places.iter().map(|&place| place as usize - supplier.start);
+                match (&mut column, self.column(source)) {
+                    (Column::Text(texts), Some(Column::Text(from))) => from.each(rows, |text| match text {
+                        text if !is_id => texts.push(text),
+                        Text::Packed(packed) if Citizen::of(packed).is_some() => texts.push(Text::Packed(packed)),
+                        text => text.with(|text| texts.push(Text::of(&id_number::join_key(text)))),
+                    }),
+                    (column, _) => rows.for_each(|row| column.push(&self.cell(source, row))),
+                }
+                column.seal();
             }
         }
-        column.seal();
+        column.spare_memory(self.rest.as_ref());
         column
     }
 
@@ -285,7 +291,7 @@ impl Dataset<'_> {
         for (field, cells) in values {
             let mut column = Column::new(self.dictionary.entity(entity).field(field).ty);
             cells.iter().for_each(|cell| column.push(cell.as_ref().unwrap_or(&Cell::Blank)));
-            column.seal();
+            column.spare_memory(self.rest.as_ref());
             rows.present[field.index()] = true;
             rows.columns[field.index()] = Some(column);
         }

@@ -12,21 +12,21 @@ const NOWHERE: u32 = u32::MAX;
 /// The rows that to-one links lead to from the rows `range`. Where there is none, or none that can be taken, what is
 /// given lies past the last row.
 pub(super) fn targets<'d>(dataset: &'d Dataset<'_>, links: &[LinkId], range: Range<usize>) -> Cow<'d, [u32]> {
-    let one = |&link: &LinkId| match dataset.link(link) {
-        Some(LinkIndex::One(targets)) => targets.as_slice(),
-        Some(LinkIndex::Many(_)) | None => &[],
+    let one = |link: &LinkId| match dataset.link(*link) {
+        Some(LinkIndex::One(targets)) => Some(targets),
+        Some(LinkIndex::Many(_)) | None => None,
     };
-    let at = |targets: &[u32], row: usize| targets.get(row).copied().unwrap_or(NOWHERE);
     let Some((first, more)) = links.split_first() else {
         return range.map(|row| u32::try_from(row).unwrap_or(NOWHERE)).collect();
     };
-    let first = one(first);
-    let mut targets = match first.get(range.clone()) {
-        Some(targets) => Cow::Borrowed(targets),
-        None => range.map(|row| at(first, row)).collect(),
-    };
+    let rows = range.len();
+    let mut targets = one(first).map_or(Cow::Borrowed([].as_slice()), |first| first.slice(range));
+    if targets.len() < rows {
+        targets.to_mut().resize(rows, NOWHERE);
+    }
     for next in more.iter().map(one) {
-        targets = targets.iter().map(|&target| at(next, target as usize)).collect();
+        let at = |target: u32| next.map_or(NOWHERE, |next| next.get(target as usize));
+        targets = targets.iter().map(|&target| at(target)).collect();
     }
     targets
 }

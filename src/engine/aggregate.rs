@@ -6,7 +6,7 @@
 use super::bits::{self, bit, count_in, first, next_one, word, words};
 use super::truths::Truths;
 use super::vector::{Kind, Vector};
-use crate::dataset::{Many, Members as Rows};
+use crate::dataset::{Many, Members as Rows, Neighbours};
 use crate::lang::tree::Aggregate;
 use crate::value::{Date, Decimal, Truth};
 use std::borrow::Cow;
@@ -14,7 +14,8 @@ use std::ops::Range;
 
 /// An aggregate over the rows of a to-many link.
 pub(super) struct Members<'p, 'a> {
-    pub(super) many: &'p Many,
+    /// The members of the rows that are asked for.
+    pub(super) many: Neighbours<'p>,
     /// Whether a row without members is a gap in the data.
     pub(super) required: bool,
     pub(super) body: Option<&'p Vector<'a>>,
@@ -102,13 +103,13 @@ impl<'p, 'a> Members<'p, 'a> {
     }
 
     /// The members of a row, `None` where they are not known.
-    fn of(&self, row: usize) -> Option<Rows<'p>> {
+    fn of(&self, row: usize) -> Option<Rows<'_>> {
         let members = self.many.of(row);
         (!self.required || !members.is_empty()).then_some(members)
     }
 
     /// The members of a row that the filter takes, `None` where any is unknown.
-    fn taken(&self, row: usize) -> Option<Taken<'p>> {
+    fn taken(&self, row: usize) -> Option<Taken<'_>> {
         let members = self.of(row)?;
         match self.filter {
             None => Some(Taken { members, yes: None }),

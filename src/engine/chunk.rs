@@ -149,6 +149,7 @@ impl<'p> Chunk<'p> {
     fn aggregate(&self, function: Aggregate, link: LinkId, body: Option<NodeId>, filter: Option<NodeId>) -> Vector<'p> {
         let complete = |id: Option<NodeId>| id.and_then(|id| self.inputs.complete[id].get());
         let Some((many, required)) = self.many(link) else { return Vector::unknown(self.range.len()) };
+        let many = many.near(self.range.clone());
         let members = Members { many, required, body: complete(body), filter: complete(filter) };
         members.aggregate(function, self.range.clone())
     }

@@ -50,7 +50,7 @@ impl<'a> Run<'a> {
         for id in dictionary.links_from(entity) {
             let link = dictionary.link(id);
             let index = self.dataset.link(id).filter(|_| link.cardinality == Cardinality::Many && link.required);
-            let members = index.into_iter().flat_map(|index| index.many(row).iter());
+            let members = index.into_iter().flat_map(|index| index.many(row).iter().collect::<Vec<_>>());
             records.extend(members.map(|member| self.trace_row(link.to, member, &outcomes)));
         }
         records

@@ -214,6 +214,30 @@ impl Column {
         }
     }
 
+    /// Takes the rows out, sealed unless they are few. The room that they were collected in stays for others.
+    pub(super) fn take(&mut self) -> Self {
+        match self {
+            Self::Bool(c) => Self::Bool(std::mem::take(c)),
+            Self::Number(c) => {
+                Self::Number(NumberColumn { values: c.values.take(), known: std::mem::take(&mut c.known) })
+            }
+            Self::Date(c) => Self::Date(c.take()),
+            Self::Code(c) => Self::Code(c.take()),
+            Self::Text(c) => Self::Text(c.take()),
+        }
+    }
+
+    /// Takes as little room as it can, and where that is more memory than `rest` has left for it, rests on disk.
+    pub fn spare_memory(&mut self, rest: Option<&Arc<Rest>>) {
+        self.seal();
+        if let Some(rest) = rest
+            && !rest.take(self.bytes() as u64)
+            && self.put_to_rest(rest).is_err()
+        {
+            rest.fail();
+        }
+    }
+
     /// Adds the rows of `other`, a column of the same type.
     pub fn append(&mut self, other: Self) {
         match (self, other) {

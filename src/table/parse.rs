@@ -68,6 +68,17 @@ pub(super) enum Begin {
 struct Room {
     window: Window,
     marks: Marks,
+    /// Columns without rows, of any types, which keep the memory that rows of earlier parts took.
+    columns: Vec<Column>,
+}
+
+impl Room {
+    /// A column without rows, of the type of `column`.
+    fn column(&mut self, column: Column) -> Column {
+        let is_such = |there: &Column| std::mem::discriminant(there) == std::mem::discriminant(&column);
+        let at = self.columns.iter().position(is_such);
+        at.map_or(column, |at| self.columns.swap_remove(at))
+    }
 }
 
 thread_local! {
@@ -98,7 +109,8 @@ fn parse_in(
         // A record starts here if the byte before ends a line.
         Begin::Near(start) => start.saturating_sub(1),
     };
-    let Room { window, marks } = room;
+    let columns = plan.lanes.iter().map(|lane| room.column(lane.column(dictionary))).collect();
+    let Room { window, marks, columns: spare } = room;
     window.open(path, base, until.saturating_sub(base).saturating_add(SLACK))?;
     let mut at = match begin {
         Begin::At(_) => 0,
@@ -107,7 +119,7 @@ fn parse_in(
             None => return Ok(None),
         },
     };
-    let mut builder = Builder::new(dictionary, plan, base + at as u64);
+    let mut builder = Builder::new(plan, columns, base + at as u64);
     let limit = usize::try_from(until.saturating_sub(base)).unwrap_or(usize::MAX);
     loop {
         let reached = builder.run(window, marks, at, limit);
@@ -122,7 +134,8 @@ fn parse_in(
         break;
     }
     builder.part.end = base + at as u64;
-    builder.part.columns.iter_mut().for_each(Column::seal);
+    let full = builder.part.columns.iter_mut().map(Column::take).collect();
+    spare.extend(std::mem::replace(&mut builder.part.columns, full));
     builder.part.problems.sort_by_key(|p| (p.row, p.column.map(|(at, _)| at)));
     Ok(Some(builder.part))
 }
@@ -149,13 +162,13 @@ struct Builder<'p> {
 }
 
 impl<'p> Builder<'p> {
-    fn new(dictionary: &Dictionary, plan: &'p Plan<'p>, start: u64) -> Self {
+    fn new(plan: &'p Plan<'p>, columns: Vec<Column>, start: u64) -> Self {
         let part = Part {
             start,
             end: start,
             rows: 0,
             kept: Vec::new(),
-            columns: plan.lanes.iter().map(|lane| lane.column(dictionary)).collect(),
+            columns,
             problems: Vec::new(),
             set_aside: 0,
             no_data: 0,

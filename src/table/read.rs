@@ -123,7 +123,7 @@ fn read_once(request: &Request<'_>, chunk: u64, doubtful: &mut BTreeSet<PathBuf>
         .map(|entity| outline(dictionary, entity, &files, &plans))
         .collect();
     let mut errors = Vec::new();
-    let rest = match request.memory.map(|_| Rest::new()).transpose() {
+    let rest = match request.memory.map(Rest::new).transpose() {
         Ok(rest) => rest.map(Arc::new),
         Err(error) => return Err(vec![cannot_read(&std::env::temp_dir(), &error)]),
     };
@@ -158,6 +158,9 @@ fn read_once(request: &Request<'_>, chunk: u64, doubtful: &mut BTreeSet<PathBuf>
             }
         }
         held.insert(plan.entity, table.columns.iter().flatten().map(|column| column.bytes() as u64).sum());
+    }
+    if let Some(rest) = &rest {
+        rest.take(held.values().sum());
     }
     ingest.tables = tables;
     ingest.rest = rest;

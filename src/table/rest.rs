@@ -11,19 +11,35 @@ pub struct Rest {
     file: File,
     /// How much is written.
     length: Mutex<u64>,
+    /// How many bytes of memory may still be taken by values that could rest.
+    left: Mutex<u64>,
     failed: AtomicBool,
 }
 
 impl Rest {
-    /// A new file, in the folder of the system for such files.
+    /// A new file, in the folder of the system for such files, for what takes more than `memory` bytes.
     ///
     /// # Errors
     /// The system does not let us have one.
-    pub fn new() -> io::Result<Self> {
-        Ok(Self { file: tempfile::tempfile()?, length: Mutex::new(0), failed: AtomicBool::new(false) })
+    pub fn new(memory: u64) -> io::Result<Self> {
+        let (length, left) = (Mutex::new(0), Mutex::new(memory));
+        Ok(Self { file: tempfile::tempfile()?, length, left, failed: AtomicBool::new(false) })
     }
 
-    /// Whether something could not be read back, so that nothing computed since counts.
+    /// Takes `bytes` of the memory that is left; whether that are enough. Where they are not, all is taken.
+    pub fn take(&self, bytes: u64) -> bool {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_enough = bytes <= *left;
+        *left = left.saturating_sub(bytes);
+        is_enough
+    }
+
+    /// Says that something could not be written or read back.
+    pub(super) fn fail(&self) {
+        self.failed.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether something could not be written or read back, so that nothing computed since counts.
     #[must_use]
     pub fn has_failed(&self) -> bool {
         self.failed.load(Ordering::Relaxed)
@@ -40,7 +56,7 @@ impl Rest {
 
     pub(super) fn read(&self, bytes: &mut [u8], at: u64) {
         if positioned::read(&self.file, bytes, at).is_err() {
-            self.failed.store(true, Ordering::Relaxed);
+            self.fail();
         }
     }
 }

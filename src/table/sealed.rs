@@ -1,8 +1,8 @@
 //! Values that do not change any more, as narrow as they can be kept.
 //!
-//! What a column holds of a stretch of a file is mostly close together: household numbers that follow each other, a few
-//! codes, incomes in whole yuan. So values are kept as what they are above the least of them, counted in a step that all
-//! keep to, in as few bytes as the greatest needs.
+//! What a column holds of a stretch of a file is mostly close together, blanks apart: household numbers that follow each
+//! other, a few codes, incomes in whole yuan. So values are kept as what they are above the least of them, counted in a
+//! step that all keep to, in as few bytes as the greatest needs.
 
 use super::rest::Rest;
 use std::io;
@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
     /// How many bytes it takes.
     const BYTES: usize;
+    /// What stands for a blank, and past the end of values.
+    const BLANK: Self;
     /// Steps that values may keep to, the widest first, beside one.
     const STEPS: &'static [u64];
 
@@ -24,9 +26,10 @@ pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
 }
 
 macro_rules! fixed {
-    ($($ty:ty, $unsigned:ty, $steps:expr);*) => {$(
+    ($($ty:ty, $unsigned:ty, $blank:expr, $steps:expr);*) => {$(
         impl Fixed for $ty {
             const BYTES: usize = size_of::<Self>();
+            const BLANK: Self = $blank;
             const STEPS: &'static [u64] = &$steps;
 
             #[inline]
@@ -42,31 +45,40 @@ macro_rules! fixed {
     )*};
 }
 
-// Numbers have four decimals, of which amounts of money use two and counts none.
-fixed!(i64, u64, [10_000, 100]; i32, u32, []; u16, u16, []; u64, u64, []);
+// Numbers have four decimals, of which amounts of money use two and counts none. `u32` numbers rows, of which the last
+// possible is none.
+fixed!(i64, u64, 0, [10_000, 100]; i32, u32, 0, []; u16, u16, 0, []; u64, u64, 0, []; u32, u32, Self::MAX, []);
 
 /// Values that do not change any more.
 #[derive(Clone, Debug)]
 pub(super) struct Sealed<T> {
-    /// The least of them.
-    base: T,
-    /// What all lie above it is a multiple of this.
-    step: u64,
+    scale: Scale<T>,
     len: usize,
     form: Form<T>,
 }
 
-/// How many steps the values lie above the base.
+/// How values are counted.
+#[derive(Clone, Copy, Debug)]
+struct Scale<T> {
+    /// The least value, blanks apart where those are told apart.
+    base: T,
+    /// What all values lie above it is a multiple of this.
+    step: u64,
+    /// Whether blanks, are told apart: they count as zero, and all else as one more.
+    blanks: bool,
+}
+
+/// The counts of the values.
 #[derive(Clone, Debug)]
 enum Form<T> {
-    /// None at all.
-    Same,
+    /// All are zero.
+    Zero,
     Byte(Box<[u8]>),
     Two(Box<[u16]>),
     Four(Box<[u32]>),
     /// The values as they are.
     Whole(Box<[T]>),
-    /// Steps of `width` bytes, the lowest first, in a file from `at` on.
+    /// Counts of `width` bytes, the lowest first, in a file from `at` on.
     Resting {
         rest: Arc<Rest>,
         width: usize,
@@ -74,23 +86,66 @@ enum Form<T> {
     },
 }
 
+impl<T: Fixed> Scale<T> {
+    /// The scale of the values, and their greatest count; of no value that is not told apart any will do.
+    fn of(values: impl Iterator<Item = T> + Clone, blanks: bool) -> (Self, u64) {
+        let (base, top) = (values.clone().min().unwrap_or_default(), values.clone().max().unwrap_or_default());
+        let keeps_to = |step: &u64| values.clone().all(|value| value.above(base).is_multiple_of(*step));
+        let step = T::STEPS.iter().copied().find(keeps_to).unwrap_or(1);
+        let scale = Self { base, step, blanks };
+        (scale, (top.above(base) / step).saturating_add(blanks.into()))
+    }
+
+    #[inline]
+    fn count(self, value: T) -> u64 {
+        if self.blanks && value == T::BLANK {
+            return 0;
+        }
+        let above = value.above(self.base);
+        // Dividing takes long, and most steps are one.
+        let steps = if self.step == 1 { above } else { above / self.step };
+        steps.wrapping_add(self.blanks.into())
+    }
+
+    #[inline]
+    fn value(self, count: u64) -> T {
+        if self.blanks && count == 0 {
+            return T::BLANK;
+        }
+        T::plus(self.base, count.wrapping_sub(self.blanks.into()).wrapping_mul(self.step))
+    }
+}
+
+/// How many bytes a count takes.
+fn width(count: u64) -> usize {
+    match count {
+        0 => 0,
+        1..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xffff_ffff => 4,
+        _ => 8,
+    }
+}
+
 impl<T: Fixed> Sealed<T> {
     pub(super) fn new(values: &[T]) -> Self {
-        let base = values.iter().copied().min().unwrap_or_default();
-        let top = values.iter().copied().max().unwrap_or_default();
-        let keeps_to = |step: &u64| values.iter().all(|value| value.above(base).is_multiple_of(*step));
-        let step = T::STEPS.iter().copied().find(keeps_to).unwrap_or(1);
-        let most = top.above(base) / step;
-        let form = match most {
-            0 => Form::Same,
-            1..=0xff => Form::Byte(steps(values, base, step, |n| n as u8)),
-            _ if T::BYTES == 2 => Form::Whole(values.into()),
-            0x100..=0xffff => Form::Two(steps(values, base, step, |n| n as u16)),
-            _ if T::BYTES == 4 => Form::Whole(values.into()),
-            0x1_0000..=0xffff_ffff => Form::Four(steps(values, base, step, |n| n as u32)),
-            _ => Form::Whole(values.into()),
+        let (mut scale, mut most) = Scale::of(values.iter().copied(), false);
+        if width(most) > 1 && values.contains(&T::BLANK) {
+            let others = values.iter().copied().filter(|&value| value != T::BLANK);
+            let (apart, most_apart) = Scale::of(others, true);
+            if width(most_apart) < width(most) {
+                (scale, most) = (apart, most_apart);
+            }
+        }
+        let counts = || values.iter().map(|&value| scale.count(value));
+        let form = match width(most) {
+            0 => Form::Zero,
+            width if width >= T::BYTES => Form::Whole(values.into()),
+            1 => Form::Byte(counts().map(|count| count as u8).collect()),
+            2 => Form::Two(counts().map(|count| count as u16).collect()),
+            _ => Form::Four(counts().map(|count| count as u32).collect()),
         };
-        Self { base, step, len: values.len(), form }
+        Self { scale, len: values.len(), form }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -100,36 +155,31 @@ impl<T: Fixed> Sealed<T> {
     /// How many bytes of memory the values take.
     pub(super) fn bytes(&self) -> usize {
         match &self.form {
-            Form::Same | Form::Resting { .. } => 0,
-            Form::Byte(steps) => size_of_val(&**steps),
-            Form::Two(steps) => size_of_val(&**steps),
-            Form::Four(steps) => size_of_val(&**steps),
+            Form::Zero | Form::Resting { .. } => 0,
+            Form::Byte(counts) => size_of_val(&**counts),
+            Form::Two(counts) => size_of_val(&**counts),
+            Form::Four(counts) => size_of_val(&**counts),
             Form::Whole(values) => size_of_val(&**values),
         }
     }
 
-    #[inline]
-    fn value(&self, steps: u64) -> T {
-        T::plus(self.base, steps.wrapping_mul(self.step))
-    }
-
-    /// A value; the default past the end.
+    /// A value; a blank past the end.
     #[inline]
     pub(super) fn get(&self, at: usize) -> T {
-        let steps = match &self.form {
-            _ if at >= self.len => return T::default(),
-            Form::Same => Some(0),
-            Form::Byte(steps) => steps.get(at).copied().map(u64::from),
-            Form::Two(steps) => steps.get(at).copied().map(u64::from),
-            Form::Four(steps) => steps.get(at).copied().map(u64::from),
-            Form::Whole(values) => return values.get(at).copied().unwrap_or_default(),
+        let count = match &self.form {
+            _ if at >= self.len => return T::BLANK,
+            Form::Zero => Some(0),
+            Form::Byte(counts) => counts.get(at).copied().map(u64::from),
+            Form::Two(counts) => counts.get(at).copied().map(u64::from),
+            Form::Four(counts) => counts.get(at).copied().map(u64::from),
+            Form::Whole(values) => return values.get(at).copied().unwrap_or(T::BLANK),
             Form::Resting { .. } => {
                 let mut one = Vec::with_capacity(1);
                 self.read(at..at + 1, &mut one);
-                return one.first().copied().unwrap_or_default();
+                return one.first().copied().unwrap_or(T::BLANK);
             }
         };
-        self.value(steps.unwrap_or_default())
+        self.scale.value(count.unwrap_or_default())
     }
 
     /// The values of `range`, which lies within, where they stand as they are.
@@ -140,29 +190,29 @@ impl<T: Fixed> Sealed<T> {
     /// Adds the values of `range`, which lies within, to `values`.
     pub(super) fn read(&self, range: Range<usize>, values: &mut Vec<T>) {
         match &self.form {
-            Form::Same => values.resize(values.len() + range.len(), self.base),
-            Form::Byte(steps) => self.widen(steps.get(range), values),
-            Form::Two(steps) => self.widen(steps.get(range), values),
-            Form::Four(steps) => self.widen(steps.get(range), values),
+            Form::Zero => values.resize(values.len() + range.len(), self.scale.value(0)),
+            Form::Byte(counts) => self.widen(counts.get(range), values),
+            Form::Two(counts) => self.widen(counts.get(range), values),
+            Form::Four(counts) => self.widen(counts.get(range), values),
             Form::Whole(whole) => values.extend_from_slice(whole.get(range).unwrap_or_default()),
             Form::Resting { rest, width, at } => {
                 let mut bytes = vec![0; range.len() * width];
                 rest.read(&mut bytes, at + (range.start * width) as u64);
                 values.extend(bytes.chunks_exact(*width).map(|bytes| {
-                    let mut word = [0; 8];
-                    word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-                    self.value(u64::from_le_bytes(word))
+                    let mut count = [0; 8];
+                    count.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+                    self.scale.value(u64::from_le_bytes(count))
                 }));
             }
         }
     }
 
-    fn widen<N: Copy + Into<u64>>(&self, steps: Option<&[N]>, values: &mut Vec<T>) {
-        let steps = steps.unwrap_or_default().iter().copied();
-        if self.step == 1 {
-            values.extend(steps.map(|steps| T::plus(self.base, steps.into())));
-        } else {
-            values.extend(steps.map(|steps| self.value(steps.into())));
+    fn widen<N: Copy + Into<u64>>(&self, counts: Option<&[N]>, values: &mut Vec<T>) {
+        let (scale, counts) = (self.scale, counts.unwrap_or_default().iter().copied().map(Into::into));
+        match (scale.step, scale.blanks) {
+            (1, false) => values.extend(counts.map(|count| T::plus(scale.base, count))),
+            (1, true) => values.extend(counts.map(|count| Scale { step: 1, blanks: true, ..scale }.value(count))),
+            _ => values.extend(counts.map(|count| scale.value(count))),
         }
     }
 
@@ -172,31 +222,21 @@ impl<T: Fixed> Sealed<T> {
     /// They cannot be written.
     pub(super) fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
         let bytes: Vec<u8> = match &self.form {
-            Form::Same | Form::Resting { .. } => return Ok(()),
-            Form::Byte(steps) => steps.to_vec(),
-            Form::Two(steps) => steps.iter().flat_map(|steps| steps.to_le_bytes()).collect(),
-            Form::Four(steps) => steps.iter().flat_map(|steps| steps.to_le_bytes()).collect(),
+            Form::Zero | Form::Resting { .. } => return Ok(()),
+            Form::Byte(counts) => counts.to_vec(),
+            Form::Two(counts) => counts.iter().flat_map(|count| count.to_le_bytes()).collect(),
+            Form::Four(counts) => counts.iter().flat_map(|count| count.to_le_bytes()).collect(),
             Form::Whole(values) => {
-                // What they lie above the base, which the step does not divide.
-                let above = values.iter().map(|value| value.above(self.base));
-                above.flat_map(|above| above.to_le_bytes().into_iter().take(T::BYTES)).collect()
+                // Counted so that any value fits.
+                self.scale = Scale { step: 1, blanks: false, ..self.scale };
+                let counts = values.iter().map(|&value| self.scale.count(value));
+                counts.flat_map(|count| count.to_le_bytes().into_iter().take(T::BYTES)).collect()
             }
         };
-        if matches!(self.form, Form::Whole(_)) {
-            self.step = 1;
-        }
         let width = bytes.len() / self.len.max(1);
         self.form = Form::Resting { rest: Arc::clone(rest), width, at: rest.write(&bytes)? };
         Ok(())
     }
-}
-
-/// How many steps each of `values` lies above the base.
-fn steps<T: Fixed, N>(values: &[T], base: T, step: u64, narrow: impl Fn(u64) -> N) -> Box<[N]> {
-    if step == 1 {
-        return values.iter().map(|value| narrow(value.above(base))).collect();
-    }
-    values.iter().map(|value| narrow(value.above(base) / step)).collect()
 }
 
 #[cfg(test)]
@@ -212,11 +252,11 @@ mod tests {
         let each = sealed.bytes() / values.len().max(1);
         for is_resting in [false, true] {
             if is_resting {
-                sealed.put_to_rest(&Arc::new(Rest::new().unwrap())).unwrap();
+                sealed.put_to_rest(&Arc::new(Rest::new(0).unwrap())).unwrap();
                 assert_eq!(sealed.bytes(), 0);
             }
             assert_eq!(sealed.len(), values.len());
-            assert_eq!(sealed.get(values.len()), T::default());
+            assert_eq!(sealed.get(values.len()), T::BLANK);
             for (at, value) in values.iter().enumerate() {
                 assert_eq!(sealed.get(at), *value);
                 let mut read = vec![*value];
@@ -234,8 +274,11 @@ mod tests {
             values in prop::collection::vec(any::<i64>(), 0..9),
             bits in 0_u32..64,
             times in prop::sample::select(vec![1_i64, 100, 10_000]),
+            shift in any::<i64>(),
+            blank in any::<[bool; 9]>(),
         ) {
-            let near: Vec<i64> = values.iter().map(|value| (value >> bits).wrapping_mul(times)).collect();
+            let near = values.iter().map(|value| (value >> bits).wrapping_mul(times).wrapping_add(shift));
+            let near: Vec<i64> = near.zip(blank).map(|(value, blank)| if blank { 0 } else { value }).collect();
             check(&near);
             check(&near.iter().map(|value| value.cast_unsigned()).collect::<Vec<_>>());
             check(&near.iter().map(|value| *value as i32).collect::<Vec<_>>());
@@ -249,13 +292,19 @@ mod tests {
         assert_eq!(check::<u64>(&[1 << 60, (1 << 60) + 255]), 1);
         assert_eq!(check::<u64>(&[1 << 60, (1 << 60) + 256]), 2);
         assert_eq!(check::<u64>(&[1 << 60, (1 << 60) + 0x1_0000]), 4);
-        assert_eq!(check::<u64>(&[0, 1 << 60]), 8);
+        assert_eq!(check::<u64>(&[1, 1 << 60]), 8);
         assert_eq!(check::<i64>(&[i64::MIN, i64::MAX]), 8);
         // Whole yuan, and yuan and fen.
         assert_eq!(check::<i64>(&[0, 10_000, 2_550_000]), 1);
-        assert_eq!(check::<i64>(&[0, 12_570_100, 10_303_000]), 4);
+        assert_eq!(check::<i64>(&[100, 1_257_010_000, 1_030_300_000]), 4);
         assert_eq!(check::<i64>(&[-30_000, 5_000_100]), 2);
-        assert_eq!(check::<i32>(&[0, 20_201_231]), 4);
+        assert_eq!(check::<i32>(&[19_000_101, 20_201_231]), 4);
+        // Blanks do not widen what is close together.
+        assert_eq!(check::<i32>(&[0, 20_201_231, 20_201_131]), 1);
+        assert_eq!(check::<i64>(&[0, i64::MAX, i64::MAX - 20_000]), 1);
+        assert_eq!(check::<u64>(&[0, 1 << 63, (1 << 63) + 254]), 1);
+        assert_eq!(check::<u64>(&[0, 1 << 63, (1 << 63) + 255]), 2);
+        assert_eq!(check::<u64>(&[0, 0]), 0);
         assert_eq!(check::<u16>(&[7, 0]), 1);
         assert_eq!(check::<u16>(&[700, 0]), 2);
     }

@@ -84,8 +84,25 @@ impl<T: Fixed> Store<T> {
             return;
         }
         let open = std::mem::take(&mut self.open);
-        let part = open.len().div_ceil(open.len().div_ceil(MOST));
-        open.chunks(part).for_each(|values| self.add(Sealed::new(values)));
+        self.seal_all(&open);
+    }
+
+    fn seal_all(&mut self, values: &[T]) {
+        let part = values.len().div_ceil(values.len().div_ceil(MOST).max(1)).max(1);
+        values.chunks(part).for_each(|values| self.add(Sealed::new(values)));
+    }
+
+    /// Takes the values out, sealed unless they are few. The room that they were collected in stays for others.
+    pub(super) fn take(&mut self) -> Self {
+        if self.open.len() < LEAST {
+            return std::mem::take(self);
+        }
+        let mut open = std::mem::take(&mut self.open);
+        let mut taken = std::mem::take(self);
+        taken.seal_all(&open);
+        open.clear();
+        self.open = open;
+        taken
     }
 
     fn add(&mut self, sealed: Sealed<T>) {
@@ -107,14 +124,14 @@ impl<T: Fixed> Store<T> {
         Some((self.sealed.get(place)?, at - self.starts.get(place)?))
     }
 
-    /// A value; the default past the end.
+    /// A value; [`Fixed::BLANK`] past the end.
     #[must_use]
     #[inline]
     pub fn get(&self, at: usize) -> T {
         if at >= self.count {
-            return self.open.get(at - self.count).copied().unwrap_or_default();
+            return self.open.get(at - self.count).copied().unwrap_or(T::BLANK);
         }
-        self.locate(at).map_or_else(T::default, |(sealed, within)| sealed.get(within))
+        self.locate(at).map_or(T::BLANK, |(sealed, within)| sealed.get(within))
     }
 
     /// The values of a range, of which what lies past the end is left out.
@@ -166,6 +183,14 @@ impl<T: Fixed> Store<T> {
     }
 }
 
+impl<T: Fixed> From<Vec<T>> for Store<T> {
+    fn from(values: Vec<T>) -> Self {
+        let mut made = Self { open: values, ..Self::default() };
+        made.seal();
+        made
+    }
+}
+
 impl<T: Fixed> FromIterator<T> for Store<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
         let mut made = Self::default();
@@ -209,8 +234,9 @@ mod tests {
             ), 0..9),
             places in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..MOST * 2), 0..40),
         ) {
-            let rest = Arc::new(Rest::new().unwrap());
+            let rest = Arc::new(Rest::new(0).unwrap());
             let mut store = Store::default();
+            let mut room = Store::default();
             let mut list: Vec<i32> = Vec::new();
             for (count, spread, step) in parts {
                 let part: Vec<i32> = (0..count).map(|n| 20_200_101 + (n as i32).wrapping_mul(7919) % (spread + 1)).collect();
@@ -218,9 +244,9 @@ mod tests {
                 match step {
                     Step::Push => part.into_iter().for_each(|value| store.push(value)),
                     Step::Append => {
-                        let mut other: Store<i32> = part.into_iter().collect();
-                        other.seal();
-                        store.append(other);
+                        room.extend(part);
+                        store.append(room.take());
+                        prop_assert!(room.is_empty());
                     }
                     Step::Seal => {
                         store.extend(part);

@@ -3,6 +3,7 @@
 use super::rest::Rest;
 use super::store::Store;
 use crate::value::{Packed, PackedBuffer};
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -140,6 +141,20 @@ impl TextColumn {
         self.text(self.words.get(row))
     }
 
+    /// Tells the texts of `rows`, which ascend.
+    pub fn each(&self, rows: impl IntoIterator<Item = usize>, mut tell: impl FnMut(Text<'_>)) {
+        /// So many rows are looked up together, which may have to be read from disk.
+        const TOGETHER: usize = 1 << 12;
+        let (mut start, mut words) = (0, Cow::Borrowed([].as_slice()));
+        for row in rows {
+            if words.is_empty() || row < start || row - start >= words.len() {
+                start = row / TOGETHER * TOGETHER;
+                words = self.words.slice(start..start + TOGETHER);
+            }
+            tell(self.text(words.get(row - start).copied().unwrap_or(0)));
+        }
+    }
+
     /// The text of a word of this column.
     #[must_use]
     #[inline]
@@ -171,6 +186,11 @@ impl TextColumn {
 
     pub(super) fn seal(&mut self) {
         self.words.seal();
+    }
+
+    /// Takes the rows out; see [`Store::take`].
+    pub(super) fn take(&mut self) -> Self {
+        Self { words: self.words.take(), beside: std::mem::take(&mut self.beside) }
     }
 
     pub(super) fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
@@ -243,6 +263,11 @@ mod tests {
                 let is_packed = matches!(Text::of(text), Text::Packed(_));
                 prop_assert_eq!(TextColumn::is_packed(joined.words().get(row)), is_packed);
             }
+            let every_third = (0..both.len() + 3).step_by(3);
+            let mut told = Vec::new();
+            joined.each(every_third.clone(), |text| told.push(text.to_string()));
+            let wanted: Vec<String> = every_third.map(|row| both.get(row).cloned().unwrap_or_default()).collect();
+            prop_assert_eq!(told, wanted);
         }
     }
 }
