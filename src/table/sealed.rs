@@ -306,6 +306,6 @@ mod tests {
         assert_eq!(check::<u64>(&[0, 1 << 63, (1 << 63) + 255]), 2);
         assert_eq!(check::<u64>(&[0, 0]), 0);
         assert_eq!(check::<u16>(&[7, 0]), 1);
-        assert_eq!(check::<u16>(&[700, 0]), 2);
+        assert_eq!(check::<u16>(&[700, 1]), 2);
     }
 }
