@@ -21,8 +21,10 @@ from programs import BARE, BYTES_A_HOUSEHOLD, ROOT, Programs
 MOST_FAULTY = 10_000
 #: How many bytes must stay free on the disk.
 SPARE = 4 << 30
-#: Larger rosters are removed when they have been checked.
-KEEP = 5_000_000
+#: Larger rosters are checked once, with their columns on disk, and removed when they have been checked.
+LARGE = 5_000_000
+#: How much memory the columns of those may take.
+MEMORY = "500M"
 
 
 def arguments():
@@ -33,6 +35,7 @@ def arguments():
     given.add_argument("--hucha", help="a hucha that is built already")
     given.add_argument("--columns", choices=BYTES_A_HOUSEHOLD, default="roster", help="all: every column of the export")
     given.add_argument("--work", default=ROOT / "target" / "peers", type=pathlib.Path)
+    given.add_argument("--keep", action="store_true", help="keep large rosters")
     given.add_argument("--no-report", action="store_true", help="print, but leave docs/performance.md alone")
     given.add_argument("--spare", type=int, default=SPARE, help="bytes of disk that stay free")
     return given.parse_args()
@@ -60,8 +63,9 @@ def main():
         faulty = min(size // 100, MOST_FAULTY)
         folder = made.roster(size, faults=faulty / size)
         output = given.work / "growth.csv"
-        costs = [run(made.check(folder, output), (0, 1)) for _ in range(given.rounds)]
-        reading = [run([str(bare), str(folder)]) for _ in range(given.rounds)]
+        limit, rounds = (["--memory-limit", MEMORY], 1) if size > LARGE else ([], given.rounds)
+        costs = [run(made.check(folder, output, limit), (0, 1)) for _ in range(rounds)]
+        reading = [run([str(bare), str(folder)]) for _ in range(rounds)]
         cost = median(costs)
         point = {
             "households": size,
@@ -73,12 +77,14 @@ def main():
         }
         points.append(point)
         print(f"{size}: {cost.cpu:.2f} CPU s, {cost.wall:.2f} s, {cost.mib:.0f} MiB; {BARE[0]} {point['bare']:.2f} CPU s, {cost.cpu / point['bare']:.2f} times that", file=sys.stderr)
-        if size > KEEP:
+        if size > LARGE and not given.keep:
             shutil.rmtree(folder)
     if given.no_report:
         return
     note = f"Medians of {given.rounds} runs, {given.threads} threads."
     note += f" One household of a hundred has a planted fault, but no more than {MOST_FAULTY:,} of a roster."
+    if any(point["households"] > LARGE for point in points):
+        note += f" Rosters of more than {LARGE:,} households were checked once, with `--memory-limit {MEMORY}`."
     if left_out:
         sizes = ", ".join(f"{size:,}" for size in left_out)
         note += f" The disk at hand had no room for {sizes} households."

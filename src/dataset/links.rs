@@ -413,3 +413,66 @@ impl Dataset<'_> {
 fn from_has_key(one: &[u32], row: usize) -> bool {
     one.get(row).is_some_and(|&target| target != NO_GROUP)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Many, Members, NO_GROUP};
+    use proptest::prelude::*;
+
+    fn listed(members: &Members<'_>) -> Vec<usize> {
+        members.iter().collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn members_are_the_rows_that_name_their_row(
+            // Enough rows, now and then, for what leads to them to be sealed.
+            count in prop_oneof![3 => 1_usize..200, 1 => 6_000_usize..9_000],
+            steps in prop::collection::vec(prop_oneof![6 => 0_u32..3, 1 => Just(u32::MAX)], 1..60),
+            is_ordered: bool,
+            shared in prop::option::of((any::<prop::sample::Index>(), any::<prop::sample::Index>())),
+            range in (any::<prop::sample::Index>(), 0_usize..300),
+        ) {
+            let mut at = 0_u32;
+            let mut members: Vec<u32> = steps.iter().cycle().take(count * 2).map(|&step| {
+                if step == u32::MAX {
+                    return NO_GROUP;
+                }
+                at += step;
+                if (at as usize) < count { at } else { NO_GROUP }
+            }).collect();
+            if !is_ordered {
+                members.reverse();
+            }
+            // A row may share the key of one before it, and belongs to its group then.
+            let mut groups: Vec<u32> = (0..count as u32).collect();
+            if let Some((a, b)) = &shared {
+                let (first, other) = (a.index(count), b.index(count));
+                groups[first.max(other)] = first.min(other) as u32;
+            }
+            let many = Many::new(shared.as_ref().map(|_| groups.clone()), count, &members);
+            let of = |row: usize| -> Vec<usize> {
+                let Some(&group) = groups.get(row) else { return Vec::new() };
+                (0..members.len()).filter(|&member| members[member] == group).collect()
+            };
+            let start = range.0.index(count);
+            let range = start..(start + range.1).min(count);
+            let near = many.near(range.clone());
+            for row in range.clone() {
+                prop_assert_eq!(listed(&many.of(row)), of(row));
+                prop_assert_eq!(listed(&near.of(row)), of(row));
+                prop_assert_eq!(many.size(row), of(row).len());
+                prop_assert_eq!(near.size(row), of(row).len());
+            }
+            if let Some(starts) = near.starts(range.clone()).filter(|_| !range.is_empty()) {
+                for (row, bounds) in range.clone().zip(starts.windows(2)) {
+                    prop_assert_eq!(listed(&near.at(bounds[0]..bounds[1])), of(row));
+                }
+            } else {
+                prop_assert!(shared.is_some() || range.is_empty());
+            }
+            prop_assert!(many.of(count).is_empty() && near.of(count).is_empty());
+        }
+    }
+}
