@@ -94,7 +94,9 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     outputs.spare(&dataset)?;
     let run = desk.run(&dataset, rules);
     let timed = is_set(matches, "time");
-    let mut checked = run.check_with(CheckOptions { evidence, timed }).map_err(Problems::from)?;
+    // Statistics count what is listed.
+    let listed = outputs.listed().filter(|_| by.is_none());
+    let mut checked = run.check_with(CheckOptions { evidence, listed, timed }).map_err(Problems::from)?;
     watch.lap(console.locale.pick("核对", "check"));
     checked.summary.notes.splice(0..0, desk.clock_note());
     let counted = by.map(|by| statistics(&checked.records, &by, console.locale));
