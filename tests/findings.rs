@@ -3,8 +3,8 @@
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
 use hucha::finding::record::{GateVerdict, Record};
-use hucha::finding::{Grouping, Run, Selection, statistics};
-use hucha::rulebook::{LoadOptions, Rulebook, embedded_files};
+use hucha::finding::{CheckOptions, Grouping, Run, Selection, statistics};
+use hucha::rulebook::{LoadOptions, Rulebook, Severity, embedded_files};
 use hucha::table::{Request, read};
 use hucha::value::Date;
 use std::fs;
@@ -288,4 +288,43 @@ fn what_makes_the_whole_answer_doubtful_stands_at_its_head() {
     let copies = doubts(&[("户.csv", HOMES), ("旧/户.csv", &twice), ("人.csv", PEOPLE)]);
     assert!(copies.len() == 1 && copies[0].contains("“户”有 8 行编号重复"), "{copies:?}");
     assert!(doubts(&[("户.csv", HOMES), ("人.csv", PEOPLE)]).is_empty());
+}
+
+#[test]
+fn what_is_not_listed_is_counted_and_comes_behind_what_is() {
+    // Keys of digits and of words, in no order, some of them twice and in two files.
+    let keys = ["120", "12", "H2", "12X", "129", "0012", "H10", "1", "十二", "99", "129X", "H1", "12"];
+    let (header, rest) =
+        (HOMES.lines().next().unwrap(), "钱乙某,青山乡,石桥村,预脱贫,,201403,5200,C级,是,否,一般贫困户");
+    let homes = |keys: &[&str]| {
+        let rows: String = keys.iter().map(|key| format!("{key},{rest}\n")).collect();
+        format!("{header}\n{rows}")
+    };
+    let people = PEOPLE.replace("990101197001010014", "990101197001010015").replace("P2,H2", "P2,12X");
+    let (first, second) = (homes(&keys), homes(&keys[3..9]));
+    let files = [("乙/户.csv", first.as_str()), ("甲/户.csv", &second), ("人.csv", &people)];
+    for mask in [true, false] {
+        with_run(&files, &[], Locale::Zh, mask, |run| {
+            let bare = CheckOptions { evidence: false, ..CheckOptions::default() };
+            let all = run.check_with(bare).unwrap();
+            let place = |r: &Record| r.location.as_ref().map(|l| (l.file.clone(), l.row));
+            for rule in &run.rules {
+                let own: Vec<_> =
+                    all.records.iter().filter(|r| r.code == rule.code).map(|r| (&r.key, place(r))).collect();
+                assert!(own.is_sorted(), "{}: {own:?}", rule.code);
+            }
+            assert!(all.records.iter().filter(|r| r.code == "EX105").count() > keys.len());
+            for most in [0, 1, 2, 7, 100] {
+                let some = run.check_with(CheckOptions { listed: Some(most), ..bare }).unwrap();
+                assert_eq!(some.summary, all.summary);
+                let place = |at: usize| all.records[..at].iter().filter(|r| r.code == all.records[at].code).count();
+                let listed = |at: &usize| all.records[*at].class == "data" || place(*at) < most;
+                let first: Vec<&Record> = (0..all.records.len()).filter(listed).map(|at| &all.records[at]).collect();
+                assert_eq!(some.records.iter().collect::<Vec<_>>(), first, "{most}");
+                for level in [Severity::Note, Severity::Warning, Severity::Error] {
+                    assert_eq!(some.has_cases(level), all.records.iter().any(|r| r.severity >= level));
+                }
+            }
+        });
+    }
 }

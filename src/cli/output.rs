@@ -78,6 +78,19 @@ impl Outputs {
         Ok(Self { files, stdout, length, limit })
     }
 
+    /// How many cases of a rule are listed at most; `None` for all.
+    pub fn listed(&self) -> Option<usize> {
+        let files = self.files.iter().map(|(format, _)| (*format, None));
+        let stdout = self.stdout.map(|(format, part)| (format, stdout_extent(part, format, self.length).0));
+        let mut listed = files.chain(stdout).map(|(format, limit)| match format {
+            Format::Text | Format::Markdown => self.limit.or(limit),
+            // These list whatever they are given.
+            Format::Csv | Format::Json => None,
+        });
+        // The title of a class is read from a case, listed or not.
+        listed.try_fold(1, |most, listed| Some(most.max(listed?)))
+    }
+
     /// Refuses to write over what was read.
     ///
     /// # Errors
@@ -115,15 +128,20 @@ impl Outputs {
             file.finish(|out| report(out, format, &options(None, self.length)))?;
         }
         let Some((format, part)) = self.stdout else { return Ok(()) };
-        let (limit, length) = match (part, format, self.length) {
-            (Part::Digest, ..) => (Some(0), Length::Short),
-            (Part::Whole, Format::Text, Length::Short) => (Some(SHORT_LIMIT), Length::Short),
-            (Part::Whole, _, length) => (None, length),
-        };
+        let (limit, length) = stdout_extent(part, format, self.length);
         let styled = Options { colour: console.colour(), width: console.width(), ..options(limit, length) };
         let mut out = console.stdout();
         report(&mut out, format, &styled)?;
         Ok(out.flush()?)
+    }
+}
+
+/// How many cases of a rule standard output lists where nobody says, and how much it says of each.
+fn stdout_extent(part: Part, format: Format, length: Length) -> (Option<usize>, Length) {
+    match (part, format, length) {
+        (Part::Digest, ..) => (Some(0), Length::Short),
+        (Part::Whole, Format::Text, Length::Short) => (Some(SHORT_LIMIT), Length::Short),
+        (Part::Whole, _, length) => (None, length),
     }
 }
 

@@ -1,6 +1,8 @@
 //! A check: every selected rule over every row, each violation derived a second time and told with its evidence.
 
-use super::record::{Record, RuleOutcome, Summary};
+use super::order::Order;
+use super::record::{CaseCount, Record, RuleOutcome, Summary};
+use super::summary::count;
 use super::view::View;
 use crate::dataset::Dataset;
 use crate::diagnostic::catalogue::FindingMessage;
@@ -51,7 +53,7 @@ pub struct Checked {
     /// The receipt.
     pub summary: Summary,
     /// The cases: those of the rules in order of the rulebook and within a rule of key and place, then what is wrong
-    /// with the data.
+    /// with the data. Fewer than the receipt counts where [`CheckOptions::listed`] says so.
     pub records: Vec<Record>,
     /// What each rule cost, in the order of [`Run::rules`], where that was asked for.
     pub times: Option<Times>,
@@ -63,13 +65,16 @@ pub struct CheckOptions {
     /// Whether each case is derived a second time and told with its evidence. Without, it is told by rule, key and row
     /// alone, and what was read need not have names, places and hashes.
     pub evidence: bool,
+    /// How many cases of a rule become records where they have no evidence, the first in order; all where absent. All
+    /// are counted.
+    pub listed: Option<usize>,
     /// Whether the time of each rule is taken.
     pub timed: bool,
 }
 
 impl Default for CheckOptions {
     fn default() -> Self {
-        Self { evidence: true, timed: false }
+        Self { evidence: true, listed: None, timed: false }
     }
 }
 
@@ -85,7 +90,7 @@ impl Checked {
     /// Whether anything at least so grave was found.
     #[must_use]
     pub fn has_cases(&self, least: Severity) -> bool {
-        self.records.iter().any(|r| r.severity >= least)
+        self.summary.cases.iter().any(|c| c.cases > 0 && c.severity >= least)
     }
 }
 
@@ -105,7 +110,7 @@ impl<'a> Run<'a> {
     /// The receipt of a run that judges no rules: what was read, and what is to be said of it.
     #[must_use]
     pub fn receipt(&self) -> Summary {
-        self.summary(&[], &[], &[])
+        self.summary(&[], &[], Vec::new())
     }
 
     /// What became of each of `rules`, held against every row.
@@ -161,19 +166,21 @@ impl<'a> Run<'a> {
         let plan = if options.timed { plan.timed() } else { plan };
         let outcomes = self.answers(&plan, &self.rules, Collect { violations: true, ..Collect::default() });
         let view = self.view();
-        let mut records = Vec::new();
+        let (mut records, mut cases) = (Vec::new(), Vec::new());
         for (rule, outcome) in self.rules.iter().zip(&outcomes) {
             if let Outcome::Ran(answer) = outcome {
+                cases.extend(case_count(&view, rule, answer));
                 records.extend(match evidence {
                     true => self.cases(&view, rule, &answer.violations)?,
-                    false => self.bare_cases(&view, rule, &answer.violations),
+                    false => self.bare_cases(&view, rule, &answer.violations, options.listed),
                 });
             }
         }
         let mut data = self.data(&view);
         data.sort_by(|a, b| (&a.code, place(a), &a.key).cmp(&(&b.code, place(b), &b.key)));
+        cases.extend(count(&data));
         records.extend(data);
-        let mut summary = self.summary(&self.rules, &outcomes, &records);
+        let mut summary = self.summary(&self.rules, &outcomes, cases);
         if !evidence {
             summary.notes.push(FindingMessage::WithoutEvidence {}.text(self.locale));
         }
@@ -183,11 +190,11 @@ impl<'a> Run<'a> {
         Ok(Checked { summary, records, times: plan.times() })
     }
 
-    /// The cases of one rule by their keys alone, in order of key and place.
-    fn bare_cases(&self, view: &View<'a>, rule: &'a Rule, rows: &[u32]) -> Vec<Record> {
-        let mut cases: Vec<Record> = rows.par_iter().map(|&row| view.bare_case(rule, row as usize)).collect();
-        cases.par_sort_by(|a, b| (&a.key, place(a)).cmp(&(&b.key, place(b))));
-        cases
+    /// The cases of one rule by their keys alone, in order of key and place. Rows are put in order before they become
+    /// records: where nearly every row is a case and few are listed, only those few are written out.
+    fn bare_cases(&self, view: &View<'a>, rule: &'a Rule, rows: &[u32], listed: Option<usize>) -> Vec<Record> {
+        let first = Order::of(view, rule.entity).first(rows, listed);
+        first.into_par_iter().map(|row| view.bare_case(rule, row as usize)).collect()
     }
 
     /// The cases of one rule, in order of key and place.
@@ -208,6 +215,17 @@ impl<'a> Run<'a> {
     pub(super) fn rows(&self, entity: EntityId) -> u64 {
         self.dataset.rows(entity).count as u64
     }
+}
+
+/// How many cases a rule has, where it has any.
+fn case_count(view: &View<'_>, rule: &Rule, answer: &Answer) -> Option<CaseCount> {
+    (answer.counts.violation > 0).then(|| CaseCount {
+        code: rule.code.clone(),
+        title: rule.title.pick(view.locale).to_owned(),
+        class: rule.class.clone(),
+        severity: rule.severity,
+        cases: answer.counts.violation,
+    })
 }
 
 /// File, row, and column by the length of its letters, for Z comes before AA.

@@ -2,6 +2,7 @@
 
 use super::check::{Outcome, Run};
 use super::record::{GateCount, GateRecord, GateSummary, GateVerdict, MissingFact, Record, RuleTitle};
+use super::summary::count;
 use super::view::View;
 use crate::dataset::Target;
 use crate::diagnostic::Diagnostic;
@@ -77,8 +78,8 @@ impl<'a> Run<'a> {
             };
             (order(a.verdict), &a.key).cmp(&(order(b.verdict), &b.key))
         });
-        let cases: Vec<Record> = records.iter().flat_map(|r| r.reasons.iter().cloned()).collect();
-        let mut run = self.summary(&rules, &outcomes, &cases);
+        let cases = count(records.iter().flat_map(|r| &r.reasons));
+        let mut run = self.summary(&rules, &outcomes, cases);
         if maybe > 0 {
             let message = M::ListUnknown { count: maybe, gate: view.pick(&gate.title).to_owned() };
             run.notes.push(message.text(self.locale));

@@ -12,6 +12,7 @@ mod indicator;
 mod inspection;
 mod manual;
 mod mask;
+mod order;
 pub mod record;
 mod select;
 mod statistics;

@@ -55,12 +55,15 @@ impl Selection {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let named = |rule: &Rule, code: &String| {
-            rule.code.starts_with(code.as_str()) || rulebook.rule(code).is_some_and(|r| r.code == rule.code)
+        // An old code leads to the rule of today, which is looked up once and not for every rule.
+        let today: Vec<Option<&Rule>> = self.codes.iter().map(|code| rulebook.rule(code)).collect();
+        let named = |rule: &Rule, (code, today): (&String, &Option<&Rule>)| {
+            rule.code.starts_with(code.as_str()) || today.is_some_and(|r| r.code == rule.code)
         };
         let asked = |rule: &&Rule| {
-            let chosen =
-                !self.is_named() || self.packs.contains(&rule.pack) || self.codes.iter().any(|c| named(rule, c));
+            let chosen = !self.is_named()
+                || self.packs.contains(&rule.pack)
+                || self.codes.iter().zip(&today).any(|code| named(rule, code));
             chosen && self.least.is_none_or(|least| rule.severity >= least)
         };
         let rules: Vec<&Rule> = rulebook.rules.iter().filter(asked).collect();

@@ -25,8 +25,8 @@ impl From<Counts> for VerdictCounts {
 }
 
 impl<'a> Run<'a> {
-    /// The receipt of a run in which `rules` came to `outcomes`.
-    pub(super) fn summary(&self, rules: &[&'a Rule], outcomes: &[Outcome], records: &[Record]) -> Summary {
+    /// The receipt of a run in which `rules` came to `outcomes`, with so many `cases`.
+    pub(super) fn summary(&self, rules: &[&'a Rule], outcomes: &[Outcome], cases: Vec<CaseCount>) -> Summary {
         let view = self.view();
         let dictionary = &self.rulebook.dictionary;
         let pick = |text: &'a crate::dictionary::Bilingual| text.pick(self.locale).to_owned();
@@ -62,7 +62,7 @@ impl<'a> Run<'a> {
                 .map(|entity| EntityRows { entity: view.entity(entity), rows: self.rows(entity) })
                 .collect(),
             rules: rules.iter().zip(outcomes).map(|(rule, outcome)| self.rule_record(&view, rule, outcome)).collect(),
-            cases: count(records),
+            cases,
             assumed: self.assumed(&view, rules, outcomes),
             doubts,
             notes,
@@ -158,7 +158,7 @@ fn input(file: &crate::table::InputFile, view: &View<'_>) -> InputRecord {
 }
 
 /// Cases by code, in order of first appearance.
-fn count(records: &[Record]) -> Vec<CaseCount> {
+pub(super) fn count<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<CaseCount> {
     let mut counts: Vec<CaseCount> = Vec::new();
     for record in records {
         match counts.iter_mut().find(|c| c.code == record.code) {

@@ -1,13 +1,14 @@
 //! References to documents and clauses.
 
-use super::load::Loader;
+use super::load::{Loader, Rulebook};
 use super::model::Citation;
 use crate::diagnostic::Source;
 use crate::diagnostic::catalogue::RulebookMessage as M;
 use crate::diagnostic::yaml::Spanned;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
-impl Loader<'_> {
+impl<B: Borrow<Rulebook>> Loader<'_, B> {
     /// The citation of a document and a clause, both of which must be known. Quotation marks and white space apart,
     /// whether the quoted words stand in the clause is for lint to say.
     pub(super) fn citation(
@@ -17,8 +18,8 @@ impl Loader<'_> {
         clause: Option<&Spanned<String>>,
         text: &str,
     ) -> Option<Citation> {
-        let Some(document) = self.book.document(id.value()) else {
-            let ids: Vec<String> = self.book.documents.iter().map(|d| d.id.clone()).collect();
+        let Some(document) = self.book.borrow().document(id.value()) else {
+            let ids: Vec<String> = self.book.borrow().documents.iter().map(|d| d.id.clone()).collect();
             let message = M::UnknownSource { id: id.value().clone() };
             self.unknown(&id.span(source), message, id.value(), ids.iter().map(String::as_str));
             return None;

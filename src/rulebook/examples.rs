@@ -1,18 +1,19 @@
 //! Examples: rows written as cells and linked rows.
 
-use super::load::Loader;
+use super::load::{Loader, Rulebook};
 use super::model::{Example, ExampleRow, Verdict};
 use super::raw::{self, Node};
 use crate::diagnostic::Source;
 use crate::diagnostic::catalogue::RulebookMessage as M;
 use crate::dictionary::{Cardinality, EntityId};
 use crate::value::Date;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// The audit date of examples that give none.
 pub const EXAMPLE_DATE: &str = "2020-12-31";
 
-impl Loader<'_> {
+impl<B: Borrow<Rulebook>> Loader<'_, B> {
     pub(super) fn example(&mut self, source: &Arc<Source>, raw: &raw::Example, entity: EntityId) -> Option<Example> {
         let row = self.example_row(source, &raw.given, entity);
         let Some(then) = Verdict::of_name(raw.then.value()) else {
@@ -37,7 +38,7 @@ impl Loader<'_> {
         let mut row = ExampleRow::default();
         for (name, node) in &entries.0 {
             let span = name.span(source);
-            let dictionary = &self.book.dictionary;
+            let dictionary = &self.book.borrow().dictionary;
             if let Some(field) = dictionary.find_field(entity, name.value()) {
                 match node.value() {
                     Node::Cell(text) => row.cells.push((field, text.clone())),

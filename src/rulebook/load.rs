@@ -16,6 +16,7 @@ use crate::dictionary::{Bilingual, Dictionary, EntityId, FieldRef, Name, Section
 use crate::lang;
 use crate::lang::tree::Expr;
 use crate::lang::types::{DefinitionId, DefinitionSignature, ParameterSignature, Scope, Type, Typed};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -239,9 +240,10 @@ impl Rulebook {
     }
 }
 
-/// Where loading stands.
-pub(super) struct Loader<'a> {
-    pub(super) book: Rulebook,
+/// Where loading stands. What only looks names up in the book does so through [`Borrow`], so that it can be done for
+/// many rules side by side over one book.
+pub(super) struct Loader<'a, B = Rulebook> {
+    pub(super) book: B,
     pub(super) problems: Vec<Diagnostic>,
     pub(super) options: &'a LoadOptions,
     /// Definitions that could not be checked.
@@ -253,7 +255,7 @@ pub(super) struct Loader<'a> {
 /// A file with its sections.
 pub(super) type File = (Arc<Source>, raw::Document);
 
-impl Loader<'_> {
+impl<B: Borrow<Rulebook>> Loader<'_, B> {
     pub(super) fn error(&mut self, span: &Span, message: M) {
         self.problems.push(Diagnostic::error(message).at(span));
     }
@@ -271,9 +273,9 @@ impl Loader<'_> {
     }
 
     pub(super) fn find_entity(&mut self, source: &Arc<Source>, name: &Spanned<String>) -> Option<EntityId> {
-        let found = self.book.dictionary.find_entity(name.value());
+        let found = self.book.borrow().dictionary.find_entity(name.value());
         if found.is_none() {
-            let names: Vec<String> = self.book.dictionary.entities.iter().map(|e| e.name.zh.clone()).collect();
+            let names: Vec<String> = self.book.borrow().dictionary.entities.iter().map(|e| e.name.zh.clone()).collect();
             let message = crate::diagnostic::catalogue::DictionaryMessage::UnknownEntity { name: name.value().clone() };
             let near = nearest(name.value(), names.iter().map(String::as_str))
                 .map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
@@ -292,10 +294,20 @@ impl Loader<'_> {
     ) -> Option<Expr<Typed>> {
         let place = text.inner_spans(source);
         let checked =
-            lang::parse(text.value(), &place).and_then(|expr| lang::check(&expr, entity, &self.book, expected));
+            lang::parse(text.value(), &place).and_then(|expr| lang::check(&expr, entity, self.book.borrow(), expected));
         checked.map_err(|errors| self.problems.extend(errors)).ok()
     }
 
+    pub(super) fn known_class(&mut self, source: &Arc<Source>, class: &Spanned<String>) {
+        if !self.book.borrow().classes.iter().any(|c| c.name == *class.value()) {
+            let names: Vec<String> = self.book.borrow().classes.iter().map(|c| c.name.clone()).collect();
+            let message = M::UnknownClass { name: class.value().clone() };
+            self.unknown(&class.span(source), message, class.value(), names.iter().map(String::as_str));
+        }
+    }
+}
+
+impl Loader<'_> {
     /// The overlays to lay, the outermost first, from the region that was chosen.
     fn regions(&mut self, documents: &[File]) -> Vec<String> {
         let mut bases: BTreeMap<&str, Option<(&str, Span)>> = BTreeMap::new();
@@ -465,14 +477,6 @@ impl Loader<'_> {
                 span: raw.of.span(source),
             });
             self.book.unnoticed.extend(noted);
-        }
-    }
-
-    pub(super) fn known_class(&mut self, source: &Arc<Source>, class: &Spanned<String>) {
-        if !self.book.classes.iter().any(|c| c.name == *class.value()) {
-            let names: Vec<String> = self.book.classes.iter().map(|c| c.name.clone()).collect();
-            let message = M::UnknownClass { name: class.value().clone() };
-            self.unknown(&class.span(source), message, class.value(), names.iter().map(String::as_str));
         }
     }
 }

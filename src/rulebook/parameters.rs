@@ -1,6 +1,6 @@
 //! Dated parameters, the overlays of regions, and values set by the caller.
 
-use super::load::{File, Loader};
+use super::load::{File, Loader, Rulebook};
 use super::model::{DatedValue, Parameter, ParameterValue};
 use super::raw;
 use crate::diagnostic::catalogue::{DictionaryMessage, RulebookMessage as M, SharedMessage};
@@ -10,7 +10,18 @@ use crate::dictionary::Name;
 use crate::lang::is_keyword;
 use crate::lang::types::{ParameterSignature, Type};
 use crate::value::{Date, Decimal, fold};
+use std::borrow::Borrow;
 use std::sync::Arc;
+
+impl<B: Borrow<Rulebook>> Loader<'_, B> {
+    pub(super) fn date(&mut self, source: &Arc<Source>, text: &Spanned<String>) -> Option<Date> {
+        let date = Date::parse(text.value());
+        if date.is_none() {
+            self.error(&text.span(source), M::BadDate { text: text.value().clone() });
+        }
+        date
+    }
+}
 
 impl Loader<'_> {
     pub(super) fn parameters(&mut self, base: &[File], overlays: &[File]) {
@@ -134,14 +145,6 @@ impl Loader<'_> {
             }
         }
         values
-    }
-
-    pub(super) fn date(&mut self, source: &Arc<Source>, text: &Spanned<String>) -> Option<Date> {
-        let date = Date::parse(text.value());
-        if date.is_none() {
-            self.error(&text.span(source), M::BadDate { text: text.value().clone() });
-        }
-        date
     }
 
     /// The value that a text says, in the base unit: `4000`, `0.4 万元`, `30%`, or a date.

@@ -1,6 +1,6 @@
 //! Rules.
 
-use super::load::{File, Loader};
+use super::load::{File, Loader, Rulebook};
 use super::model::{Citation, ParameterValue, Rule};
 use super::raw;
 use crate::diagnostic::catalogue::{RulebookMessage as M, SharedMessage};
@@ -9,63 +9,30 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::lang::tree::{Expr, Kind};
 use crate::lang::types::{Target, Type, Typed};
 use crate::value::Date;
+use rayon::prelude::*;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 impl Loader<'_> {
+    /// Adds the rules. No rule looks at another, except that its code must be free, so that they are checked side by
+    /// side and then added in their order.
     pub(super) fn rules(&mut self, files: &[File]) {
+        let mut raws: Vec<(&Arc<Source>, &raw::Rule, &str)> = Vec::new();
         for (source, document) in files {
-            let pack = document.pack.as_ref().map(|p| p.name.value().clone()).unwrap_or_default();
-            for raw in &document.rules {
-                self.rule(source, raw, &pack);
-            }
+            let pack = document.pack.as_ref().map_or("", |p| p.name.value().as_str());
+            raws.extend(document.rules.iter().map(|raw| (source, raw, pack)));
         }
-    }
-
-    fn rule(&mut self, source: &Arc<Source>, raw: &raw::Rule, pack: &str) {
-        let code = raw.code.value();
-        let span = raw.code.span(source);
-        self.code(source, &raw.code);
-        self.known_class(source, &raw.class);
-        let basis: Vec<Citation> =
-            raw.basis.iter().filter_map(|b| self.citation(source, &b.source, b.clause.as_ref(), &b.text)).collect();
-        if raw.basis.is_empty() && !raw.assumed {
-            self.error(&span, M::NotCitedRule { code: code.clone() });
-        }
-        let Some(entity) = self.find_entity(source, &raw.entity) else { return };
-        let given = raw.given.as_ref().map(|text| self.expression(source, text, entity, Some(Type::Bool)));
-        let require = self.expression(source, &raw.require, entity, Some(Type::Bool));
-        let message_zh = self.template(source, &raw.message.zh, entity);
-        let message_en = self.template(source, &raw.message.en, entity);
-        let examples = raw.examples.iter().filter_map(|e| self.example(source, e, entity)).collect();
-        let given = match given {
-            Some(None) => return,
-            Some(given) => given,
-            None => None,
+        let (book, options) = (&self.book, self.options);
+        let check = |&(source, raw, pack): &(&Arc<Source>, &raw::Rule, &str)| {
+            let mut own = Loader { book, problems: Vec::new(), options, failed: Vec::new(), codes: Vec::new() };
+            (own.rule(source, raw, pack), own.problems)
         };
-        let Some(require) = require else { return };
-        for expr in given.iter().chain([&require]) {
-            self.literal_years(expr);
+        let checked: Vec<(Option<Rule>, Vec<Diagnostic>)> = raws.par_iter().map(check).collect();
+        for ((source, raw, _), (rule, problems)) in raws.into_iter().zip(checked) {
+            self.code(source, &raw.code);
+            self.problems.extend(problems);
+            self.book.rules.extend(rule);
         }
-        self.book.rules.push(Rule {
-            code: code.clone(),
-            slug: raw.slug.value().clone(),
-            title: raw.title.clone(),
-            class: raw.class.value().clone(),
-            pack: pack.to_owned(),
-            entity,
-            given,
-            require,
-            severity: raw.severity,
-            basis,
-            assumed: raw.assumed,
-            message_zh,
-            message_en,
-            remedy: raw.remedy.clone(),
-            note: raw.note.clone(),
-            examples,
-            span,
-            off: None,
-        });
     }
 
     /// A code is free, and of the form that stays.
@@ -89,6 +56,53 @@ impl Loader<'_> {
             self.error(&span, M::BadCode { code: code.clone() });
         }
     }
+}
+
+impl<B: Borrow<Rulebook>> Loader<'_, B> {
+    fn rule(&mut self, source: &Arc<Source>, raw: &raw::Rule, pack: &str) -> Option<Rule> {
+        let code = raw.code.value();
+        let span = raw.code.span(source);
+        self.known_class(source, &raw.class);
+        let basis: Vec<Citation> =
+            raw.basis.iter().filter_map(|b| self.citation(source, &b.source, b.clause.as_ref(), &b.text)).collect();
+        if raw.basis.is_empty() && !raw.assumed {
+            self.error(&span, M::NotCitedRule { code: code.clone() });
+        }
+        let entity = self.find_entity(source, &raw.entity)?;
+        let given = raw.given.as_ref().map(|text| self.expression(source, text, entity, Some(Type::Bool)));
+        let require = self.expression(source, &raw.require, entity, Some(Type::Bool));
+        let message_zh = self.template(source, &raw.message.zh, entity);
+        let message_en = self.template(source, &raw.message.en, entity);
+        let examples = raw.examples.iter().filter_map(|e| self.example(source, e, entity)).collect();
+        let given = match given {
+            Some(given) => Some(given?),
+            None => None,
+        };
+        let require = require?;
+        for expr in given.iter().chain([&require]) {
+            self.literal_years(expr);
+        }
+        Some(Rule {
+            code: code.clone(),
+            slug: raw.slug.value().clone(),
+            title: raw.title.clone(),
+            class: raw.class.value().clone(),
+            pack: pack.to_owned(),
+            entity,
+            given,
+            require,
+            severity: raw.severity,
+            basis,
+            assumed: raw.assumed,
+            message_zh,
+            message_en,
+            remedy: raw.remedy.clone(),
+            note: raw.note.clone(),
+            examples,
+            span,
+            off: None,
+        })
+    }
 
     /// A parameter read as of a written year or date must have a value then.
     pub(super) fn literal_years(&mut self, expr: &Expr<Typed>) {
@@ -100,7 +114,7 @@ impl Loader<'_> {
                 (Kind::Number { value, .. }, _) => Date::of_year(*value),
                 _ => None,
             };
-            let parameter = self.book.parameters.get(id.0 as usize);
+            let parameter = self.book.borrow().parameters.get(id.0 as usize);
             if let (Some(date), Some(parameter)) = (date, parameter)
                 && parameter.at(date).is_none()
             {

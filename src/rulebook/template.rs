@@ -1,15 +1,16 @@
 //! Messages with places for values: `住房鉴定为{危房级别}`. A brace of the text itself is doubled.
 
-use super::load::Loader;
+use super::load::{Loader, Rulebook};
 use super::model::{Piece, Template};
 use crate::diagnostic::Source;
 use crate::diagnostic::catalogue::RulebookMessage as M;
 use crate::diagnostic::yaml::Spanned;
 use crate::dictionary::EntityId;
 use crate::lang;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
-impl Loader<'_> {
+impl<B: Borrow<Rulebook>> Loader<'_, B> {
     pub(super) fn template(&mut self, source: &Arc<Source>, text: &Spanned<String>, entity: EntityId) -> Template {
         let whole = text.value();
         let places = text.inner_spans(source);
@@ -38,7 +39,8 @@ impl Loader<'_> {
             }
             let inner = whole.get(start..start + length).unwrap_or_default();
             let place = |range: std::ops::Range<usize>| places(start + range.start..start + range.end);
-            let checked = lang::parse(inner, &place).and_then(|expr| lang::check(&expr, entity, &self.book, None));
+            let checked =
+                lang::parse(inner, &place).and_then(|expr| lang::check(&expr, entity, self.book.borrow(), None));
             match checked {
                 Ok(expr) => pieces.push(Piece::Value(expr)),
                 Err(errors) => self.problems.extend(errors),

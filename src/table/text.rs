@@ -4,6 +4,7 @@ use super::rest::Rest;
 use super::store::Store;
 use crate::value::{Packed, PackedBuffer};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -48,6 +49,16 @@ impl<'t> Text<'t> {
             Self::Blank => "",
             Self::Packed(packed) => packed.write(buffer),
             Self::Plain(text) => text,
+        }
+    }
+
+    /// How it compares with another text as a string.
+    #[must_use]
+    #[inline]
+    pub fn compare(self, other: Text<'_>) -> Ordering {
+        match (self, other) {
+            (Self::Packed(own), Text::Packed(other)) => own.text_order().cmp(&other.text_order()),
+            (own, other) => own.with(|own| other.with(|other| own.cmp(other))),
         }
     }
 
@@ -260,6 +271,7 @@ mod tests {
             for (row, text) in both.iter().enumerate() {
                 prop_assert_eq!(joined.get(row), Text::of(text));
                 prop_assert_eq!(joined.get(row).is_blank(), text.is_empty());
+                prop_assert_eq!(joined.get(row).compare(joined.get(0)), text.cmp(&both[0]));
                 let is_packed = matches!(Text::of(text), Text::Packed(_));
                 prop_assert_eq!(TextColumn::is_packed(joined.words().get(row)), is_packed);
             }

@@ -44,6 +44,30 @@ fn without_evidence_the_same_cases_are_listed() {
 }
 
 #[test]
+fn cases_that_no_listing_shows_change_nothing_else() {
+    let folder = with_cases();
+    // A table of all cases beside it makes them all; without one, only those that are listed are made.
+    for arguments in [
+        &["--format", "text"][..],
+        &["--format", "text", "--limit", "3"],
+        &["--format", "text", "--limit", "0"],
+        &["--format", "text", "--full", "--limit", "4"],
+        &["--format", "text", "--full"],
+        &["--format", "markdown", "--limit", "3"],
+        &["--format", "markdown"],
+        &["--format", "json", "--limit", "3"],
+        &["--format", "text", "--statistics", "--limit", "3"],
+    ] {
+        let arguments = [&["--evidence", "none"], arguments].concat();
+        let few = folder.check(&arguments).ends_with(1);
+        let all = folder.check(&[&arguments[..], &["-o", "all.csv"]].concat()).ends_with(1);
+        assert_eq!(few.out, all.out, "{arguments:?}");
+        let text = folder.check(&[&arguments[..], &["-o", "few.md"]].concat()).ends_with(1);
+        assert_eq!(few.out, text.out, "{arguments:?}");
+    }
+}
+
+#[test]
 fn what_rests_on_disk_gives_the_same_answer() {
     let folder = with_cases();
     let whole = folder.check(&["-o", "whole.csv", "--full"]).ends_with(1);

@@ -17,6 +17,7 @@ pub use whatif::whatif;
 use super::{GateReport, Options, Report, phrase, words};
 use crate::diagnostic::Locale;
 use crate::finding::record::{Location, Pair, Record};
+use std::borrow::Cow;
 use std::io;
 
 /// Writes the cases, one a row, in the order of the report.
@@ -73,33 +74,34 @@ pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) ->
     sheet.finish()
 }
 
-fn case(locale: Locale, record: &Record, names: &Names<'_>) -> Vec<String> {
-    let mut cells = vec![
-        record.code.clone(),
-        record.title.clone(),
-        record.class_title.clone(),
-        words::severity(locale, record.severity).to_owned(),
-        record.entity.clone(),
+fn case<'r>(locale: Locale, record: &'r Record, names: &Names<'_>) -> Vec<Cow<'r, str>> {
+    // Of a record that has no evidence nothing is copied on the way to the file.
+    let mut cells: Vec<Cow<'r, str>> = vec![
+        (&record.code).into(),
+        (&record.title).into(),
+        (&record.class_title).into(),
+        words::severity(locale, record.severity).into(),
+        (&record.entity).into(),
     ];
-    cells.extend(names.values(&record.place, &record.label));
-    cells.push(record.key.clone());
+    cells.extend(names.values(&record.place, &record.label).into_iter().map(Cow::Owned));
+    cells.push((&record.key).into());
     cells.extend(place(record.location.as_ref()));
     let evidence: Vec<String> = record.cells.iter().map(|c| phrase::cell(locale, c)).collect();
     let computed: Vec<String> = record.computed.iter().map(phrase::pair).collect();
     let parameters: Vec<String> = record.parameters.iter().map(|p| phrase::parameter(locale, p)).collect();
     let basis: Vec<String> = record.basis.iter().map(|b| phrase::basis(locale, b)).collect();
     let between = words::semicolon(locale);
-    cells.push(record.message.clone());
-    cells.push([evidence, computed].concat().join(between));
-    cells.push(parameters.join(between));
+    cells.push((&record.message).into());
+    cells.push([evidence, computed].concat().join(between).into());
+    cells.push(parameters.join(between).into());
     cells.extend(match &record.margin {
-        Some(m) => [&m.value, &m.threshold, &m.difference, &m.unit].map(Clone::clone),
+        Some(m) => [&m.value, &m.threshold, &m.difference, &m.unit].map(Cow::from),
         None => Default::default(),
     });
-    cells.push(basis.join(between));
-    cells.push(record.remedy.clone());
-    cells.push(words::yes(locale, record.assumed).to_owned());
-    cells.push(record.fingerprint.clone());
+    cells.push(basis.join(between).into());
+    cells.push((&record.remedy).into());
+    cells.push(words::yes(locale, record.assumed).into());
+    cells.push((&record.fingerprint).into());
     cells
 }
 
@@ -122,7 +124,7 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>, options: &Options)
         let mut cells = vec![record.verdict_title.clone(), record.entity.clone()];
         cells.extend(names.values(&record.place, &record.label));
         cells.push(record.key.clone());
-        cells.extend(place(record.location.as_ref()));
+        cells.extend(place(record.location.as_ref()).map(Cow::into_owned));
         let reason = |r: &Record| format!("{}{}{}", r.title, words::colon(locale), r.message);
         let codes = |codes: Vec<&str>| codes.join(between);
         cells.push(record.reasons.iter().map(reason).collect::<Vec<_>>().join(between));
@@ -143,9 +145,9 @@ fn pick<'a, const N: usize>(locale: Locale, zh: &'a [&'a str; N], en: &'a [&'a s
 }
 
 /// File, row and column letter.
-fn place(location: Option<&Location>) -> [String; 3] {
-    location
-        .map_or_else(Default::default, |l| [l.file.clone(), l.row.to_string(), l.column.clone().unwrap_or_default()])
+fn place(location: Option<&Location>) -> [Cow<'_, str>; 3] {
+    let Some(l) = location else { return Default::default() };
+    [(&l.file).into(), l.row.to_string().into(), l.column.as_deref().unwrap_or_default().into()]
 }
 
 /// The names of places and labels, each once, in the order of their first appearance, places first.

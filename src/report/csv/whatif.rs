@@ -5,6 +5,7 @@ use crate::diagnostic::Locale;
 use crate::report::Options;
 use crate::report::whatif::{State, WhatIfReport};
 use crate::survey::RowShift;
+use std::borrow::Cow;
 use std::io;
 
 /// Writes the rows that stand otherwise, by indicator, then by rule.
@@ -52,7 +53,7 @@ fn line<S: State>(locale: Locale, names: &Names<'_>, of: [&String; 3], row: &Row
     let mut cells: Vec<String> = of.into_iter().cloned().collect();
     cells.extend(names.values(&row.place, &row.label));
     cells.push(row.key.clone());
-    cells.extend(place(row.location.as_ref()));
+    cells.extend(place(row.location.as_ref()).map(Cow::into_owned));
     cells.extend([row.from.word(locale).to_owned(), row.to.word(locale).to_owned()]);
     let now = row.before.as_ref().map(|m| [m.value.clone(), m.threshold.clone()]).unwrap_or_default();
     cells.extend(now);
