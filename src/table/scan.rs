@@ -145,7 +145,12 @@ impl Scanner {
         }
         carry.cr = cr & LAST != 0;
         if self.gb18030 {
-            odd |= broken_gb18030(block, &mut carry.lead);
+            let broken = broken_gb18030(block, carry.lead);
+            if broken.before {
+                marks.odd.push(base.wrapping_sub(1));
+            }
+            odd |= broken.bytes;
+            carry.lead = broken.lead;
         }
         let lf = lf & live;
         let first = marks.ends.len() as u32;
@@ -202,17 +207,28 @@ fn extend(positions: &mut Vec<u32>, bits: u64, base: u32) {
     }));
 }
 
-/// Bytes of a block that are not, or not surely, part of a one- or two-byte character; `lead` is whether the byte before
-/// the block, then the last one of it, is the first half of a character. A character begins at the first of a run of
-/// bytes above 0x80, at the third, and so on, since no byte below can be a first half; behind a first half must come a
-/// second one. Four-byte characters are rare, and count as doubtful.
+/// What of a block is no GB 18030, or not surely.
+struct Broken {
+    /// Bytes that begin no character, and those that no second half follows. Not the byte that follows: it may be a
+    /// quotation mark, which is irregular by itself, and only once.
+    bytes: u64,
+    /// Whether no second half follows the first one right before the block.
+    before: bool,
+    /// Whether the last byte is the first half of a character.
+    lead: bool,
+}
+
+/// Looks for bytes of a block that are not, or not surely, part of a one- or two-byte character; `lead` is whether the
+/// byte before the block is the first half of a character. A character begins at the first of a run of bytes above 0x80,
+/// at the third, and so on, since no byte below can be a first half; behind a first half must come a second one.
+/// Four-byte characters are rare, and count as doubtful.
 #[inline(always)]
-fn broken_gb18030(block: impl Block, lead: &mut bool) -> u64 {
+fn broken_gb18030(block: impl Block, lead: bool) -> Broken {
     /// Every other byte, from the first.
     const EVERY_OTHER: u64 = 0x5555_5555_5555_5555;
     let no_byte = block.equal(0xff);
     let high = block.at_least(0x81) & !no_byte;
-    let before = u64::from(*lead);
+    let before = u64::from(lead);
     // A second half at the start of the block is above 0x80 itself, or not; it begins no character.
     let mut rest = high & !before;
     let mut leads = 0;
@@ -223,9 +239,10 @@ fn broken_gb18030(block: impl Block, lead: &mut bool) -> u64 {
         leads |= (EVERY_OTHER << start) & run;
         rest &= !run;
     }
-    *lead = leads & LAST != 0;
     let second = block.at_least(0x40) & !block.equal(0x7f) & !no_byte;
-    ((leads << 1 | before) & !second) | no_byte
+    // The second half of the last byte is not in this block.
+    let alone = leads & !(second >> 1) & !LAST;
+    Broken { bytes: alone | no_byte, before: before & !second == 1, lead: leads & LAST != 0 }
 }
 
 #[cfg(test)]
@@ -267,12 +284,21 @@ mod tests {
 
         #[test]
         fn a_regular_line_of_gb18030_is_valid(
-            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x81_u8..=0xfe, 0x81_u8..=0xfe, Just(b'\n'), 0x30_u8..0x50], 0..300),
+            bytes in prop::collection::vec(
+                prop_oneof![any::<u8>(), 0x81_u8..=0xfe, 0x81_u8..=0xfe, Just(b'\n'), 0x30_u8..0x50, Just(b'"'), Just(b',')],
+                0..300,
+            ),
         ) {
             for (start, is_known) in lines(&bytes, true) {
                 let line = bytes[start..].split_inclusive(|&b| b == b'\n').next().unwrap();
                 prop_assert!(!is_known || Encoding::Gb18030.is_valid(line));
             }
+        }
+
+        #[test]
+        fn half_a_character_before_a_mark_is_not_plainly_quoted(before in 0_usize..140) {
+            let line = [&vec![b'a'; before], &b",\"\xd2B\xd2\"\n"[..]].concat();
+            prop_assert_eq!(lines(&line, true), [(0, false)]);
         }
 
         #[test]
