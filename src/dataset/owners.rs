@@ -39,15 +39,22 @@ const TASK: usize = 1 << 16;
 impl Owners {
     /// Where rows with the words `from` lead among rows with the words `to`.
     pub(super) fn find(to: &[u64], from: &[u64]) -> Self {
+        Self::find_in_tasks(to, from, TASK)
+    }
+
+    /// [`Self::find`], in tasks of so many rows.
+    fn find_in_tasks(to: &[u64], from: &[u64], task: usize) -> Self {
         if from.len() < to.len() / 8 {
             return Self::among_many(to, from);
         }
         if to.windows(2).all(|pair| pair[0] < pair[1]) {
-            return Self { first: tasks(from, |from| among_ascending(to, from)), groups: None };
+            return Self { first: tasks(from, task, |_, from| among_ascending(to, from)), groups: None };
         }
         let groups = leaders(to);
         let is_first = |row: usize| groups.get(row).is_some_and(|&first| first as usize == row);
-        let mut first = tasks(from, |from| next_rows(to, is_first, from));
+        let starts = starts(to, from, task);
+        let start = |task: usize| starts.get(task).copied().unwrap_or(0);
+        let mut first = tasks(from, task, |task, from| next_rows(to, is_first, from, start(task)));
         // An export in order, with a few rows that are not: only those are searched.
         let is_missed =
             |(row, &word): (usize, &u64)| (word != NO_KEY && first.get(row) == Some(&NONE)).then_some((row, word));
@@ -111,13 +118,23 @@ impl Shared {
     }
 }
 
-/// What `look_up` finds for all of `from`, in tasks that run side by side.
-fn tasks(from: &[u64], look_up: impl Fn(&[u64]) -> Vec<u32> + Send + Sync) -> Vec<u32> {
-    if from.len() <= TASK {
-        return look_up(from);
+/// What `look_up` finds for all of `from`, in tasks of so many rows that run side by side; it is told which task it has.
+fn tasks(from: &[u64], task: usize, look_up: impl Fn(usize, &[u64]) -> Vec<u32> + Send + Sync) -> Vec<u32> {
+    if from.len() <= task {
+        return look_up(0, from);
     }
-    let parts: Vec<Vec<u32>> = from.par_chunks(TASK).map(look_up).collect();
+    let parts: Vec<Vec<u32>> = from.par_chunks(task).enumerate().map(|(at, from)| look_up(at, from)).collect();
     parts.concat()
+}
+
+/// For each task of so many rows the row that one of its first rows leads to. All tasks are looked up in one pass: a
+/// pass for each would take as many as there are, over all rows.
+fn starts(to: &[u64], from: &[u64], task: usize) -> Vec<usize> {
+    let near = task.min(NEAR);
+    let heads: Vec<u64> = from.chunks(task).flat_map(|task| task.iter().take(near)).copied().collect();
+    let found = Owners::among_many(to, &heads).first;
+    let start = |found: &[u32]| found.iter().find(|&&row| row != NONE).map_or(0, |&row| row as usize);
+    found.chunks(near).map(start).collect()
 }
 
 /// Where rows with the words `from` lead, as `find` says of each that has another word than the row before.
@@ -133,10 +150,10 @@ fn along(from: &[u64], mut find: impl FnMut(u64) -> Option<usize>) -> Vec<u32> {
     from.iter().map(owner).collect()
 }
 
-/// Where rows with the words `from` lead if each leads where the one before it does, or to the row behind that.
-fn next_rows(to: &[u64], is_first: impl Fn(usize) -> bool, from: &[u64]) -> Vec<u32> {
-    let start = from.iter().take(NEAR).find_map(|word| to.iter().position(|there| there == word));
-    let mut next = start.unwrap_or(0);
+/// Where rows with the words `from` lead if each leads where the one before it does, or to the row behind that, from
+/// `start` on.
+fn next_rows(to: &[u64], is_first: impl Fn(usize) -> bool, from: &[u64], start: usize) -> Vec<u32> {
+    let mut next = start;
     along(from, |word| {
         // A few rows may lead elsewhere, or nowhere, or be left out.
         let row = (next..next + NEAR).find(|&row| to.get(row) == Some(&word) && is_first(row))?;
@@ -178,6 +195,7 @@ mod tests {
             sorted: bool,
             swapped in prop::option::of((0_usize..60, 0_usize..60)),
             few in 0_usize..8,
+            task in 1_usize..80,
         ) {
             let mut from = from;
             if sorted {
@@ -190,7 +208,7 @@ mod tests {
                 to.swap(a, b);
             }
             for from in [&from[..], &from[..few.min(from.len())]] {
-                let found = Owners::find(&to, from);
+                let found = Owners::find_in_tasks(&to, from, task);
                 for (row, word) in from.iter().enumerate() {
                     let first = to.iter().position(|other| other == word && *word != NO_KEY);
                     prop_assert_eq!(found.first[row], first.map_or(NONE, |row| row as u32));
