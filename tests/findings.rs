@@ -2,11 +2,12 @@
 
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
+use hucha::dictionary::FieldRef;
 use hucha::finding::record::{GateVerdict, Record};
 use hucha::finding::{CheckOptions, Grouping, Run, Selection, statistics};
 use hucha::rulebook::{LoadOptions, Rulebook, Severity, embedded_files};
-use hucha::table::{Request, read};
-use hucha::value::Date;
+use hucha::table::{Cell, Request, read};
+use hucha::value::{Date, id_number};
 use std::fs;
 use std::path::Path;
 
@@ -327,4 +328,21 @@ fn what_is_not_listed_is_counted_and_comes_behind_what_is() {
             }
         });
     }
+}
+
+#[test]
+fn rows_made_from_short_identity_numbers_are_called_by_the_long_ones() {
+    // The first and the fourth line are of one person, whose number had fifteen digits once.
+    let people = PEOPLE
+        .replace("P4,H3,孙小某,990101201005010059", "P4,H3,孙小某,990101700101001")
+        .replace("990101197001010014", "990101700101001");
+    with_run(&[("人.csv", people.as_str())], &[], Locale::Zh, false, |run| {
+        let dictionary = &run.rulebook.dictionary;
+        let entity = dictionary.find_entity("证件").unwrap();
+        let field = dictionary.find_field(entity, "证件号码").unwrap();
+        let keys = run.dataset.column(FieldRef { entity, field }).unwrap();
+        assert_eq!(keys.len(), 4);
+        assert_eq!(keys.get(0), Cell::Text(id_number::join_key("990101700101001").into_owned()));
+        assert_eq!(keys.get(1), Cell::Text("990101197101010013".to_owned()));
+    });
 }

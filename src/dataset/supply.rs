@@ -1,10 +1,10 @@
 //! Entities without a table: one row a distinct key of the rows that name them, in order of first sight.
 
-use super::keys::{Keys, NO_GROUP, Numbered, number};
+use super::keys::{Keys, NO_GROUP, Numbered, is_final, number};
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use crate::table::{Cell, Column, Text};
-use crate::value::{Citizen, id_number};
+use crate::value::id_number;
 use std::collections::BTreeMap;
 
 /// How many rows are made together.
@@ -230,7 +230,7 @@ impl Dataset<'_> {
                 match (&mut column, self.column(source)) {
                     (Column::Text(texts), Some(Column::Text(from))) => from.each(rows, |text| match text {
                         text if !is_id => texts.push(text),
-                        Text::Packed(packed) if Citizen::of(packed).is_some() => texts.push(Text::Packed(packed)),
+                        Text::Packed(packed) if is_final(packed.word(), is_id) => texts.push(text),
                         text => text.with(|text| texts.push(Text::of(&id_number::join_key(text)))),
                     }),
                     (column, _) => rows.for_each(|row| column.push(&self.cell(source, row))),
