@@ -35,8 +35,9 @@ pub struct Many {
 #[derive(Clone, Debug)]
 pub struct Neighbours<'d> {
     many: &'d Many,
-    range: Range<usize>,
-    /// Where the members of each group that has a number of `range` begin, and where those of the last end.
+    /// The first of the rows.
+    first: usize,
+    /// Where the members of each group begin that has the number of one of the rows, and where those of the last end.
     starts: Cow<'d, [u32]>,
     /// Those members; absent where they are rows in their order.
     rows: Option<Cow<'d, [u32]>>,
@@ -141,13 +142,19 @@ impl Many {
     /// The places of a row's members among all members.
     #[inline]
     fn places(&self, row: usize) -> Range<u32> {
-        let group = match &self.groups {
-            None => row,
-            Some(groups) => groups.get(row).map_or(usize::MAX, |&group| group as usize),
-        };
+        let group = self.group(row);
         match self.starts.get(group.saturating_add(1)) {
             NONE => 0..0,
             end => self.starts.get(group)..end,
+        }
+    }
+
+    /// The group of a row; past the end of all groups where there is none.
+    #[inline]
+    fn group(&self, row: usize) -> usize {
+        match &self.groups {
+            None => row,
+            Some(groups) => groups.get(row).map_or(usize::MAX, |&group| group as usize),
         }
     }
 
@@ -159,7 +166,7 @@ impl Many {
             (Some(&from), Some(&to)) => rows.slice(from as usize..to as usize),
             _ => Cow::Borrowed([].as_slice()),
         });
-        Neighbours { many: self, range, starts, rows }
+        Neighbours { many: self, first: range.start, starts, rows }
     }
 
     /// The rows of `members`, which are the groups that rows belong to, [`NO_GROUP`] for none; `groups` are those of the
@@ -210,12 +217,8 @@ impl Neighbours<'_> {
     /// The places of a row's members, where its group is near.
     #[inline]
     fn bounds(&self, row: usize) -> Option<(u32, u32)> {
-        let group = match &self.many.groups {
-            None => row,
-            Some(groups) => *groups.get(row)? as usize,
-        };
-        let near = group.checked_sub(self.range.start)?;
-        self.starts.get(near).copied().zip(self.starts.get(near + 1).copied())
+        let near = self.many.group(row).checked_sub(self.first)?;
+        self.starts.get(near).copied().zip(self.starts.get(near.checked_add(1)?).copied())
     }
 
     /// Where the members of each of `rows`, which follow each other, begin among all members, and where those of the last
@@ -230,7 +233,7 @@ impl Neighbours<'_> {
                 groups.iter().enumerate().all(|(at, &group)| group as usize == first + at).then_some(first)?
             }
         };
-        let near = first.checked_sub(self.range.start)?;
+        let near = first.checked_sub(self.first)?;
         self.starts.get(near..near.checked_add(rows.len())?.checked_add(1)?)
     }
 

@@ -1,7 +1,7 @@
 //! Aggregates over the rows of a to-many link.
 //!
-//! Where the members of neighbouring rows lie one behind the other, 64 rows are answered at once as long as none of
-//! their members is out of the ordinary.
+//! Where the members of neighbouring rows lie one behind the other, 64 rows are answered at once: those with a
+//! member out of the ordinary are found by its place.
 
 use super::bits::{self, bit, count_in, first, next_one, word, words};
 use super::truths::Truths;

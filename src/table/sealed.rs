@@ -64,7 +64,7 @@ struct Scale<T> {
     base: T,
     /// What all values lie above it is a multiple of this.
     step: u64,
-    /// Whether blanks, are told apart: they count as zero, and all else as one more.
+    /// Whether blanks are told apart: they count as zero, and all else as one more.
     blanks: bool,
 }
 
