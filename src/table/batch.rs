@@ -82,8 +82,7 @@ impl Batch {
             places.clear();
             match lane.sources.first() {
                 Some(source) if !lines.is_empty() => {
-                    let place = |&line| region.cell(page.bytes, line, source.at, plan.width);
-                    places.extend(lines.iter().map(place));
+                    region.cells(page.bytes, lines, source.at, plan.width, places);
                     if *quoted {
                         places.iter_mut().for_each(|place| *place = place.within_marks(page.bytes));
                     }
@@ -118,6 +117,21 @@ impl Batch {
 }
 
 impl Region<'_> {
+    /// Adds where the cells number `column` of lines of `width` cells stand to `places`, marks around them included.
+    fn cells(&self, bytes: &[u8], lines: &[(u32, u32)], column: usize, width: usize, places: &mut Vec<Place>) {
+        if column == 0 || column + 1 == width {
+            places.extend(lines.iter().map(|&line| self.cell(bytes, line, column, width)));
+            return;
+        }
+        // A cell between others stands between the ends of two.
+        places.extend(lines.iter().map(|&(_, first)| {
+            let before = first as usize + column - 1;
+            let ends = self.ends.get(before..before + 2).and_then(|ends| ends.first_chunk::<2>());
+            let [before, end] = ends.copied().unwrap_or_default();
+            Place::new(self.base + before as usize + 1, self.base + end as usize, false)
+        }));
+    }
+
     /// Where the cell of a line of `width` cells stands that is number `column`, marks around it included.
     #[inline]
     pub(super) fn cell(&self, bytes: &[u8], (line, first): (u32, u32), column: usize, width: usize) -> Place {

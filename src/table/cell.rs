@@ -160,6 +160,14 @@ impl<'d> CellReader<'d> {
         if self.blanks.has_numbers { None } else { plain_date(bytes) }
     }
 
+    /// The day that eight digits name; `None` where a closer look is needed. It is what [`Self::read_noting`] gives.
+    #[inline]
+    pub(super) fn read_day(&self, digits: u64) -> Option<Date> {
+        // Zeros at the beginning may be no year.
+        let digits = u32::try_from(digits).ok().filter(|&digits| digits >= 1000_0000 && !self.blanks.has_numbers)?;
+        Date::of_digits(digits)
+    }
+
     /// A text or an identity number of digits; `None` where a closer look is needed, also at numbers that a spreadsheet
     /// may have damaged. It is what [`Self::read_noting`] gives.
     pub(super) fn read_packed(&self, bytes: &[u8]) -> Option<Packed> {

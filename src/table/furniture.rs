@@ -23,8 +23,8 @@ pub(super) struct Furniture {
     /// The first character of each, as the file encodes it.
     first_characters: Vec<Vec<u8>>,
     /// How totals begin, and how the header and the titles do besides.
-    totals_begin: Vec<Beginning>,
-    rare: Vec<Beginning>,
+    totals_begin: Beginnings,
+    rare: Beginnings,
 }
 
 /// A row that may come again.
@@ -49,7 +49,7 @@ impl Furniture {
         let heads = rows.clone().filter_map(|cells| cells.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()));
         let totals_begin: Vec<Beginning> = first_characters.iter().map(|c| Beginning::of(c)).collect();
         let heads = heads.filter_map(first_character).map(|c| Beginning::of(&c));
-        let rare = heads.chain(totals_begin.iter().copied()).collect();
+        let rare = Beginnings::new(heads.chain(totals_begin.iter().copied()).collect());
         Self {
             encoding,
             again: rows.filter_map(|cells| Again::new(encoding, cells)).collect(),
@@ -57,7 +57,7 @@ impl Furniture {
             width: seen.header.headers.len(),
             totals: dictionary.totals.clone(),
             first_characters,
-            totals_begin,
+            totals_begin: Beginnings::new(totals_begin),
             rare,
         }
     }
@@ -120,33 +120,69 @@ impl Furniture {
         record.cells.len() >= row.cells.len() && cells.zip(expected).all(|(cell, expected)| cell == expected)
     }
 
-    /// Whether a row of the width of the header is data for sure, told from the first bytes of a few cells: true for
-    /// nearly all rows that are, and never for a row that [`Self::kind`] names or that has no text.
+    /// Whether a row of the width of the header is data for sure, told from how a few cells begin, which `cell` gives with
+    /// whatever stands behind an empty one: true for nearly all rows that are, and never for a row that [`Self::kind`] names
+    /// or that has no text.
+    #[inline]
     pub(super) fn is_surely_data<'r>(&self, cell: impl Fn(usize) -> &'r [u8]) -> bool {
-        let first = cell(0);
-        if !self.is_surely_text(first) || begins(&self.rare, first) {
+        if !self.is_surely(cell(0), &self.rare) {
             return false;
         }
         // What stands for the key, of which any will do, has text and is no total.
         let key = self.key.first().copied().unwrap_or(0);
-        let named = key == 0 || {
-            let key = cell(key);
-            self.is_surely_text(key) && !begins(&self.totals_begin, key)
-        };
+        if key != 0 {
+            return self.is_surely(cell(key), &self.totals_begin);
+        }
         // A remark stands alone in its row.
-        named && (key != 0 || self.width <= 2 || (1..self.width.min(6)).any(|at| self.is_surely_text(cell(at))))
+        self.width <= 2 || (1..self.width.min(6)).any(|at| self.is_surely(cell(at), &Beginnings::default()))
     }
 
-    /// Whether a cell has text, by its first byte: a letter, a digit, or one that only Chinese characters begin with, no
-    /// blank, sign or wrapper.
+    /// Whether a cell has text and begins with none of `others`.
+    #[inline]
+    fn is_surely(&self, cell: &[u8], others: &Beginnings) -> bool {
+        cell.first().is_some_and(|&first| is_surely_text(first, self.encoding)) && !others.begin(cell)
+    }
+
+    /// Whether a cell has text, by its first byte.
     fn is_surely_text(&self, cell: &[u8]) -> bool {
-        match (cell.first(), self.encoding) {
-            (Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'), _) => true,
-            // U+4000 to U+9FFF.
-            (Some(0xe4..=0xe9), Encoding::Utf8) => true,
-            // The rows of GB 2312 that hold Chinese characters, with their neighbours in GBK.
-            (Some(0xb0..=0xf7), Encoding::Gb18030) => true,
-            _ => false,
+        cell.first().is_some_and(|&first| is_surely_text(first, self.encoding))
+    }
+}
+
+/// Whether a byte begins text: a letter, a digit, or one that only Chinese characters begin with, no blank, sign, wrapper
+/// or end of a cell.
+#[inline]
+fn is_surely_text(first: u8, encoding: Encoding) -> bool {
+    match (first, encoding) {
+        (b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', _) => true,
+        // U+4000 to U+9FFF.
+        (0xe4..=0xe9, Encoding::Utf8) => true,
+        // The rows of GB 2312 that hold Chinese characters, with their neighbours in GBK.
+        (0xb0..=0xf7, Encoding::Gb18030) => true,
+        _ => false,
+    }
+}
+
+/// How some cells begin.
+#[derive(Debug, Default)]
+struct Beginnings {
+    all: Vec<Beginning>,
+    /// Whether any of them begins as numbers and names in Latin letters do, which most rows begin with.
+    any_ascii: bool,
+}
+
+impl Beginnings {
+    fn new(all: Vec<Beginning>) -> Self {
+        Self { any_ascii: all.iter().any(|beginning| beginning.bytes.to_le_bytes()[0].is_ascii()), all }
+    }
+
+    /// Whether a cell begins as any of them.
+    #[inline]
+    fn begin(&self, cell: &[u8]) -> bool {
+        let is_ascii = cell.first().is_some_and(u8::is_ascii);
+        (!is_ascii || self.any_ascii) && {
+            let bytes = first_bytes(cell);
+            self.all.iter().any(|beginning| bytes & beginning.mask == beginning.bytes)
         }
     }
 }
@@ -172,12 +208,6 @@ fn first_bytes(text: &[u8]) -> u32 {
         Some(four) => u32::from_le_bytes(*four),
         None => text.iter().rev().fold(0, |bytes, &b| bytes << 8 | u32::from(b)),
     }
-}
-
-/// Whether a cell begins as any of `beginnings`.
-fn begins(beginnings: &[Beginning], cell: &[u8]) -> bool {
-    let bytes = first_bytes(cell);
-    beginnings.iter().any(|beginning| bytes & beginning.mask == beginning.bytes)
 }
 
 impl Again {

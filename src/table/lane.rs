@@ -4,7 +4,7 @@
 //! number or date from its bytes, a word that came before from the memo, and only the rest by [`CellReader`], which
 //! decodes and cleans and knows every way to write a thing. What the quick ways give is what it gives.
 
-use super::memo::{Memo, Stamp};
+use super::memo::{Memo, Short, Stamp};
 use super::record::{CellSpan, single_quotes};
 use super::text::TextColumn;
 use super::{Cell, CellReader, Column, Encoding, ProblemKind};
@@ -68,6 +68,12 @@ impl<'b> Page<'b> {
         if place.doubled { Cow::Owned(single_quotes(slice)) } else { Cow::Borrowed(slice) }
     }
 
+    #[inline]
+    fn short(&self, place: Place) -> Option<Short> {
+        let short = Short::of(self.bytes, place.start as usize, place.length as usize);
+        short.filter(|_| !place.doubled)
+    }
+
     fn stamp(&self, place: Place) -> Option<Stamp> {
         let known = !place.doubled;
         known.then(|| Stamp::of(self.bytes, place.start as usize, place.length as usize)).flatten()
@@ -115,6 +121,11 @@ pub(super) fn read(
         Column::Date(column) => column.extend(places.iter().enumerate().map(|(row, &place)| {
             if place.length == 0 {
                 return 0;
+            }
+            // Most dates are eight digits.
+            let digits = if place.length == 8 { page.short(place).and_then(|cell| eight_digits(cell.word())) } else { None };
+            if let Some(date) = digits.and_then(|digits| reader.read_day(digits)) {
+                return date.packed();
             }
             if let Some(date) = reader.read_plain_date(page.slice(place)) {
                 return date.packed();
@@ -166,6 +177,9 @@ fn remembered(
     if place.length == 0 {
         return 0;
     }
+    if let Some(word) = page.short(place).and_then(|cell| memo.word(cell)) {
+        return word;
+    }
     let stamp = page.stamp(place);
     if let Some(known) = stamp.as_ref().and_then(|stamp| memo.get(stamp)) {
         // What is wrong is copied for the few with which something is.
@@ -210,6 +224,10 @@ fn text(
     memo: &mut Memo,
     tell: impl FnOnce(Option<ProblemKind>),
 ) {
+    if let Some(word) = page.short(place).and_then(|cell| memo.word(cell)) {
+        column.push_word(word);
+        return;
+    }
     let stamp = page.stamp(place);
     if let Some(known) = stamp.as_ref().and_then(|stamp| memo.get(stamp)) {
         column.push_word(known.word);
@@ -234,14 +252,11 @@ fn text(
 fn plain_number(page: Page<'_>, place: Place) -> Option<i64> {
     /// More digits than these may not fit.
     const DIGITS: usize = 14;
-    let length = place.length as usize;
-    let start = place.start as usize;
-    if (1..=8).contains(&length) {
-        let word = u64::from_le_bytes(*page.bytes.get(start..)?.first_chunk::<8>()?);
-        let spare = 64 - 8 * length as u32;
+    if let Some(cell) = page.short(place) {
         // The digits moved to the end of the word, and zeros before them.
         let zeros = 0x3030_3030_3030_3030_u64;
-        let digits = if spare == 0 { word } else { word << spare | zeros >> (64 - spare) };
+        let own = 8 * place.length;
+        let digits = cell.word() << (64 - own) | zeros.checked_shr(own).unwrap_or(0);
         if let Some(value) = eight_digits(digits) {
             return Some(value.cast_signed() * Decimal::SCALE);
         }

@@ -250,33 +250,38 @@ impl<'p> Builder<'p> {
     /// Takes the line that starts at `start`, which is regular or plainly quoted; where the next one starts.
     fn line(&mut self, window: &Window, region: Region<'_>, start: usize, line: Line<'_>) -> usize {
         let (bytes, width, is_quoted) = (window.bytes(), line.ends.len(), !line.odd.is_empty());
-        let at = ((start - region.base) as u32, line.first);
-        let span = |column: usize| {
-            let cell = region.cell(bytes, at, column, width);
-            // Quotation marks around a cell are no part of it.
-            CellSpan::from(if is_quoted { cell.within_marks(bytes) } else { cell })
-        };
         let end = line.ends.last().map_or(start, |&feed| region.base + feed as usize + 1);
         let plan = self.plan;
-        let slice = |column: usize| {
-            let CellSpan { start, end, .. } = span(column);
-            bytes.get(start..end).unwrap_or_default()
-        };
         self.part.rows = self.part.rows.saturating_add(1);
-        if width == plan.width && !plan.has_doubles && !self.doubtful && plan.furniture.is_surely_data(slice) {
+        let start_of = |column: usize| {
+            let before = column.checked_sub(1).and_then(|before| line.ends.get(before));
+            before.map_or(start, |&end| region.base + end as usize + 1)
+        };
+        let begin = |column: usize| {
+            let start = start_of(column);
+            let is_mark = is_quoted && bytes.get(start) == Some(&b'"');
+            bytes.get(start + usize::from(is_mark)..).unwrap_or_default()
+        };
+        let at = ((start - region.base) as u32, line.first);
+        if width == plan.width && !plan.has_doubles && !self.doubtful && plan.furniture.is_surely_data(begin) {
             if self.batch.has_others() {
                 self.flush(window, region);
             }
             self.part.kept.push(self.part.rows);
             self.batch.add_line(at, is_quoted);
-        } else {
-            let mut cells = std::mem::take(&mut self.cells);
-            cells.clear();
-            cells.extend((0..width).map(span));
-            let record = Record { bytes, cells: &cells, start, end };
-            self.take(window, region, Step::Record, &record);
-            self.cells = cells;
+            return end;
         }
+        let span = |column: usize| {
+            let cell = region.cell(bytes, at, column, width);
+            // Quotation marks around a cell are no part of it.
+            CellSpan::from(if is_quoted { cell.within_marks(bytes) } else { cell })
+        };
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.clear();
+        cells.extend((0..width).map(span));
+        let record = Record { bytes, cells: &cells, start, end };
+        self.take(window, region, Step::Record, &record);
+        self.cells = cells;
         end
     }
 
