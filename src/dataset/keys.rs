@@ -1,7 +1,9 @@
 //! Keys of rows as words: two rows have one word if, and only if, their keys are the same.
 
 use super::Rows;
+use super::few::Few;
 use super::leaders::leaders;
+use super::words::{LONGEST, RARE, TOGETHER, Words, pairs_in_order};
 use crate::dictionary::{FieldId, FieldType};
 use crate::table::{Cell, Column, Text, TextColumn};
 use crate::value::id_number;
@@ -18,8 +20,6 @@ pub(super) const NO_GROUP: u32 = u32::MAX;
 const MET: u64 = 1 << 63;
 /// How many rows are looked at to tell how keys of several parts are best given words.
 const SAMPLE: usize = 1000;
-/// How many rows of several columns are taken out together.
-const TOGETHER: usize = 1 << 12;
 
 /// Gives words to keys, to those of all tables that are joined by them alike. Never gone through in order.
 #[derive(Default)]
@@ -46,6 +46,32 @@ impl Keys {
             Some([Part::Text(column, is_id)]) => self.texts(column, *is_id),
             Some(parts) => Cow::Owned(self.composite(parts, rows.count)),
         }
+    }
+
+    /// [`Self::words`], which stay in their column where they can.
+    pub(super) fn words_in_place<'r>(&mut self, rows: &'r Rows, types: &[FieldType], by: &[FieldId]) -> Words<'r> {
+        if let [field] = by
+            && let Some(Part::Text(column, is_id)) = Part::new(rows, types, *field)
+        {
+            return self.texts_in_place(column, is_id);
+        }
+        Words::Whole(self.words(rows, types, by))
+    }
+
+    fn texts_in_place<'r>(&mut self, column: &'r TextColumn, is_id: bool) -> Words<'r> {
+        let words = column.words();
+        let mut others: HashMap<u64, u64, FixedState> = HashMap::default();
+        for start in (0..words.len()).step_by(TOGETHER) {
+            for &word in words.slice(start..start + TOGETHER).iter().filter(|&&word| !is_final(word, is_id)) {
+                if word != 0 && !others.contains_key(&word) {
+                    if others.len() > words.len() / RARE {
+                        return Words::Whole(self.texts(column, is_id));
+                    }
+                    others.insert(word, self.text(column.text(word), is_id));
+                }
+            }
+        }
+        Words::Column { words, is_id, others }
     }
 
     /// Adds the words of the rows behind `words`, as [`Self::words`] gives them.
@@ -111,29 +137,52 @@ impl Keys {
         word
     }
 
-    /// The words of keys of several parts, by the numbers of their parts.
-    fn numbered(&mut self, parts: &[Part<'_>], rows: usize) -> Vec<u64> {
-        let mut words: Option<Vec<u64>> = None;
+    /// For each row the first that has its key, [`NO_GROUP`] for a row without one, where that is told quicker than words
+    /// are given.
+    pub(super) fn leaders(&mut self, rows: &Rows, types: &[FieldType], by: &[FieldId]) -> Option<Vec<u32>> {
+        let parts: Vec<Part<'_>> = by.iter().map(|&field| Part::new(rows, types, field)).collect::<Option<_>>()?;
+        if !self.is_numbered(&parts, rows.count) {
+            return None;
+        }
+        if let [Part::Text(first, first_is_id), Part::Text(second, second_is_id)] = *parts
+            && let first = self.texts_in_place(first, first_is_id)
+            && let second = self.texts_in_place(second, second_is_id)
+            && let Some(leaders) = pairs_in_order(&first, &second)
+        {
+            return Some(leaders);
+        }
+        Some(self.numbered(&parts, rows.count))
+    }
+
+    /// Whether keys of several parts are told by the numbers of these: places come again row by row, and what does not is
+    /// better numbered than looked up.
+    fn is_numbered(&self, parts: &[Part<'_>], rows: usize) -> bool {
+        let sample: Vec<_> = parts.iter().map(|part| part.raw(0..rows.min(SAMPLE))).collect();
+        let pairs = 1..rows.min(SAMPLE);
+        let again = pairs.clone().filter(|&row| sample.iter().all(|raw| raw.get(row) == raw.get(row - 1)));
+        self.alone && again.count() * 2 < pairs.len()
+    }
+
+    /// For each row the first that has its key of several parts, by the numbers of these.
+    fn numbered(&mut self, parts: &[Part<'_>], rows: usize) -> Vec<u32> {
+        let mut made: Option<Vec<u32>> = None;
         for part in parts {
             let next = match part {
                 Part::Text(column, is_id) => self.texts(column, *is_id),
                 Part::Other(_) => part.raw(0..rows).iter().map(|&raw| if raw == 0 { NO_KEY } else { raw }).collect(),
             };
-            words = Some(match words {
-                None => next.into_owned(),
-                Some(before) => number_pairs(&number(&before).numbers, &next),
+            made = Some(match made {
+                None => leaders(&next),
+                Some(before) => pair_leaders(&number_leaders(before).numbers, &next),
             });
         }
-        words.unwrap_or_default()
+        made.unwrap_or_default()
     }
 
     fn composite(&mut self, parts: &[Part<'_>], rows: usize) -> Vec<u64> {
-        // Places come again row by row; what does not is better numbered than looked up.
-        let sample: Vec<_> = parts.iter().map(|part| part.raw(0..rows.min(SAMPLE))).collect();
-        let pairs = 1..rows.min(SAMPLE);
-        let again = pairs.clone().filter(|&row| sample.iter().all(|raw| raw.get(row) == raw.get(row - 1)));
-        if self.alone && again.count() * 2 < pairs.len() {
-            return self.numbered(parts, rows);
+        if self.is_numbered(parts, rows) {
+            let word = |leader: u32| if leader == NO_GROUP { NO_KEY } else { leader.into() };
+            return self.numbered(parts, rows).into_iter().map(word).collect();
         }
         let mut words = Vec::with_capacity(rows);
         let mut before: Option<(Vec<u64>, u64)> = None;
@@ -237,7 +286,12 @@ pub(super) struct Numbered {
 
 /// Numbers rows by their words.
 pub(super) fn number(words: &[u64]) -> Numbered {
-    let mut numbers = leaders(words);
+    number_leaders(leaders(words))
+}
+
+/// Numbers rows by the first that has their word, [`NO_GROUP`] for one without a key.
+pub(super) fn number_leaders(leaders: Vec<u32>) -> Numbered {
+    let mut numbers = leaders;
     let mut first: Vec<u32> = Vec::new();
     for row in 0..numbers.len() {
         let leader = numbers[row];
@@ -255,10 +309,8 @@ pub(super) fn number(words: &[u64]) -> Numbered {
     Numbered { numbers, first }
 }
 
-/// Numbers rows by two parts of a key, of which they have the numbers `before` and the words `next`.
-fn number_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
-    /// The longest list of rows with one first part that is gone through.
-    const LONGEST: u32 = 64;
+/// For each row the first that has both parts of its key, of which rows have the numbers `before` and the words `next`.
+fn pair_leaders(before: &[u32], next: &[u64]) -> Vec<u32> {
     let groups = before.iter().filter(|&&group| group != NO_GROUP).max().map_or(0, |&last| last as usize + 1);
     // By group: its last row so far, and how many it has; by row: the row of its group before it.
     let mut last = vec![(NO_GROUP, 0_u32); groups];
@@ -266,11 +318,11 @@ fn number_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
     let mut made = Vec::with_capacity(before.len());
     for (row, (&group, &word)) in before.iter().zip(next).enumerate() {
         let Some((newest, count)) = last.get_mut(group as usize).filter(|_| word != NO_KEY) else {
-            made.push(NO_KEY);
+            made.push(NO_GROUP);
             continue;
         };
-        if *count == LONGEST {
-            return numbered_pairs(before, next);
+        if *count as usize == LONGEST {
+            return leaders(&numbered_pairs(before, next));
         }
         // Few rows share a first part, as the members of a household do, so that each is held against all before it.
         let rows = std::iter::successors(Some(*newest), |&row| earlier.get(row as usize).copied());
@@ -281,14 +333,14 @@ fn number_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
                 let own = u32::try_from(row).unwrap_or(NO_GROUP);
                 earlier[row] = *newest;
                 (*newest, *count) = (own, *count + 1);
-                made.push(own.into());
+                made.push(own);
             }
         }
     }
     made
 }
 
-/// [`number_pairs`], for first parts that any number of rows share.
+/// Words of pairs, for first parts that any number of rows share.
 fn numbered_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
     let next = number(next).numbers;
     let pair = |(&a, &b): (&u32, &u32)| match (a, b) {
@@ -299,33 +351,41 @@ fn numbered_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
 }
 
 /// Rows of words that stand more than once, with how often each stands, and the rows without a key.
-pub(super) fn repeated(words: &[u64]) -> Vec<(usize, Option<u32>)> {
-    if words.windows(2).all(|pair| pair[0] < pair[1]) && words.last() != Some(&NO_KEY) {
-        return Vec::new();
-    }
-    let leaders = leaders(words);
-    let rows = || leaders.iter().enumerate();
-    let mut again: Vec<u32> = rows().filter(|&(row, &l)| l as usize != row && l != NO_GROUP).map(|(_, &l)| l).collect();
-    again.sort_unstable();
-    let mut counts: HashMap<u32, u32, FixedState> = HashMap::with_hasher(FixedState::default());
-    for same in again.chunk_by(|a, b| a == b) {
-        let (leader, count) =
-            (same.first().copied().unwrap_or(NO_GROUP), u32::try_from(same.len()).unwrap_or(u32::MAX));
-        counts.insert(leader, count.saturating_add(1));
-    }
-    if counts.is_empty() && !leaders.contains(&NO_GROUP) {
-        return Vec::new();
-    }
-    let told = |(row, leader): (usize, &u32)| match *leader {
-        NO_GROUP => Some((row, None)),
-        leader => counts.get(&leader).map(|&count| (row, Some(count))),
+pub(super) fn repeated(words: &Words<'_>) -> Vec<(usize, Option<u32>)> {
+    let wanted = match words.strays(false) {
+        // Exports are sorted by their key.
+        Some(strays) if strays.words.is_empty() && !strays.blanks => return Vec::new(),
+        Some(strays) => strays.words,
+        None => {
+            let words = words.all();
+            let leaders = (0_u32..).zip(leaders(&words));
+            let again = leaders.filter(|&(row, leader)| leader != row && leader != NO_GROUP);
+            again.filter_map(|(row, _)| words.get(row as usize).copied()).collect()
+        }
     };
-    rows().filter_map(told).collect()
+    // Whatever stands twice is one of these.
+    let wanted = Few::new(wanted.len(), wanted);
+    let mut rows = Vec::new();
+    let mut counts: HashMap<u64, u32, FixedState> = HashMap::default();
+    words.each(|row, word| {
+        if word == NO_KEY {
+            rows.push((row, word));
+        } else if wanted.get(word).is_some() {
+            rows.push((row, word));
+            *counts.entry(word).or_default() += 1;
+        }
+    });
+    let told = |(row, word)| match counts.get(&word) {
+        None => Some((row, None)),
+        Some(1) => None,
+        Some(&count) => Some((row, Some(count))),
+    };
+    rows.into_iter().filter_map(told).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_GROUP, NO_KEY, number, repeated};
+    use super::{NO_GROUP, NO_KEY, Words, number, repeated};
     use proptest::prelude::*;
 
     proptest! {
@@ -357,7 +417,7 @@ mod tests {
                 let count = words.iter().filter(|other| *other == word).count() as u32;
                 if *word == NO_KEY { Some((row, None)) } else { (count > 1).then_some((row, Some(count))) }
             }).collect();
-            prop_assert_eq!(repeated(&words), told);
+            prop_assert_eq!(repeated(&Words::Whole(words.as_slice().into())), told);
         }
     }
 }

@@ -19,7 +19,10 @@ const AT_ONCE: usize = 1 << 25;
 
 /// For each row the first row that has its word; [`NO_GROUP`] for a row without a key.
 pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
-    // Exports are sorted: members of one household stand together, and households ascend.
+    // Exports are sorted: members of one household stand together, and households ascend. Identity numbers do neither.
+    if is_in_no_order(words) {
+        return sorted_into_parts(words);
+    }
     let heads = heads(words);
     let word_at = |head: &u32| words.get(*head as usize).copied().unwrap_or(NO_KEY);
     if heads.is_sorted_by(|a, b| word_at(a) < word_at(b)) {
@@ -34,15 +37,19 @@ pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
             met.first(word_of(head), own).unwrap_or(own)
         });
     }
-    if heads.len() * 4 > words.len() * 3 {
-        drop(heads);
-        return sorted_into_parts(words);
-    }
     let words_of_heads: Vec<u64> = heads.iter().map(word_at).collect();
     let leaders = sorted_into_parts(&words_of_heads);
     drop(words_of_heads);
     let leader = |head: usize| leaders.get(head).and_then(|&leader| heads.get(leader as usize)).copied();
     along_runs(words, &heads, |head| leader(head).unwrap_or(NO_GROUP))
+}
+
+/// Whether nearly every row has another word than the one before it, and many have a smaller one.
+fn is_in_no_order(words: &[u64]) -> bool {
+    let pairs = || words.array_windows::<2>();
+    let (others, smaller) =
+        pairs().fold((0, 0), |(others, smaller), [a, b]| (others + usize::from(a != b), smaller + usize::from(a > b)));
+    others * 4 > words.len() * 3 && smaller * 16 > words.len()
 }
 
 /// The rows whose word is not that of the row before.

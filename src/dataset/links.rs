@@ -332,11 +332,11 @@ impl Dataset<'_> {
         }
         let mut keys = Keys::default();
         let to = keys.words(to_rows, &self.types(link.to), &to_by);
-        let from = keys.words(from_rows, &self.types(link.from), &from_by);
+        let from = keys.words_in_place(from_rows, &self.types(link.from), &from_by);
         let Owners { first, groups } = Owners::find(&to, &from);
         let own = || groups.as_ref().map(|shared| shared.groups.clone());
         let many = asks_back.then(|| Many::new(own(), to_rows.count, &first));
-        let gaps = self.gaps(id, &|row| from.get(row).is_some_and(|&word| word != NO_KEY), &first, many.as_ref());
+        let gaps = self.gaps(id, &|row| from.get(row) != NO_KEY, &first, many.as_ref());
         let mut one = first;
         if let Some(shared) = &groups {
             for target in &mut one {
@@ -399,8 +399,7 @@ impl Dataset<'_> {
         if by.last() != key.last() {
             return Vec::new();
         }
-        let mut keys = Keys::alone();
-        let words = keys.words(rows, &self.types(entity), &by);
+        let words = Keys::alone().words_in_place(rows, &self.types(entity), &by);
         let kind = |count: Option<u32>| count.map_or(IssueKind::BlankKey, IssueKind::DuplicateKey);
         repeated(&words).into_iter().map(|(row, count)| Issue { entity, row, kind: kind(count) }).collect()
     }

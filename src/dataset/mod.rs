@@ -12,6 +12,7 @@ mod links;
 mod owners;
 mod sequence;
 mod supply;
+mod words;
 
 pub use example::{Given, UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};

@@ -4,6 +4,7 @@ use super::few::Few;
 use super::keys::NO_KEY;
 use super::leaders::leaders;
 use super::links::NONE;
+use super::words::Words;
 use rayon::prelude::*;
 
 /// Where rows lead.
@@ -38,14 +39,14 @@ const TASK: usize = 1 << 16;
 
 impl Owners {
     /// Where rows with the words `from` lead among rows with the words `to`.
-    pub(super) fn find(to: &[u64], from: &[u64]) -> Self {
+    pub(super) fn find(to: &[u64], from: &Words<'_>) -> Self {
         Self::find_in_tasks(to, from, TASK)
     }
 
     /// [`Self::find`], in tasks of so many rows.
-    fn find_in_tasks(to: &[u64], from: &[u64], task: usize) -> Self {
+    fn find_in_tasks(to: &[u64], from: &Words<'_>, task: usize) -> Self {
         if from.len() < to.len() / 8 {
-            return Self::among_many(to, from);
+            return Self::among_many(to, &from.all());
         }
         if to.windows(2).all(|pair| pair[0] < pair[1]) {
             return Self { first: tasks(from, task, |_, from| among_ascending(to, from)), groups: None };
@@ -56,11 +57,17 @@ impl Owners {
         let start = |task: usize| starts.get(task).copied().unwrap_or(0);
         let mut first = tasks(from, task, |task, from| next_rows(to, is_first, from, start(task)));
         // An export in order, with a few rows that are not: only those are searched.
-        let is_missed =
-            |(row, &word): (usize, &u64)| (word != NO_KEY && first.get(row) == Some(&NONE)).then_some((row, word));
-        let (rows, words): (Vec<usize>, Vec<u64>) = from.iter().enumerate().filter_map(is_missed).unzip();
+        let is_missed = |&((_, &word), &found): &((usize, &u64), &u32)| word != NO_KEY && found == NONE;
+        let (mut rows, mut words) = (Vec::new(), Vec::new());
+        for start in (0..from.len()).step_by(task) {
+            let found = first.get(start..).unwrap_or_default().iter();
+            for ((row, &word), _) in (start..).zip(from.run(start..start + task).iter()).zip(found).filter(is_missed) {
+                rows.push(row);
+                words.push(word);
+            }
+        }
         if words.len() > from.len() / 8 {
-            return Self { first: among_all(to, from), groups: Shared::new(groups) };
+            return Self { first: among_all(to, &from.all()), groups: Shared::new(groups) };
         }
         for (row, found) in rows.into_iter().zip(Self::among_many(to, &words).first) {
             first.get_mut(row).into_iter().for_each(|first| *first = found);
@@ -119,19 +126,23 @@ impl Shared {
 }
 
 /// What `look_up` finds for all of `from`, in tasks of so many rows that run side by side; it is told which task it has.
-fn tasks(from: &[u64], task: usize, look_up: impl Fn(usize, &[u64]) -> Vec<u32> + Send + Sync) -> Vec<u32> {
+fn tasks(from: &Words<'_>, task: usize, look_up: impl Fn(usize, &[u64]) -> Vec<u32> + Send + Sync) -> Vec<u32> {
     if from.len() <= task {
-        return look_up(0, from);
+        return look_up(0, &from.all());
     }
-    let parts: Vec<Vec<u32>> = from.par_chunks(task).enumerate().map(|(at, from)| look_up(at, from)).collect();
+    let look_up = |at: usize| look_up(at, &from.run(at * task..at * task + task));
+    let parts: Vec<Vec<u32>> = (0..from.len().div_ceil(task)).into_par_iter().map(look_up).collect();
     parts.concat()
 }
 
 /// For each task of so many rows the row that one of its first rows leads to. All tasks are looked up in one pass: a
 /// pass for each would take as many as there are, over all rows.
-fn starts(to: &[u64], from: &[u64], task: usize) -> Vec<usize> {
+fn starts(to: &[u64], from: &Words<'_>, task: usize) -> Vec<usize> {
     let near = task.min(NEAR);
-    let heads: Vec<u64> = from.chunks(task).flat_map(|task| task.iter().take(near)).copied().collect();
+    let mut heads = Vec::new();
+    for start in (0..from.len()).step_by(task) {
+        heads.extend_from_slice(&from.run(start..start + near));
+    }
     let found = Owners::among_many(to, &heads).first;
     let start = |found: &[u32]| found.iter().find(|&&row| row != NONE).map_or(0, |&row| row as usize);
     found.chunks(near).map(start).collect()
@@ -185,6 +196,7 @@ fn among_ascending(to: &[u64], from: &[u64]) -> Vec<u32> {
 mod tests {
     use super::{NONE, Owners};
     use crate::dataset::keys::NO_KEY;
+    use crate::dataset::words::Words;
     use proptest::prelude::*;
 
     proptest! {
@@ -208,7 +220,12 @@ mod tests {
                 to.swap(a, b);
             }
             for from in [&from[..], &from[..few.min(from.len())]] {
-                let found = Owners::find_in_tasks(&to, from, task);
+                let found = Owners::find_in_tasks(&to, &Words::Whole(from.into()), task);
+                // A column has zeros for blanks.
+                let column = from.iter().map(|&word| if word == NO_KEY { 0 } else { word + 1 }).collect();
+                let above: Vec<u64> = to.iter().map(|&word| if word == NO_KEY { NO_KEY } else { word + 1 }).collect();
+                let same = Owners::find_in_tasks(&above, &Words::Column { words: &column, is_id: false, others: Default::default() }, task);
+                prop_assert_eq!(&same.first, &found.first);
                 for (row, word) in from.iter().enumerate() {
                     let first = to.iter().position(|other| other == word && *word != NO_KEY);
                     prop_assert_eq!(found.first[row], first.map_or(NONE, |row| row as u32));

@@ -1,10 +1,11 @@
 //! Entities without a table: one row a distinct key of the rows that name them, in order of first sight.
 
-use super::keys::{Keys, NO_GROUP, Numbered, is_final, number};
+use super::keys::{Keys, NO_GROUP, Numbered, is_final, number, number_leaders};
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use crate::table::{Cell, Column, Text};
 use crate::value::id_number;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How many rows are made together.
@@ -17,38 +18,43 @@ pub(super) type Lifted = Vec<(EntityId, Vec<(LinkId, FieldId, Column)>)>;
 pub(super) type Supplied = Vec<(LinkId, Vec<u32>)>;
 
 /// A table whose rows name rows of an entity.
-struct Supplier<'m> {
+struct Supplier {
     from: EntityId,
-    /// The fields that name them.
+    /// The fields that name them, one for each part of the key that is used.
     by: Vec<FieldId>,
     /// Where its rows begin among those of all suppliers.
     start: usize,
-    /// Where it names nothing that another supplier does not: which that is, and for each row the one of it that names the
-    /// same. Its rows are then not among those of all.
-    copied: Option<(usize, &'m [u32])>,
 }
 
-/// Places among the rows of all suppliers, which ascend, by the supplier they are of.
-fn runs<'s>(suppliers: &'s [Supplier<'_>], places: &'s [u32]) -> impl Iterator<Item = (&'s Supplier<'s>, &'s [u32])> {
-    let given = suppliers.iter().filter(|supplier| supplier.copied.is_none());
-    let ends = given.clone().skip(1).map(|next| next.start).chain([usize::MAX]);
-    let mut rest = places;
-    given.zip(ends).map(move |(supplier, end)| {
-        let (run, behind) = rest.split_at(rest.partition_point(|&place| (place as usize) < end));
-        rest = behind;
-        (supplier, run)
-    })
+/// A table whose rows name rows of an entity, or copy those of one that does.
+enum Source<'m> {
+    /// The supplier of this number.
+    Supplier(usize),
+    /// It names nothing that this supplier does not: for each row the one of the supplier that names the same.
+    Copy(usize, &'m [u32]),
 }
 
-/// How the rows of an entity were made that has one supplier.
+/// How the rows of an entity were made.
 struct Made {
     entity: EntityId,
-    /// The supplier.
-    from: EntityId,
-    /// The fields of the key, each with the supplier's field that it was taken from.
-    key: Vec<(FieldId, FieldId)>,
-    /// For each row the supplier's row that was the first to name it.
+    /// The fields of the key that have values.
+    key: Vec<FieldId>,
+    suppliers: Vec<Supplier>,
+    /// For each row the first to name it, among the rows of all suppliers.
     first: Vec<u32>,
+}
+
+impl Made {
+    /// The suppliers, each with those of its rows that were the first to name a row.
+    fn runs(&self) -> impl Iterator<Item = (&Supplier, &[u32])> {
+        let ends = self.suppliers.iter().skip(1).map(|next| next.start).chain([usize::MAX]);
+        let mut rest = self.first.as_slice();
+        self.suppliers.iter().zip(ends).map(move |(supplier, end)| {
+            let (run, behind) = rest.split_at(rest.partition_point(|&place| (place as usize) < end));
+            rest = behind;
+            (supplier, run)
+        })
+    }
 }
 
 impl Dataset<'_> {
@@ -57,7 +63,6 @@ impl Dataset<'_> {
     pub(super) fn supply_keys(&mut self, demand: &Demand, lifted: &Lifted) -> Supplied {
         let mut supplied = Vec::new();
         let mut made = Vec::new();
-        let mut entities = Vec::new();
         for _ in 0..self.dictionary.entities.len() {
             let before = supplied.len();
             for entity in self.dictionary.entity_ids() {
@@ -66,26 +71,29 @@ impl Dataset<'_> {
                     && let Some(links) = self.supply(entity, lifted, &mut made)
                 {
                     supplied.extend(links);
-                    entities.push(entity);
                 }
             }
             if supplied.len() == before {
                 break;
             }
         }
-        drop(made);
-        for entity in entities {
-            self.forget_keys(entity, demand, &supplied);
+        let needed = |made: &Made| self.needed_keys(made.entity, demand, &supplied);
+        let needed: Vec<Vec<FieldId>> = made.iter().map(needed).collect();
+        for (made, needed) in made.iter().zip(&needed) {
+            needed.iter().for_each(|&field| self.lay_out(made, field));
+        }
+        // Some were laid out for others to be made from them.
+        for (made, needed) in made.iter().zip(&needed) {
+            for field in made.key.iter().filter(|field| !needed.contains(field)) {
+                self.entities[made.entity.index()].columns[field.index()] = None;
+            }
         }
         supplied
     }
 
-    /// Drops the keys of an entity whose rows were made from them, where nobody is told of its rows and no link is yet to
-    /// be joined by them.
-    fn forget_keys(&mut self, entity: EntityId, demand: &Demand, supplied: &Supplied) {
-        if demand.tells(entity) {
-            return;
-        }
+    /// The fields of the key of an entity whose rows are made from keys that somebody asks for: one who is told of its
+    /// rows, or reads them, or a link that is yet to be joined by them.
+    fn needed_keys(&self, entity: EntityId, demand: &Demand, supplied: &Supplied) -> Vec<FieldId> {
         let dictionary = self.dictionary;
         let is_open = |&id: &LinkId| {
             let is_one = dictionary.link(id).cardinality == Cardinality::One;
@@ -94,14 +102,31 @@ impl Dataset<'_> {
         let open = (0..dictionary.links.len()).map(LinkId::new).filter(is_open).map(|id| dictionary.link(id));
         let ends = open.flat_map(|link| link.by.iter().flat_map(|&(from, to)| [(link.from, from), (link.to, to)]));
         let joined: Vec<FieldId> = ends.filter(|(end, _)| *end == entity).map(|(_, field)| field).collect();
-        for &field in &dictionary.entity(entity).key {
-            if !joined.contains(&field) && !demand.reads(FieldRef { entity, field }) {
-                self.entities[entity.index()].columns[field.index()] = None;
-            }
+        let key = dictionary.entity(entity).key.iter().copied();
+        let is_needed = |field: &FieldId| {
+            demand.tells(entity) || joined.contains(field) || demand.reads(FieldRef { entity, field: *field })
+        };
+        key.filter(is_needed).collect()
+    }
+
+    /// Whether a column has values, or will have them when it is laid out.
+    fn has_values(&self, at: FieldRef, made: &[Made]) -> bool {
+        self.column(at).is_some() || made.iter().any(|made| made.entity == at.entity && made.key.contains(&at.field))
+    }
+
+    /// Lays out part of the key of rows that were made, unless that was done.
+    fn lay_out(&mut self, made: &Made, field: FieldId) {
+        let at = FieldRef { entity: made.entity, field };
+        if self.column(at).is_none()
+            && let Some(part) = made.key.iter().position(|own| *own == field)
+        {
+            let column = self.keys_of(made, part, at);
+            self.entities[made.entity.index()].columns[field.index()] = Some(column);
         }
     }
 
-    /// Makes the rows of `entity`, and adds where they come from to what was `made`; `None` where nobody names any.
+    /// Makes the rows of `entity`, and adds how to what was `made`; `None` where nobody names any. The key is not laid out
+    /// yet: most keys that rows are made from are looked at by nobody.
     fn supply(&mut self, entity: EntityId, lifted: &Lifted, made: &mut Vec<Made>) -> Option<Supplied> {
         let dictionary = self.dictionary;
         let key = &dictionary.entity(entity).key;
@@ -121,16 +146,15 @@ impl Dataset<'_> {
             // Without the last part there is no key: such a table tells nothing of the entity, and takes away nothing.
             .filter(|&l| {
                 let link = dictionary.link(l);
-                link.by.last().is_some_and(|&(field, _)| self.column(FieldRef { entity: link.from, field }).is_some())
+                link.by.last().is_some_and(|&(field, _)| self.has_values(FieldRef { entity: link.from, field }, made))
             })
             .collect();
         // Of a composite key only the parts that every supplier has are used.
         let has = |part: usize| {
             links.iter().all(|&l| {
                 let link = dictionary.link(l);
-                link.by
-                    .get(part)
-                    .is_some_and(|&(from, _)| self.column(FieldRef { entity: link.from, field: from }).is_some())
+                let from = |&(field, _): &(FieldId, FieldId)| FieldRef { entity: link.from, field };
+                link.by.get(part).is_some_and(|by| self.has_values(from(by), made))
             })
         };
         let parts: Vec<usize> = (0..key.len()).filter(|&part| has(part)).collect();
@@ -141,104 +165,84 @@ impl Dataset<'_> {
             let link = dictionary.link(link);
             parts.iter().filter_map(|&part| link.by.get(part)).map(|&(from, _)| from).collect()
         };
-        let mut suppliers: Vec<Supplier<'_>> = Vec::new();
+        let (mut suppliers, mut sources): (Vec<Supplier>, Vec<Source<'_>>) = Default::default();
         for &id in &links {
             let (from, by) = (dictionary.link(id).from, by(id));
-            let copied = self.copied(&suppliers, made, from, &by);
-            suppliers.push(Supplier { from, by, start: 0, copied });
-        }
-        let mut keys = if links.len() == 1 { Keys::alone() } else { Keys::default() };
-        let mut words = Vec::new();
-        for supplier in &mut suppliers {
-            supplier.start = words.len();
-            if supplier.copied.is_none() {
-                let (from, by) = (supplier.from, &supplier.by);
-                keys.add(self.rows(from), &self.types(from), by, &mut words);
-            }
-        }
-        drop(keys);
-        let Numbered { numbers, first } = number(&words);
-        drop(words);
-        let own_numbers = |supplier: &Supplier<'_>| -> Vec<u32> {
-            let at = |start: usize, row: usize| numbers.get(start + row).copied().unwrap_or(NO_GROUP);
-            match supplier.copied {
-                None => (0..self.rows(supplier.from).count).map(|row| at(supplier.start, row)).collect(),
-                Some((source, rows)) => {
-                    let start = suppliers.get(source).map_or(0, |source| source.start);
-                    rows.iter().map(|&row| at(start, row as usize)).collect()
+            sources.push(match copied(&suppliers, made, from, &by) {
+                Some((source, rows)) => Source::Copy(source, rows),
+                None => {
+                    suppliers.push(Supplier { from, by, start: 0 });
+                    Source::Supplier(suppliers.len() - 1)
                 }
-            }
-        };
-        let of: Supplied = links.iter().copied().zip(suppliers.iter().map(own_numbers)).collect();
-        drop(numbers);
-        let named = parts.iter().filter_map(|&part| key.get(part)).copied();
-        let columns: Vec<(FieldId, Column)> = named
-            .clone()
-            .enumerate()
-            .map(|(at, field)| (field, self.keys_of(&suppliers, &first, at, (entity, field))))
-            .collect();
-        let source = match suppliers.as_slice() {
-            [Supplier { from, by, .. }] => Some((*from, named.zip(by.iter().copied()).collect())),
-            _ => None,
-        };
+            });
+        }
+        let shares_places = dictionary.entity(entity).place.iter().any(|field| !key.contains(field));
+        for before in &*made {
+            let supplies = |s: &&Supplier| s.from == before.entity;
+            let by = suppliers.iter().filter(supplies).flat_map(|s| s.by.iter().copied());
+            let all = before.key.iter().copied().filter(|_| shares_places);
+            by.chain(all).for_each(|field| self.lay_out(before, field));
+        }
+        let Numbered { numbers, first } = self.number_all(&mut suppliers);
+        let of: Supplied = links.into_iter().zip(numbers_of(&sources, &suppliers, numbers)).collect();
+        let key: Vec<FieldId> = parts.iter().filter_map(|&part| key.get(part)).copied().collect();
         let rows = &mut self.entities[entity.index()];
         rows.given = true;
         rows.count = first.len();
-        for (field, column) in columns {
+        for field in &key {
             rows.present[field.index()] = true;
-            rows.columns[field.index()] = Some(column);
         }
         self.lift(entity, lifted, &of);
-        if let Some((from, key)) = source {
-            made.push(Made { entity, from, key, first });
-        }
+        made.push(Made { entity, key, suppliers, first });
         Some(of)
     }
 
-    /// Where the rows of `from` were themselves made from those of one of the suppliers, and would supply by the fields `by`
-    /// what that one does already: which that is, and which of its rows each was made from.
-    fn copied<'m>(
-        &self,
-        suppliers: &[Supplier<'_>],
-        made: &'m [Made],
-        from: EntityId,
-        by: &[FieldId],
-    ) -> Option<(usize, &'m [u32])> {
-        let made = made.iter().find(|made| made.entity == from)?;
-        let source = |&field: &FieldId| made.key.iter().find(|(own, _)| *own == field).map(|(_, source)| *source);
-        let there: Vec<FieldId> = by.iter().map(source).collect::<Option<_>>()?;
-        let is_source = |s: &&Supplier<'_>| s.copied.is_none() && s.from == made.from && s.by == there;
-        let source = suppliers.iter().position(|s| is_source(&s))?;
-        Some((source, &made.first))
+    /// Numbers the rows of all suppliers by the keys they name, and tells each where its rows begin among them.
+    fn number_all(&self, suppliers: &mut [Supplier]) -> Numbered {
+        let mut keys = if suppliers.len() == 1 { Keys::alone() } else { Keys::default() };
+        if let [Supplier { from, by, .. }] = suppliers
+            && let Some(leaders) = keys.leaders(self.rows(*from), &self.types(*from), by)
+        {
+            return number_leaders(leaders);
+        }
+        let mut words = Vec::with_capacity(suppliers.iter().map(|supplier| self.rows(supplier.from).count).sum());
+        for Supplier { from, by, start } in suppliers {
+            *start = words.len();
+            keys.add(self.rows(*from), &self.types(*from), by, &mut words);
+        }
+        number(&words)
     }
 
-    /// Part number `at` of the keys that are first named at the places `first`, as a column of `field`.
-    fn keys_of(
-        &self,
-        suppliers: &[Supplier<'_>],
-        first: &[u32],
-        at: usize,
-        (entity, field): (EntityId, FieldId),
-    ) -> Column {
-        let mut column = Column::new(self.dictionary.entity(entity).field(field).ty);
-        for (supplier, places) in runs(suppliers, first) {
-            let Some(&field) = supplier.by.get(at) else { continue };
+    /// Part number `part` of the keys of rows that were made, as a column of a field.
+    fn keys_of(&self, made: &Made, part: usize, own: FieldRef) -> Column {
+        let mut column = Column::new(self.dictionary.field(own).ty);
+        for (supplier, places) in made.runs() {
+            let Some(&field) = supplier.by.get(part) else { continue };
             let source = FieldRef { entity: supplier.from, field };
-            let is_id = self.dictionary.field(source).ty == FieldType::Id;
-            for places in places.chunks(TOGETHER) {
-                let rows = places.iter().map(|&place| place as usize - supplier.start);
-                match (&mut column, self.column(source)) {
-                    (Column::Text(texts), Some(Column::Text(from))) => from.each(rows, |text| match text {
-                        text if !is_id => texts.push(text),
-                        Text::Packed(packed) if is_final(packed.word(), is_id) => texts.push(text),
-                        text => text.with(|text| texts.push(Text::of(&id_number::join_key(text)))),
-                    }),
-                    (column, _) => rows.for_each(|row| column.push(&self.cell(source, row))),
-                }
-                column.seal();
-            }
+            let rows = |places: &[u32]| -> Vec<usize> {
+                places.iter().map(|&place| place as usize - supplier.start).collect()
+            };
+            let part = |places| self.keys_of_rows(own, source, rows(places));
+            let parts: Vec<Column> = places.par_chunks(TOGETHER).map(part).collect();
+            parts.into_iter().for_each(|part| column.append(part));
         }
         column.spare_memory(self.rest.as_ref());
+        column
+    }
+
+    /// The column of the field `own` that has what `source` has in some rows, which ascend, as keys have it.
+    fn keys_of_rows(&self, own: FieldRef, source: FieldRef, rows: Vec<usize>) -> Column {
+        let mut column = Column::new(self.dictionary.field(own).ty);
+        let is_id = self.dictionary.field(source).ty == FieldType::Id;
+        match (&mut column, self.column(source)) {
+            (Column::Text(texts), Some(Column::Text(from))) => from.each(rows, |text| match text {
+                text if !is_id => texts.push(text),
+                Text::Packed(packed) if is_final(packed.word(), is_id) => texts.push(text),
+                text => text.with(|text| texts.push(Text::of(&id_number::join_key(text)))),
+            }),
+            (column, _) => rows.into_iter().for_each(|row| column.push(&self.cell(source, row))),
+        }
+        column.seal();
         column
     }
 
@@ -296,4 +300,36 @@ impl Dataset<'_> {
             rows.columns[field.index()] = Some(column);
         }
     }
+}
+
+/// The numbers of each source's rows, from those of all suppliers' rows.
+fn numbers_of(sources: &[Source<'_>], suppliers: &[Supplier], numbers: Vec<u32>) -> Vec<Vec<u32>> {
+    let start = |at: usize| suppliers.get(at).map_or(0, |supplier| supplier.start);
+    let copied = |source: &Source<'_>| match *source {
+        Source::Supplier(_) => Vec::new(),
+        Source::Copy(at, rows) => {
+            let own = numbers.get(start(at)..).unwrap_or_default();
+            rows.iter().map(|&row| own.get(row as usize).copied().unwrap_or(NO_GROUP)).collect()
+        }
+    };
+    let mut made: Vec<Vec<u32>> = sources.iter().map(copied).collect();
+    // The last first, so that the first, which has most rows, keeps its place.
+    let mut rest = numbers;
+    for (own, source) in made.iter_mut().zip(sources).rev() {
+        if let Source::Supplier(at) = *source {
+            *own = rest.split_off(start(at));
+        }
+    }
+    made
+}
+
+/// Where the rows of `from` were themselves made from those of one of the suppliers, and would supply by the fields `by` what
+/// that one does already: which that is, and which of its rows each was made from.
+fn copied<'m>(suppliers: &[Supplier], made: &'m [Made], from: EntityId, by: &[FieldId]) -> Option<(usize, &'m [u32])> {
+    let made = made.iter().find(|made| made.entity == from)?;
+    let [source] = made.suppliers.as_slice() else { return None };
+    let part = |field: &FieldId| made.key.iter().position(|own| own == field);
+    let there: Vec<FieldId> = by.iter().map(|field| source.by.get(part(field)?).copied()).collect::<Option<_>>()?;
+    let is_source = |supplier: &Supplier| supplier.from == source.from && supplier.by == there;
+    Some((suppliers.iter().position(is_source)?, made.first.as_slice()))
 }

@@ -123,7 +123,8 @@ pub(super) fn read(
                 return 0;
             }
             // Most dates are eight digits.
-            let digits = if place.length == 8 { page.short(place).and_then(|cell| eight_digits(cell.word())) } else { None };
+            let digits =
+                if place.length == 8 { page.short(place).and_then(|cell| eight_digits(cell.word())) } else { None };
             if let Some(date) = digits.and_then(|digits| reader.read_day(digits)) {
                 return date.packed();
             }

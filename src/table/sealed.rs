@@ -90,7 +90,7 @@ impl<T: Fixed> Scale<T> {
     /// The scale of the values, and their greatest count; of no value that is not told apart any will do.
     fn of(values: impl Iterator<Item = T> + Clone, blanks: bool) -> (Self, u64) {
         let (base, top) = (values.clone().min().unwrap_or_default(), values.clone().max().unwrap_or_default());
-        let keeps_to = |step: &u64| values.clone().all(|value| value.above(base).is_multiple_of(*step));
+        let keeps_to = |step: &u64| values.clone().all(|value| parted(value.above(base), *step).1 == 0);
         let step = T::STEPS.iter().copied().find(keeps_to).unwrap_or(1);
         let scale = Self { base, step, blanks };
         (scale, (top.above(base) / step).saturating_add(blanks.into()))
@@ -101,10 +101,7 @@ impl<T: Fixed> Scale<T> {
         if self.blanks && value == T::BLANK {
             return 0;
         }
-        let above = value.above(self.base);
-        // Dividing takes long, and most steps are one.
-        let steps = if self.step == 1 { above } else { above / self.step };
-        steps.wrapping_add(self.blanks.into())
+        parted(value.above(self.base), self.step).0.wrapping_add(self.blanks.into())
     }
 
     #[inline]
@@ -116,6 +113,17 @@ impl<T: Fixed> Scale<T> {
     }
 }
 
+/// How many steps something lies above, and what remains. Dividing takes long, unless it is by a number that is known here.
+#[inline]
+const fn parted(above: u64, step: u64) -> (u64, u64) {
+    match step {
+        1 => (above, 0),
+        100 => (above / 100, above % 100),
+        10_000 => (above / 10_000, above % 10_000),
+        step => (above / step, above % step),
+    }
+}
+
 /// How many bytes a count takes.
 fn width(count: u64) -> usize {
     match count {
@@ -124,6 +132,19 @@ fn width(count: u64) -> usize {
         0x100..=0xffff => 2,
         0x1_0000..=0xffff_ffff => 4,
         _ => 8,
+    }
+}
+
+impl<T> Form<T> {
+    /// What no count of this form is above.
+    fn most(&self) -> u64 {
+        match self {
+            Self::Zero => 0,
+            Self::Byte(_) => u8::MAX.into(),
+            Self::Two(_) => u16::MAX.into(),
+            Self::Four(_) => u32::MAX.into(),
+            Self::Whole(_) | Self::Resting { .. } => u64::MAX,
+        }
     }
 }
 
@@ -216,6 +237,22 @@ impl<T: Fixed> Sealed<T> {
         }
     }
 
+    /// Lets the values from `from` on lie `more` higher. None of them may then be beyond all that there are.
+    pub(super) fn raise(&mut self, from: T, more: u64) {
+        let Scale { base, step, blanks } = self.scale;
+        if let Form::Whole(values) = &mut self.form {
+            values.iter_mut().filter(|value| **value >= from).for_each(|value| *value = T::plus(*value, more));
+        } else if base >= from && (!blanks || T::BLANK < from) {
+            // The least is raised, and all with it.
+            self.scale.base = T::plus(base, more);
+        } else if base >= from || from.above(base) / step <= self.form.most() {
+            let mut values = Vec::with_capacity(self.len);
+            self.read(0..self.len, &mut values);
+            values.iter_mut().filter(|value| **value >= from).for_each(|value| *value = T::plus(*value, more));
+            *self = Self::new(&values);
+        }
+    }
+
     /// Puts the values to rest.
     ///
     /// # Errors
@@ -283,6 +320,22 @@ mod tests {
             check(&near.iter().map(|value| value.cast_unsigned()).collect::<Vec<_>>());
             check(&near.iter().map(|value| *value as i32).collect::<Vec<_>>());
             check(&near.iter().map(|value| *value as u16).collect::<Vec<_>>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn values_are_raised_from_one_on(
+            values in prop::collection::vec(prop_oneof![Just(0_u64), 0_u64..300, 1000_u64..1300, any::<u32>().prop_map(u64::from)], 0..9),
+            from in prop::sample::select(vec![0_u64, 1, 150, 1000, 1_000_000]),
+            more in 0_u64..9999,
+        ) {
+            let mut sealed = Sealed::new(&values);
+            sealed.raise(from, more);
+            let mut raised = Vec::new();
+            sealed.read(0..values.len(), &mut raised);
+            let wanted: Vec<u64> = values.iter().map(|&value| if value >= from { value + more } else { value }).collect();
+            prop_assert_eq!(raised, wanted);
         }
     }
 

@@ -78,6 +78,13 @@ impl<T: Fixed> Store<T> {
         }
     }
 
+    /// Lets the values from `from` on lie `more` higher. None of them may then be beyond all that there are.
+    pub(super) fn raise(&mut self, from: T, more: u64) {
+        self.sealed.iter_mut().for_each(|sealed| sealed.raise(from, more));
+        self.held = self.sealed.iter().map(Sealed::bytes).sum();
+        self.open.iter_mut().filter(|value| **value >= from).for_each(|value| *value = T::plus(*value, more));
+    }
+
     /// Seals the values that are there, unless they are few. More can still be added behind them.
     pub fn seal(&mut self) {
         if self.open.len() < LEAST {

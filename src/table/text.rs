@@ -221,19 +221,15 @@ impl TextColumn {
     }
 
     /// Adds the rows of `other`.
-    pub fn append(&mut self, other: Self) {
+    pub fn append(&mut self, mut other: Self) {
         let shift = self.beside.ends.len() as u64;
         let base = self.beside.bytes.len() as u64;
         self.beside.bytes.push_str(&other.beside.bytes);
         self.beside.ends.extend(other.beside.ends.iter().map(|end| end + base));
-        if shift == 0 || other.beside.ends.is_empty() {
-            self.words.append(other.words);
-            return;
+        if shift > 0 && !other.beside.ends.is_empty() {
+            other.words.raise(BESIDE, shift);
         }
-        let moved = |&word: &u64| if word & BESIDE == 0 { word } else { word + shift };
-        let mut words: Store<u64> = other.words.all().iter().map(moved).collect();
-        words.seal();
-        self.words.append(words);
+        self.words.append(other.words);
     }
 }
 
