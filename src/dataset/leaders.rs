@@ -46,9 +46,11 @@ pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
 
 /// Whether nearly every row has another word than the one before it, and many have a smaller one.
 fn is_in_no_order(words: &[u64]) -> bool {
-    let pairs = || words.array_windows::<2>();
-    let (others, smaller) =
-        pairs().fold((0, 0), |(others, smaller), [a, b]| (others + usize::from(a != b), smaller + usize::from(a > b)));
+    let (mut others, mut smaller) = (0, 0);
+    for pair in words.windows(2) {
+        others += usize::from(pair[0] != pair[1]);
+        smaller += usize::from(pair[0] > pair[1]);
+    }
     others * 4 > words.len() * 3 && smaller * 16 > words.len()
 }
 
