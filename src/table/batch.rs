@@ -132,13 +132,26 @@ impl Region<'_> {
         }));
     }
 
+    /// Where the cell of a line begins that is number `column`, marks around it included.
+    #[inline]
+    pub(super) fn start(&self, (line, first): (u32, u32), column: usize) -> usize {
+        match column.checked_sub(1) {
+            None => self.base + line as usize,
+            Some(before) => self.end(line, first as usize + before) + 1,
+        }
+    }
+
+    /// Where the cell of a line ends whose end is number `at`.
+    #[inline]
+    fn end(&self, line: u32, at: usize) -> usize {
+        self.base + self.ends.get(at).copied().unwrap_or(line) as usize
+    }
+
     /// Where the cell of a line of `width` cells stands that is number `column`, marks around it included.
     #[inline]
     pub(super) fn cell(&self, bytes: &[u8], (line, first): (u32, u32), column: usize, width: usize) -> Place {
-        let at = first as usize + column;
-        let end_of = |at: usize| self.base + self.ends.get(at).copied().unwrap_or(line) as usize;
-        let start = if column == 0 { self.base + line as usize } else { end_of(at.wrapping_sub(1)) + 1 };
-        let end = end_of(at);
+        let start = self.start((line, first), column);
+        let end = self.end(line, first as usize + column);
         // A carriage return before the line feed belongs to the line end.
         let has_return = column + 1 == width && end > start && bytes.get(end - 1) == Some(&b'\r');
         Place::new(start, end - usize::from(has_return), false)

@@ -134,37 +134,32 @@ impl Furniture {
             return self.is_surely(cell(key), &self.totals_begin);
         }
         // A remark stands alone in its row.
-        self.width <= 2 || (1..self.width.min(6)).any(|at| self.is_surely(cell(at), &Beginnings::default()))
+        self.width <= 2 || (1..self.width.min(6)).any(|at| self.is_surely_text(cell(at)))
     }
 
     /// Whether a cell has text and begins with none of `others`.
     #[inline]
     fn is_surely(&self, cell: &[u8], others: &Beginnings) -> bool {
-        cell.first().is_some_and(|&first| is_surely_text(first, self.encoding)) && !others.begin(cell)
+        self.is_surely_text(cell) && !others.begin(cell)
     }
 
-    /// Whether a cell has text, by its first byte.
+    /// Whether a cell has text, by its first byte: a letter, a digit, or one that only Chinese characters begin with, no
+    /// blank, sign, wrapper or end of a cell.
+    #[inline]
     fn is_surely_text(&self, cell: &[u8]) -> bool {
-        cell.first().is_some_and(|&first| is_surely_text(first, self.encoding))
-    }
-}
-
-/// Whether a byte begins text: a letter, a digit, or one that only Chinese characters begin with, no blank, sign, wrapper
-/// or end of a cell.
-#[inline]
-fn is_surely_text(first: u8, encoding: Encoding) -> bool {
-    match (first, encoding) {
-        (b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', _) => true,
-        // U+4000 to U+9FFF.
-        (0xe4..=0xe9, Encoding::Utf8) => true,
-        // The rows of GB 2312 that hold Chinese characters, with their neighbours in GBK.
-        (0xb0..=0xf7, Encoding::Gb18030) => true,
-        _ => false,
+        match (cell.first(), self.encoding) {
+            (Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'), _) => true,
+            // U+4000 to U+9FFF.
+            (Some(0xe4..=0xe9), Encoding::Utf8) => true,
+            // The rows of GB 2312 that hold Chinese characters, with their neighbours in GBK.
+            (Some(0xb0..=0xf7), Encoding::Gb18030) => true,
+            _ => false,
+        }
     }
 }
 
 /// How some cells begin.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Beginnings {
     all: Vec<Beginning>,
     /// Whether any of them begins as numbers and names in Latin letters do, which most rows begin with.

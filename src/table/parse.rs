@@ -253,16 +253,12 @@ impl<'p> Builder<'p> {
         let end = line.ends.last().map_or(start, |&feed| region.base + feed as usize + 1);
         let plan = self.plan;
         self.part.rows = self.part.rows.saturating_add(1);
-        let start_of = |column: usize| {
-            let before = column.checked_sub(1).and_then(|before| line.ends.get(before));
-            before.map_or(start, |&end| region.base + end as usize + 1)
-        };
+        let at = ((start - region.base) as u32, line.first);
         let begin = |column: usize| {
-            let start = start_of(column);
+            let start = region.start(at, column);
             let is_mark = is_quoted && bytes.get(start) == Some(&b'"');
             bytes.get(start + usize::from(is_mark)..).unwrap_or_default()
         };
-        let at = ((start - region.base) as u32, line.first);
         if width == plan.width && !plan.has_doubles && !self.doubtful && plan.furniture.is_surely_data(begin) {
             if self.batch.has_others() {
                 self.flush(window, region);
