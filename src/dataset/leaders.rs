@@ -4,7 +4,9 @@
 
 use super::few::Few;
 use super::keys::{NO_GROUP, NO_KEY};
+use super::words::Words;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -20,38 +22,41 @@ const AT_ONCE: usize = 1 << 25;
 /// For each row the first row that has its word; [`NO_GROUP`] for a row without a key.
 pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
     // Exports are sorted: members of one household stand together, and households ascend. Identity numbers do neither.
-    if is_in_no_order(words) {
+    if let Some(strays) = Words::Whole(Cow::Borrowed(words)).strays(true) {
+        return in_order(words, Few::new(strays.words.len(), strays.words));
+    }
+    let others = words.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    if others * 4 > words.len() * 3 {
         return sorted_into_parts(words);
     }
     let heads = heads(words);
-    let word_at = |head: &u32| words.get(*head as usize).copied().unwrap_or(NO_KEY);
-    if heads.is_sorted_by(|a, b| word_at(a) < word_at(b)) {
-        return along_runs(words, &heads, |head| heads.get(head).copied().unwrap_or(NO_GROUP));
-    }
-    let word_of = |head: usize| heads.get(head).map_or(NO_KEY, word_at);
-    if let Some(behind) = behind(heads.len(), word_of) {
-        let mut met = Few::new(behind.len(), behind.iter().map(|&at| word_of(at)));
-        // All other words stand once, and runs are gone through in order.
-        return along_runs(words, &heads, |head| {
-            let own = heads.get(head).copied().unwrap_or(NO_GROUP);
-            met.first(word_of(head), own).unwrap_or(own)
-        });
-    }
-    let words_of_heads: Vec<u64> = heads.iter().map(word_at).collect();
+    let words_of_heads: Vec<u64> = heads.iter().filter_map(|&head| words.get(head as usize)).copied().collect();
     let leaders = sorted_into_parts(&words_of_heads);
     drop(words_of_heads);
-    let leader = |head: usize| leaders.get(head).and_then(|&leader| heads.get(leader as usize)).copied();
-    along_runs(words, &heads, |head| leader(head).unwrap_or(NO_GROUP))
+    let mut made = Vec::with_capacity(words.len());
+    let ends = heads.iter().skip(1).map(|&next| next as usize).chain([words.len()]);
+    for (&leader, end) in leaders.iter().zip(ends) {
+        made.resize(end, heads.get(leader as usize).copied().unwrap_or(NO_GROUP));
+    }
+    made
 }
 
-/// Whether nearly every row has another word than the one before it, and many have a smaller one.
-fn is_in_no_order(words: &[u64]) -> bool {
-    let (mut others, mut smaller) = (0, 0);
-    for pair in words.windows(2) {
-        others += usize::from(pair[0] != pair[1]);
-        smaller += usize::from(pair[0] > pair[1]);
-    }
-    others * 4 > words.len() * 3 && smaller * 16 > words.len()
+/// [`leaders`], of words that never descend where the `strays` are left out.
+fn in_order(words: &[u64], mut strays: Few) -> Vec<u32> {
+    let (mut current, mut first) = (NO_KEY, NO_GROUP);
+    let mut leader = |row: u32, word: u64| {
+        if word == NO_KEY {
+            return NO_GROUP;
+        }
+        if word != current {
+            if let Some(first) = strays.first(word, row) {
+                return first;
+            }
+            (current, first) = (word, row);
+        }
+        first
+    };
+    (0..).zip(words).map(|(row, &word)| leader(row, word)).collect()
 }
 
 /// The rows whose word is not that of the row before.
@@ -65,37 +70,6 @@ fn heads(words: &[u64]) -> Vec<u32> {
         }
     }
     heads
-}
-
-/// Of so many words those that are left out for the others to ascend; `None` where these are more than a few.
-fn behind(count: usize, word: impl Fn(usize) -> u64) -> Option<Vec<usize>> {
-    let most = count / 32;
-    let mut behind = Vec::new();
-    let mut last = None;
-    for at in 0..count {
-        let own = word(at);
-        // One that is too great would leave all others behind.
-        let is_next = own != NO_KEY && last.is_none_or(|last| last < own) && (at + 1 == count || own < word(at + 1));
-        if is_next {
-            last = Some(own);
-        } else if behind.len() == most {
-            return None;
-        } else {
-            behind.push(at);
-        }
-    }
-    Some(behind)
-}
-
-/// For each row what `leader` says of its run, by the run's position.
-fn along_runs(words: &[u64], heads: &[u32], mut leader: impl FnMut(usize) -> u32) -> Vec<u32> {
-    let mut leaders = Vec::with_capacity(words.len());
-    let ends = heads.iter().skip(1).map(|&next| next as usize).chain([words.len()]);
-    for (at, (&head, end)) in heads.iter().zip(ends).enumerate() {
-        let has_key = words.get(head as usize).is_some_and(|&word| word != NO_KEY);
-        leaders.resize(end, if has_key { leader(at) } else { NO_GROUP });
-    }
-    leaders
 }
 
 /// The rows of one task, sorted into parts.

@@ -15,6 +15,8 @@ pub(super) const TOGETHER: usize = 1 << 12;
 const TASK: usize = 1 << 16;
 /// Of so many words one may be out of order, or no word of a key as it stands.
 pub(super) const RARE: usize = 32;
+/// As many words in order may turn out to be too great at once.
+const AHEAD: usize = 64;
 /// The longest list of rows with one first part of a key that is gone through.
 pub(super) const LONGEST: usize = 64;
 
@@ -86,31 +88,69 @@ impl Words<'_> {
     /// than a few. Every word that is not told is in order wherever it stands.
     pub(super) fn strays(&self, may_repeat: bool) -> Option<Strays> {
         let most = self.len() / RARE;
-        let is_before = |a: u64, b: u64| a < b || may_repeat && a == b;
         let mut found = Strays { words: Vec::new(), blanks: false };
-        let mut last = None;
-        let mut before = None;
-        let mut take = |own: u64, next: Option<u64>| {
-            if own == NO_KEY {
-                found.blanks = true;
-            } else if last.is_none_or(|last| is_before(last, own)) && next.is_none_or(|next| is_before(own, next)) {
-                // One that is too great would leave all others behind.
-                last = Some(own);
-            } else {
-                found.words.push(own);
-            }
-            found.words.len() <= most
-        };
+        let mut order = Order::new(may_repeat);
         for start in (0..self.len()).step_by(TOGETHER) {
             for &word in self.run(start..start + TOGETHER).iter() {
-                if let Some(own) = before.replace(word)
-                    && !take(own, Some(word))
-                {
-                    return None;
+                if word == NO_KEY {
+                    found.blanks = true;
+                } else {
+                    order.take(word, &mut found.words);
                 }
             }
+            if found.words.len() > most {
+                return None;
+            }
         }
-        before.is_none_or(|own| take(own, None)).then_some(found)
+        Some(found)
+    }
+}
+
+/// Words that ascend, as far as they are remembered.
+struct Order {
+    may_repeat: bool,
+    /// The last of them, each of which is greater than the one before it.
+    last: Vec<u64>,
+    /// The greatest of those that are no longer remembered.
+    floor: Option<u64>,
+}
+
+impl Order {
+    fn new(may_repeat: bool) -> Self {
+        Self { may_repeat, last: Vec::with_capacity(2 * AHEAD), floor: None }
+    }
+
+    /// Puts a word behind the others, and tells which words are to be left out for that.
+    fn take(&mut self, own: u64, strays: &mut Vec<u64>) {
+        match self.last.last() {
+            Some(&last) if own <= last => {
+                if own < last || !self.may_repeat {
+                    self.take_back(own, strays);
+                }
+            }
+            _ => {
+                if self.last.len() == 2 * AHEAD {
+                    self.floor = self.last.drain(..AHEAD).next_back();
+                }
+                self.last.push(own);
+            }
+        }
+    }
+
+    /// Puts a word where it belongs. It may be that it comes too late, or that those behind it came too early: a household
+    /// that stands too early leaves all behind it too small, until the order has come as far.
+    fn take_back(&mut self, own: u64, strays: &mut Vec<u64>) {
+        let behind = self.last.partition_point(|&word| word < own || self.may_repeat && word == own);
+        let is_remembered = behind > 0 || self.floor.is_none_or(|floor| floor < own);
+        let is_last = self.last.last() == Some(&own);
+        if !is_last && is_remembered && self.last.len() - behind <= AHEAD {
+            strays.extend(self.last.drain(behind..));
+            if self.last.last() != Some(&own) {
+                self.last.push(own);
+            }
+        } else if strays.last() != Some(&own) {
+            strays.push(own);
+        }
     }
 }
 
@@ -236,6 +276,21 @@ mod tests {
                 // One row moved leaves its own word and at the most two others out of order.
                 prop_assert!(first.len() < 32 * 9);
             }
+        }
+
+        #[test]
+        fn a_household_out_of_its_place_is_the_only_one_that_is_left_out(
+            size in 1_usize..7,
+            from in 0_u64..500,
+            to in 0_u64..500,
+        ) {
+            prop_assume!(from.abs_diff(to) > super::AHEAD as u64 || from > to);
+            let mut households: Vec<u64> = (0..500).collect();
+            let moved = households.remove(from as usize);
+            households.insert(to as usize, moved);
+            let people: Vec<u64> = households.iter().flat_map(|&word| std::iter::repeat_n(word, size)).collect();
+            let strays = Words::Whole(people.into()).strays(true).map(|strays| strays.words);
+            prop_assert_eq!(strays, Some(if from == to { vec![] } else { vec![moved] }));
         }
 
         #[test]
