@@ -77,6 +77,7 @@ impl Dataset<'_> {
                 break;
             }
         }
+        supplied.extend(self.carried(&made, &supplied, demand));
         let needed = |made: &Made| self.needed_keys(made.entity, demand, &supplied);
         let needed: Vec<Vec<FieldId>> = made.iter().map(needed).collect();
         for (made, needed) in made.iter().zip(&needed) {
@@ -89,6 +90,58 @@ impl Dataset<'_> {
             }
         }
         supplied
+    }
+
+    /// Links between rows that were made from the keys of one table: each leads where the row leads that it was made from.
+    fn carried(&self, made: &[Made], supplied: &Supplied, demand: &Demand) -> Supplied {
+        let dictionary = self.dictionary;
+        let made_of = |entity: EntityId| made.iter().find(|made| made.entity == entity);
+        let is_known = |id: LinkId| supplied.iter().any(|(known, _)| *known == id);
+        let carry = |id: LinkId| {
+            let link = dictionary.link(id);
+            let (from, to) = made_of(link.from).zip(made_of(link.to))?;
+            let mut rows = Vec::with_capacity(from.first.len());
+            for (supplier, run) in from.runs() {
+                let there = self.same_key(from, supplier, to, id, supplied)?;
+                let lead = |&place: &u32| there.get(place as usize - supplier.start).copied().unwrap_or(NO_GROUP);
+                rows.extend(run.iter().map(lead));
+            }
+            Some((id, rows))
+        };
+        let ids = (0..dictionary.links.len()).map(LinkId::new).filter(|&id| {
+            let link = dictionary.link(id);
+            link.cardinality == Cardinality::One && !link.is_sequence() && demand.follows(id) && !is_known(id)
+        });
+        ids.filter_map(carry).collect()
+    }
+
+    /// Where the rows of a supplier of `from` lead among those of `to`, if by the keys that the link joins.
+    fn same_key<'s>(
+        &self,
+        from: &Made,
+        supplier: &Supplier,
+        to: &Made,
+        link: LinkId,
+        supplied: &'s Supplied,
+    ) -> Option<&'s [u32]> {
+        let dictionary = self.dictionary;
+        let has = |made: &Made, field| {
+            made.key.contains(&field) || self.column(FieldRef { entity: made.entity, field }).is_some()
+        };
+        let joined = dictionary.link(link).by.iter().filter(|&&(own, theirs)| has(from, own) && has(to, theirs));
+        // What the rows of the supplier have for each part of the key.
+        let of_supplier = |&(own, theirs): &(FieldId, FieldId)| {
+            let part = from.key.iter().position(|field| *field == own)?;
+            Some((*supplier.by.get(part)?, theirs))
+        };
+        let joined: Vec<(FieldId, FieldId)> = joined.map(of_supplier).collect::<Option<_>>()?;
+        let is_whole = joined.iter().map(|&(_, theirs)| theirs).eq(to.key.iter().copied());
+        let leads_there = |&&(id, _): &&(LinkId, Vec<u32>)| {
+            let other = dictionary.link(id);
+            (other.from, other.to) == (supplier.from, to.entity) && joined.iter().all(|pair| other.by.contains(pair))
+        };
+        let (_, rows) = supplied.iter().filter(|_| is_whole).find(leads_there)?;
+        Some(rows)
     }
 
     /// The fields of the key of an entity whose rows are made from keys that somebody asks for: one who is told of its
@@ -332,4 +385,62 @@ fn copied<'m>(suppliers: &[Supplier], made: &'m [Made], from: EntityId, by: &[Fi
     let there: Vec<FieldId> = by.iter().map(|field| source.by.get(part(field)?).copied()).collect::<Option<_>>()?;
     let is_source = |supplier: &Supplier| supplier.from == source.from && supplier.by == there;
     Some((suppliers.iter().position(is_source)?, made.first.as_slice()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dataset, EntityId, FieldRef};
+    use crate::dataset::{Target, WrittenRows};
+    use crate::dictionary::Dictionary;
+    use crate::rulebook::{LoadOptions, Rulebook};
+    use crate::table::Cell;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static RULES: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::load_built_in(&LoadOptions::default()).unwrap());
+
+    fn field(dictionary: &Dictionary, entity: EntityId, name: &str) -> FieldRef {
+        FieldRef { entity, field: dictionary.find_field(entity, name).unwrap() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn rows_made_from_people_lead_to_the_identity_they_name(
+            people in prop::collection::vec((0_usize..4, 0_usize..6, 0_usize..4), 1..20),
+        ) {
+            let dictionary = &RULES.dictionary;
+            let [person, post, identity, at_home] = ["人", "岗位", "证件", "户内证件"]
+                .map(|name| dictionary.entity_ids().find(|&id| dictionary.entity(id).name.zh == name).unwrap());
+            // The number of fifteen digits is that of the first eighteen.
+            let numbers = ["430681199001011235", "430681900101123", "43068119900101123x", "不详", "110101199003070011", ""];
+            let homes = ["甲", "乙", "", "丙"];
+            let mut rows: WrittenRows = vec![Vec::new(); dictionary.entities.len()];
+            let mut put = |entity: EntityId, cells: &[(&str, &str)]| {
+                let mut row = vec![Cell::Blank; dictionary.entity(entity).fields.len()];
+                for (name, text) in cells.iter().filter(|(_, text)| !text.is_empty()) {
+                    row[field(dictionary, entity, name).field.index()] = Cell::Text((*text).to_owned());
+                }
+                rows[entity.index()].push(row);
+            };
+            for &(home, number, posted) in &people {
+                put(person, &[("户编号", homes[home]), ("证件号码", numbers[number])]);
+                if let Some(other) = numbers.get(number + posted) {
+                    put(post, &[("证件号码", other)]);
+                }
+            }
+            let dataset = Dataset::of_rows(dictionary, &rows);
+            let link = dictionary.links_from(at_home).find(|&id| dictionary.link(id).to == identity).unwrap();
+            let [own, theirs] = [at_home, identity].map(|entity| field(dictionary, entity, "证件号码"));
+            for row in 0..dataset.rows(at_home).count {
+                let wanted = dataset.cell(own, row);
+                prop_assert_ne!(&wanted, &Cell::Blank);
+                let led = match dataset.link(link).unwrap().one(row) {
+                    Target::Row(to) => Some(dataset.cell(theirs, to)),
+                    Target::None | Target::Several => None,
+                };
+                prop_assert_eq!(led, Some(wanted));
+            }
+        }
+    }
 }
