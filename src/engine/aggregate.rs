@@ -269,7 +269,16 @@ fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 /// How many members the rows `targets` have; unknown where a target lies past the last of `count` rows, and of one
 /// without members where members are `required`.
 pub(super) fn sizes(many: &Many, targets: &[u32], count: usize, required: bool) -> Vector<'static> {
-    let values: Vec<i64> = targets.iter().map(|&target| raw(many.size(target as usize))).collect();
+    let there = || targets.iter().copied().filter(|&target| (target as usize) < count);
+    // Neighbouring rows mostly lead to neighbours.
+    let near = there().min().zip(there().max()).map(|(from, to)| from as usize..to as usize + 1);
+    let values: Vec<i64> = match near.filter(|near| near.len() <= 2 * targets.len()) {
+        Some(near) => {
+            let many = many.near(near);
+            targets.iter().map(|&target| raw(many.size(target as usize))).collect()
+        }
+        None => targets.iter().map(|&target| raw(many.size(target as usize))).collect(),
+    };
     let known = if required {
         bits::of_values(&values, |size| size > 0)
     } else {

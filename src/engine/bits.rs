@@ -1,6 +1,9 @@
 //! One bit a row, packed into 64-bit words; bits past the last row are zero. How 64 rows become a word is known here.
 
+use crate::table::block::{self, Any, BLOCK, Block};
 use std::ops::Range;
+
+const _: () = assert!(BLOCK == 64, "a block of truths is a word");
 
 /// How many words hold `rows` bits.
 pub(super) fn words(rows: usize) -> usize {
@@ -22,17 +25,20 @@ pub(super) const fn first(rows: usize) -> u64 {
     if rows >= 64 { u64::MAX } else { (1 << rows) - 1 }
 }
 
-/// The word of a condition on 64 rows.
-#[inline]
-pub(super) fn word(holds: impl Fn(usize) -> bool) -> u64 {
-    let mut bytes = [0_u8; 64];
+/// What holds of 64 rows, a byte each.
+#[inline(always)]
+fn bytes(holds: impl Fn(usize) -> bool) -> [u8; BLOCK] {
+    let mut bytes = [0; BLOCK];
     for (row, byte) in bytes.iter_mut().enumerate() {
         *byte = u8::from(holds(row));
     }
-    // Eight bytes that are zero or one become eight bits by one multiplication.
-    let (eights, _) = bytes.as_chunks::<8>();
-    let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    eights.iter().rev().fold(0, |word, eight| word << 8 | bits(eight))
+    bytes
+}
+
+/// The word of a condition on 64 rows.
+#[inline]
+pub(super) fn word(holds: impl Fn(usize) -> bool) -> u64 {
+    Any::new(&bytes(holds)).equal(1)
 }
 
 /// The word of a condition on fewer than 64 rows.
@@ -40,10 +46,33 @@ fn last_word(rows: usize, holds: impl Fn(usize) -> bool) -> u64 {
     (0..rows).fold(0, |word, row| word | u64::from(holds(row)) << row)
 }
 
+/// A condition on rows, asked with the widest instructions there are.
+struct Ask<'m, F> {
+    made: &'m mut [u64],
+    /// What holds of the rows of a word, by its position.
+    bytes: F,
+}
+
+impl<F: Fn(usize) -> [u8; BLOCK]> block::Task for Ask<'_, F> {
+    #[inline(always)]
+    fn run<B: Block>(self) {
+        for (at, word) in self.made.iter_mut().enumerate() {
+            *word = B::new(&(self.bytes)(at)).equal(1);
+        }
+    }
+}
+
+/// The words of so many times 64 rows, with room for one more.
+fn whole_words(count: usize, bytes: impl Fn(usize) -> [u8; BLOCK]) -> Vec<u64> {
+    let mut made = Vec::with_capacity(count + 1);
+    made.resize(count, 0);
+    block::run(Ask { made: &mut made, bytes });
+    made
+}
+
 /// The bits of a condition on rows.
 pub(super) fn of(rows: usize, holds: impl Fn(usize) -> bool) -> Vec<u64> {
-    let mut made = Vec::with_capacity(words(rows));
-    made.extend((0..rows / 64).map(|at| word(|row| holds(at * 64 + row))));
+    let mut made = whole_words(rows / 64, |at| bytes(|row| holds(at * 64 + row)));
     if !rows.is_multiple_of(64) {
         made.push(last_word(rows % 64, |row| holds(rows / 64 * 64 + row)));
     }
@@ -52,9 +81,11 @@ pub(super) fn of(rows: usize, holds: impl Fn(usize) -> bool) -> Vec<u64> {
 
 /// The bits of a condition on values, in a pass without branches.
 pub(super) fn of_values<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Vec<u64> {
-    let (whole, rest) = values.as_chunks::<64>();
-    let mut made = Vec::with_capacity(words(values.len()));
-    made.extend(whole.iter().map(|values| word(|row| holds(values[row]))));
+    let (whole, rest) = values.as_chunks::<BLOCK>();
+    let mut made = whole_words(whole.len(), |at| {
+        let values = &whole[at];
+        bytes(|row| holds(values[row]))
+    });
     if !rest.is_empty() {
         made.push(last_word(rest.len(), |row| holds(rest[row])));
     }
@@ -63,9 +94,11 @@ pub(super) fn of_values<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Vec
 
 /// The bits of a condition on the values of two vectors, in a pass without branches.
 pub(super) fn of_pairs<T: Copy>(a: &[T], b: &[T], holds: impl Fn(T, T) -> bool) -> Vec<u64> {
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<64>(), b.as_chunks::<64>());
-    let mut made = Vec::with_capacity(a.len() + 1);
-    made.extend(a.iter().zip(b).map(|(a, b)| word(|row| holds(a[row], b[row]))));
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<BLOCK>(), b.as_chunks::<BLOCK>());
+    let mut made = whole_words(a.len().min(b.len()), |at| {
+        let (a, b) = (&a[at], &b[at]);
+        bytes(|row| holds(a[row], b[row]))
+    });
     let rest = a_rest.len().min(b_rest.len());
     if rest > 0 {
         made.push(last_word(rest, |row| holds(a_rest[row], b_rest[row])));

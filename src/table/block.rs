@@ -9,10 +9,10 @@
 //! Loads read from references to arrays of their size, so that no address is made here.
 
 /// How many bytes are looked at together.
-pub(super) const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// The bytes of one block; a question asked of all of them is answered with one bit a byte, the first byte lowest.
-pub(super) trait Block: Copy {
+pub(crate) trait Block: Copy {
     fn new(bytes: &[u8; BLOCK]) -> Self;
 
     /// Which bytes are `byte`.
@@ -25,25 +25,32 @@ pub(super) trait Block: Copy {
     fn at_least(self, byte: u8) -> u64;
 }
 
-/// Work on blocks. Its `run`, and all that it calls for each block, is to be inlined, so that it is compiled for the
-/// processor that the blocks are made for.
-pub(super) trait Task {
+/// Work on blocks, or on values in plain loops that the compiler makes wide by itself. Its `run`, and all that it calls for
+/// each block or value, is to be inlined, so that it is compiled for the processor that the blocks are made for.
+pub(crate) trait Task {
     fn run<B: Block>(self);
 }
 
 /// Runs a task with the widest blocks that the processor at hand has instructions for.
-pub(super) fn run(task: impl Task) {
+pub(crate) fn run(task: impl Task) {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("popcnt") {
             wide::run(task);
         } else {
-            task.run::<narrow::Narrow>();
+            task.run::<Any>();
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    task.run::<plain::Plain>();
+    task.run::<Any>();
 }
+
+/// The kind of blocks that every processor has of those that this is compiled for.
+#[cfg(target_arch = "x86_64")]
+pub(crate) type Any = narrow::Narrow;
+/// The kind of blocks that every processor has of those that this is compiled for.
+#[cfg(not(target_arch = "x86_64"))]
+pub(crate) type Any = plain::Plain;
 
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "vector instructions; see the invariants of this file")]
@@ -57,7 +64,7 @@ mod narrow {
 
     /// Four times sixteen bytes.
     #[derive(Clone, Copy)]
-    pub(in crate::table) struct Narrow([__m128i; 4]);
+    pub(crate) struct Narrow([__m128i; 4]);
 
     #[inline(always)]
     fn mask([a, b, c, d]: [__m128i; 4]) -> u64 {
@@ -114,7 +121,7 @@ mod wide {
 
     /// Twice thirty-two bytes.
     #[derive(Clone, Copy)]
-    pub(in crate::table) struct Wide([__m256i; 2]);
+    pub(crate) struct Wide([__m256i; 2]);
 
     /// Runs a task with blocks of this kind.
     pub(super) fn run(task: impl Task) {
@@ -182,11 +189,15 @@ mod plain {
     use super::{BLOCK, Block};
 
     #[derive(Clone, Copy)]
-    pub(in crate::table) struct Plain([u8; BLOCK]);
+    pub(crate) struct Plain([u8; BLOCK]);
 
     impl Plain {
         fn bits(self, holds: impl Fn(u8) -> bool) -> u64 {
-            self.0.iter().enumerate().fold(0, |word, (at, &b)| word | u64::from(holds(b)) << at)
+            let held = self.0.map(|b| u8::from(holds(b)));
+            // Eight bytes that are zero or one become eight bits by one multiplication.
+            let (eights, _) = held.as_chunks::<8>();
+            let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            eights.iter().rev().fold(0, |word, eight| word << 8 | bits(eight))
         }
     }
 

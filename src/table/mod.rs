@@ -7,7 +7,7 @@ pub mod agreement;
 mod append;
 mod batch;
 mod bitmap;
-mod block;
+pub(crate) mod block;
 mod cell;
 mod column;
 mod encoding;

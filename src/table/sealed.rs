@@ -4,6 +4,7 @@
 //! other, a few codes, incomes in whole yuan. So values are kept as what they are above the least of them, counted in a
 //! step that all keep to, in as few bytes as the greatest needs.
 
+use super::block::{self, Block};
 use super::rest::Rest;
 use std::io;
 use std::ops::Range;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
     /// How many bytes it takes.
     const BYTES: usize;
+    /// The least of all, and the greatest.
+    const BOUNDS: [Self; 2];
     /// What stands for a blank, and past the end of values.
     const BLANK: Self;
     /// Steps that values may keep to, the widest first, beside one.
@@ -29,6 +32,7 @@ macro_rules! fixed {
     ($($ty:ty, $unsigned:ty, $blank:expr, $steps:expr);*) => {$(
         impl Fixed for $ty {
             const BYTES: usize = size_of::<Self>();
+            const BOUNDS: [Self; 2] = [Self::MIN, Self::MAX];
             const BLANK: Self = $blank;
             const STEPS: &'static [u64] = &$steps;
 
@@ -86,14 +90,81 @@ enum Form<T> {
     },
 }
 
+/// Between which values lie that are no blanks; of none, the least is greater than the greatest.
+#[derive(Clone, Copy)]
+struct Span<T> {
+    least: T,
+    greatest: T,
+    /// Whether there are blanks as well.
+    blanks: bool,
+}
+
+/// How many values are looked at side by side.
+const LANES: usize = 8;
+
+impl<T: Fixed> Span<T> {
+    #[inline(always)]
+    fn of(values: &[T]) -> Self {
+        let [first, last] = T::BOUNDS;
+        let (mut least, mut greatest, mut blanks) = ([last; LANES], [first; LANES], [false; LANES]);
+        let mut look = |lane: usize, value: T| {
+            let is_blank = value == T::BLANK;
+            least[lane] = least[lane].min(if is_blank { last } else { value });
+            greatest[lane] = greatest[lane].max(if is_blank { first } else { value });
+            blanks[lane] |= is_blank;
+        };
+        let (whole, rest) = values.as_chunks::<LANES>();
+        for values in whole {
+            for (lane, &value) in values.iter().enumerate() {
+                look(lane, value);
+            }
+        }
+        for (lane, &value) in rest.iter().enumerate() {
+            look(lane, value);
+        }
+        let (least, greatest) = (least.into_iter().fold(last, T::min), greatest.into_iter().fold(first, T::max));
+        Self { least, greatest, blanks: blanks.contains(&true) }
+    }
+
+    /// That of the blanks as well.
+    fn with_blanks(self) -> Self {
+        if !self.blanks {
+            return self;
+        }
+        Self { least: self.least.min(T::BLANK), greatest: self.greatest.max(T::BLANK), blanks: true }
+    }
+}
+
 impl<T: Fixed> Scale<T> {
-    /// The scale of the values, and their greatest count; of no value that is not told apart any will do.
-    fn of(values: impl Iterator<Item = T> + Clone, blanks: bool) -> (Self, u64) {
-        let (base, top) = (values.clone().min().unwrap_or_default(), values.clone().max().unwrap_or_default());
-        let keeps_to = |step: &u64| values.clone().all(|value| parted(value.above(base), *step).1 == 0);
-        let step = T::STEPS.iter().copied().find(keeps_to).unwrap_or(1);
+    /// The scale of values, whose blanks are told apart or not, and their greatest count; where all are told apart, any
+    /// will do.
+    #[inline(always)]
+    fn of(values: &[T], span: Span<T>, blanks: bool) -> (Self, u64) {
+        let Span { least, greatest, .. } = if blanks { span } else { span.with_blanks() };
+        let (base, top) = if least <= greatest { (least, greatest) } else { Default::default() };
+        let keeps_to = |step: &&u64| {
+            let is_counted = |value: &&T| !blanks || **value != T::BLANK;
+            values.iter().filter(is_counted).all(|value| parted(value.above(base), **step).1 == 0)
+        };
+        let step = T::STEPS.iter().find(keeps_to).copied().unwrap_or(1);
         let scale = Self { base, step, blanks };
         (scale, (top.above(base) / step).saturating_add(blanks.into()))
+    }
+
+    /// The counts of values, each as `narrow` has it.
+    #[inline(always)]
+    fn counts<N: Copy + Default>(self, values: &[T], narrow: impl Fn(u64) -> N) -> Box<[N]> {
+        let mut counts = vec![N::default(); values.len()];
+        let pairs = counts.iter_mut().zip(values);
+        // A loop for each kind, so that what is the same for all values is not asked for each.
+        match (self.step, self.blanks) {
+            (1, false) => pairs.for_each(|(to, &value)| *to = narrow(value.above(self.base))),
+            (1, true) => {
+                pairs.for_each(|(to, &value)| *to = narrow(Self { step: 1, blanks: true, ..self }.count(value)))
+            }
+            _ => pairs.for_each(|(to, &value)| *to = narrow(self.count(value))),
+        }
+        counts.into()
     }
 
     #[inline]
@@ -148,25 +219,41 @@ impl<T> Form<T> {
     }
 }
 
-impl<T: Fixed> Sealed<T> {
-    pub(super) fn new(values: &[T]) -> Self {
-        let (mut scale, mut most) = Scale::of(values.iter().copied(), false);
-        if width(most) > 1 && values.contains(&T::BLANK) {
-            let others = values.iter().copied().filter(|&value| value != T::BLANK);
-            let (apart, most_apart) = Scale::of(others, true);
+/// Seals values, with the widest instructions there are.
+struct Seal<'v, T> {
+    values: &'v [T],
+    made: &'v mut Sealed<T>,
+}
+
+impl<T: Fixed> block::Task for Seal<'_, T> {
+    #[inline(always)]
+    fn run<B: Block>(self) {
+        let values = self.values;
+        let span = Span::of(values);
+        let (mut scale, mut most) = Scale::of(values, span, false);
+        if width(most) > 1 && span.blanks {
+            let (apart, most_apart) = Scale::of(values, span, true);
             if width(most_apart) < width(most) {
                 (scale, most) = (apart, most_apart);
             }
         }
-        let counts = || values.iter().map(|&value| scale.count(value));
-        let form = match width(most) {
+        self.made.scale = scale;
+        self.made.form = match width(most) {
             0 => Form::Zero,
             width if width >= T::BYTES => Form::Whole(values.into()),
-            1 => Form::Byte(counts().map(|count| count as u8).collect()),
-            2 => Form::Two(counts().map(|count| count as u16).collect()),
-            _ => Form::Four(counts().map(|count| count as u32).collect()),
+            1 => Form::Byte(scale.counts(values, |count| count as u8)),
+            2 => Form::Two(scale.counts(values, |count| count as u16)),
+            _ => Form::Four(scale.counts(values, |count| count as u32)),
         };
-        Self { scale, len: values.len(), form }
+    }
+}
+
+impl<T: Fixed> Sealed<T> {
+    pub(super) fn new(values: &[T]) -> Self {
+        let scale = Scale { base: T::default(), step: 1, blanks: false };
+        let mut made = Self { scale, len: values.len(), form: Form::Zero };
+        block::run(Seal { values, made: &mut made });
+        made
     }
 
     pub(super) fn len(&self) -> usize {
