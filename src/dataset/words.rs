@@ -15,8 +15,8 @@ pub(super) const TOGETHER: usize = 1 << 12;
 const TASK: usize = 1 << 16;
 /// Of so many words one may be out of order, or no word of a key as it stands.
 pub(super) const RARE: usize = 32;
-/// As many words in order may turn out to be too great at once.
-const AHEAD: usize = 64;
+/// As many words in order may turn out to be too great at once. Of more it is the word behind them that is out of order.
+const AHEAD: usize = 2;
 /// The longest list of rows with one first part of a key that is gone through.
 pub(super) const LONGEST: usize = 64;
 
