@@ -123,12 +123,14 @@ impl Region<'_> {
             places.extend(lines.iter().map(|&line| self.cell(bytes, line, column, width)));
             return;
         }
+        // A window is far smaller than what this holds.
+        let base = u32::try_from(self.base).unwrap_or(u32::MAX);
         // A cell between others stands between the ends of two.
         places.extend(lines.iter().map(|&(_, first)| {
             let before = first as usize + column - 1;
             let ends = self.ends.get(before..before + 2).and_then(|ends| ends.first_chunk::<2>());
-            let [before, end] = ends.copied().unwrap_or_default();
-            Place::new(self.base + before as usize + 1, self.base + end as usize, false)
+            let [before, end] = ends.copied().unwrap_or([0, 1]);
+            Place::between(base.wrapping_add(before).wrapping_add(1), base.wrapping_add(end))
         }));
     }
 

@@ -6,8 +6,8 @@
 
 use super::memo::{Memo, Short, Stamp};
 use super::record::{CellSpan, single_quotes};
-use super::text::TextColumn;
-use super::{Cell, CellReader, Column, Encoding, ProblemKind};
+use super::text::Beside;
+use super::{Cell, CellReader, Column, Encoding, ProblemKind, Text};
 use crate::value::{Decimal, eight_digits};
 use std::borrow::Cow;
 
@@ -24,6 +24,12 @@ impl Place {
         // A window is far smaller than what these hold.
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { start: narrow(start), length: narrow(end.saturating_sub(start)), doubled }
+    }
+
+    /// The place of a cell without quotation marks within, from its start to its end.
+    #[inline]
+    pub(super) const fn between(start: u32, end: u32) -> Self {
+        Self { start, length: end.wrapping_sub(start), doubled: false }
     }
 
     /// The place without the quotation marks around it, if there are any.
@@ -143,18 +149,16 @@ pub(super) fn read(
             let word = remembered(page, reader, place(row), memo, |kind| tell(row, kind));
             BOOLS.get(word as usize).copied().flatten()
         }),
-        Column::Text(column) => {
-            column.reserve(rows);
-            for (row, &place) in places.iter().enumerate() {
-                if place.length == 0 {
-                    column.push_blank();
-                } else if let Some(packed) = reader.read_packed(page.slice(place)) {
-                    column.push_packed(packed);
-                } else {
-                    text(page, reader, place, column, memo, |kind| tell(row, kind));
-                }
+        Column::Text(column) => column.extend(rows, |row, beside| {
+            let place = place(row);
+            if place.length == 0 {
+                return 0;
             }
-        }
+            match reader.read_packed(page.slice(place)) {
+                Some(packed) => packed.word(),
+                None => text(page, reader, place, beside, memo, |kind| tell(row, kind)),
+            }
+        }),
     }
 }
 
@@ -216,37 +220,35 @@ fn read_anew(
     (word, kind)
 }
 
-/// Reads a text that is no plain number. `tell` is told what is wrong with it.
+/// The word of a text that is no plain number, read once for cells that come again. `tell` is told what is wrong with it.
 fn text(
     page: Page<'_>,
     reader: &CellReader<'_>,
     place: Place,
-    column: &mut TextColumn,
+    beside: &mut Beside,
     memo: &mut Memo,
     tell: impl FnOnce(Option<ProblemKind>),
-) {
+) -> u64 {
     if let Some(word) = page.short(place).and_then(|cell| memo.word(cell)) {
-        column.push_word(word);
-        return;
+        return word;
     }
     let stamp = page.stamp(place);
     if let Some(known) = stamp.as_ref().and_then(|stamp| memo.get(stamp)) {
-        column.push_word(known.word);
         if known.kind.is_some() {
             tell(known.kind);
         }
-        return;
+        return known.word;
     }
     let bytes = page.text(place);
     let decoded = page.encoding.decode(&bytes);
     let read = reader.read_text(&decoded).unwrap_or(Ok(Cow::Borrowed("")));
     let kind = read.as_ref().err().copied();
-    let word = column.word(read.as_deref().unwrap_or_default());
-    column.push_word(word);
+    let word = beside.word(Text::of(read.as_deref().unwrap_or_default()));
     if let Some(stamp) = stamp {
         memo.keep(stamp, word, kind);
     }
     tell(kind);
+    word
 }
 
 /// The raw value of a number of a few digits, with at most four decimals.

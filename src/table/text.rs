@@ -84,7 +84,7 @@ pub struct TextColumn {
 
 /// Texts, one behind the other.
 #[derive(Clone, Debug, Default)]
-struct Beside {
+pub(super) struct Beside {
     bytes: String,
     ends: Vec<u64>,
 }
@@ -93,6 +93,15 @@ struct Beside {
 const BESIDE: u64 = 1 << 63;
 
 impl Beside {
+    /// The word of a text in this column, for rows to come. What is kept beside is kept once a call.
+    pub(super) fn word(&mut self, text: Text<'_>) -> u64 {
+        match text {
+            Text::Blank => 0,
+            Text::Packed(packed) => packed.word(),
+            Text::Plain(text) => BESIDE | self.add(text),
+        }
+    }
+
     fn add(&mut self, text: &str) -> u64 {
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len() as u64);
@@ -110,39 +119,15 @@ impl Beside {
 impl TextColumn {
     /// Adds a row.
     pub fn push(&mut self, text: Text<'_>) {
-        let word = self.word_of(text);
+        let word = self.beside.word(text);
         self.words.push(word);
     }
 
-    fn word_of(&mut self, text: Text<'_>) -> u64 {
-        match text {
-            Text::Blank => 0,
-            Text::Packed(packed) => packed.word(),
-            Text::Plain(text) => BESIDE | self.beside.add(text),
-        }
-    }
-
-    pub(super) fn reserve(&mut self, rows: usize) {
-        self.words.reserve(rows);
-    }
-
+    /// Adds `rows` rows, in order, by their words, for which texts may be kept beside.
     #[inline]
-    pub(super) fn push_blank(&mut self) {
-        self.words.push(0);
-    }
-
-    #[inline]
-    pub(super) fn push_packed(&mut self, packed: Packed) {
-        self.words.push(packed.word());
-    }
-
-    /// The word of a text in this column, for rows to come. What is kept beside is kept once a call.
-    pub(super) fn word(&mut self, text: &str) -> u64 {
-        self.word_of(Text::of(text))
-    }
-
-    pub(super) fn push_word(&mut self, word: u64) {
-        self.words.push(word);
+    pub(super) fn extend(&mut self, rows: usize, mut word: impl FnMut(usize, &mut Beside) -> u64) {
+        let Self { words, beside } = self;
+        words.extend((0..rows).map(|row| word(row, beside)));
     }
 
     /// The text of `row`; a blank past the end.
