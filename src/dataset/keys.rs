@@ -3,7 +3,7 @@
 use super::Rows;
 use super::few::Few;
 use super::leaders::leaders;
-use super::words::{LONGEST, RARE, TOGETHER, Words, pairs_in_order};
+use super::words::{LONGEST, TOGETHER, Words, pairs_in_order};
 use crate::dictionary::{FieldId, FieldType};
 use crate::table::{Cell, Column, Text, TextColumn};
 use crate::value::id_number;
@@ -18,6 +18,8 @@ pub(super) const NO_KEY: u64 = u64::MAX;
 pub(super) const NO_GROUP: u32 = u32::MAX;
 /// Set in words that stand for texts and pairs met before, by their position. No packed number has it.
 const MET: u64 = 1 << 63;
+/// Of so many words one may be no word of a key as it stands, for the others to stay in their column.
+const OTHERS: usize = 8;
 /// How many rows are looked at to tell how keys of several parts are best given words.
 const SAMPLE: usize = 1000;
 
@@ -64,7 +66,7 @@ impl Keys {
         for start in (0..words.len()).step_by(TOGETHER) {
             for &word in words.slice(start..start + TOGETHER).iter().filter(|&&word| !is_final(word, is_id)) {
                 if word != 0 && !others.contains_key(&word) {
-                    if others.len() > words.len() / RARE {
+                    if others.len() > words.len() / OTHERS {
                         return Words::Whole(self.texts(column, is_id));
                     }
                     others.insert(word, self.text(column.text(word), is_id));
@@ -74,33 +76,12 @@ impl Keys {
         Words::Column { words, is_id, others }
     }
 
-    /// Adds the words of the rows behind `words`, as [`Self::words`] gives them.
-    pub(super) fn add(&mut self, rows: &Rows, types: &[FieldType], by: &[FieldId], words: &mut Vec<u64>) {
-        let column = match by {
-            [field] => Part::new(rows, types, *field),
-            _ => None,
-        };
-        match column {
-            Some(Part::Text(column, is_id)) => self.add_texts(column, is_id, words),
-            _ => words.extend_from_slice(&self.words(rows, types, by)),
-        }
-    }
-
     fn texts<'r>(&mut self, column: &'r TextColumn, is_id: bool) -> Cow<'r, [u64]> {
         let mut words = column.words().all();
         if !words.iter().all(|&word| is_final(word, is_id)) {
             self.finish(column, is_id, words.to_mut());
         }
         words
-    }
-
-    fn add_texts(&mut self, column: &TextColumn, is_id: bool, words: &mut Vec<u64>) {
-        words.reserve(column.len());
-        for start in (0..column.len()).step_by(TOGETHER) {
-            let at = words.len();
-            words.extend_from_slice(&column.words().slice(start..start + TOGETHER));
-            self.finish(column, is_id, words.get_mut(at..).unwrap_or_default());
-        }
     }
 
     /// Makes words of a column words of keys.
@@ -172,7 +153,7 @@ impl Keys {
                 Part::Other(_) => part.raw(0..rows).iter().map(|&raw| if raw == 0 { NO_KEY } else { raw }).collect(),
             };
             made = Some(match made {
-                None => leaders(&next),
+                None => leaders(&Words::Whole(next)),
                 Some(before) => pair_leaders(&number_leaders(before).numbers, &next),
             });
         }
@@ -285,7 +266,7 @@ pub(super) struct Numbered {
 }
 
 /// Numbers rows by their words.
-pub(super) fn number(words: &[u64]) -> Numbered {
+pub(super) fn number(words: &Words<'_>) -> Numbered {
     number_leaders(leaders(words))
 }
 
@@ -322,7 +303,7 @@ fn pair_leaders(before: &[u32], next: &[u64]) -> Vec<u32> {
             continue;
         };
         if *count as usize == LONGEST {
-            return leaders(&numbered_pairs(before, next));
+            return leaders(&Words::Whole(numbered_pairs(before, next).into()));
         }
         // Few rows share a first part, as the members of a household do, so that each is held against all before it.
         let rows = std::iter::successors(Some(*newest), |&row| earlier.get(row as usize).copied());
@@ -342,7 +323,7 @@ fn pair_leaders(before: &[u32], next: &[u64]) -> Vec<u32> {
 
 /// Words of pairs, for first parts that any number of rows share.
 fn numbered_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
-    let next = number(next).numbers;
+    let next = number(&next.into()).numbers;
     let pair = |(&a, &b): (&u32, &u32)| match (a, b) {
         (NO_GROUP, _) | (_, NO_GROUP) => NO_KEY,
         (a, b) => u64::from(a) << 32 | u64::from(b),
@@ -357,10 +338,15 @@ pub(super) fn repeated(words: &Words<'_>) -> Vec<(usize, Option<u32>)> {
         Some(strays) if strays.words.is_empty() && !strays.blanks => return Vec::new(),
         Some(strays) => strays.words,
         None => {
-            let words = words.all();
-            let leaders = (0_u32..).zip(leaders(&words));
-            let again = leaders.filter(|&(row, leader)| leader != row && leader != NO_GROUP);
-            again.filter_map(|(row, _)| words.get(row as usize).copied()).collect()
+            let leaders = leaders(words);
+            let mut again = Vec::new();
+            words.each(|row, word| {
+                let leader = leaders.get(row).copied().unwrap_or(NO_GROUP);
+                if leader != NO_GROUP && leader as usize != row {
+                    again.push(word);
+                }
+            });
+            again
         }
     };
     // Whatever stands twice is one of these.
@@ -397,7 +383,7 @@ mod tests {
             // Enough words that all stand once, for the tables of bits to be used.
             let alone = if large { 0..9000 } else { 0..0 };
             let words: Vec<u64> = alone.map(|n| 1000 + n * 7919).chain(few).collect();
-            let made = number(&words);
+            let made = number(&words.as_slice().into());
             let mut first = Vec::new();
             for (row, word) in words.iter().enumerate() {
                 let number = made.numbers[row];

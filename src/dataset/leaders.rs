@@ -6,7 +6,6 @@ use super::few::Few;
 use super::keys::{NO_GROUP, NO_KEY};
 use super::words::Words;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -20,18 +19,16 @@ const TASK: usize = 1 << 19;
 const AT_ONCE: usize = 1 << 25;
 
 /// For each row the first row that has its word; [`NO_GROUP`] for a row without a key.
-pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
+pub(super) fn leaders(words: &Words<'_>) -> Vec<u32> {
     // Exports are sorted: members of one household stand together, and households ascend. Identity numbers do neither.
-    if let Some(strays) = Words::Whole(Cow::Borrowed(words)).strays(true) {
+    if let Some(strays) = words.strays(true) {
         return in_order(words, Few::new(strays.words.len(), strays.words));
     }
-    let others = words.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    if others * 4 > words.len() * 3 {
-        return sorted_into_parts(words);
-    }
-    let heads = heads(words);
-    let words_of_heads: Vec<u64> = heads.iter().filter_map(|&head| words.get(head as usize)).copied().collect();
-    let leaders = sorted_into_parts(&words_of_heads);
+    let (heads, words_of_heads) = match heads(words) {
+        Some(heads) => heads,
+        None => return sorted_into_parts(words),
+    };
+    let leaders = sorted_into_parts(&words_of_heads.as_slice().into());
     drop(words_of_heads);
     let mut made = Vec::with_capacity(words.len());
     let ends = heads.iter().skip(1).map(|&next| next as usize).chain([words.len()]);
@@ -42,7 +39,7 @@ pub(super) fn leaders(words: &[u64]) -> Vec<u32> {
 }
 
 /// [`leaders`], of words that never descend where the `strays` are left out.
-fn in_order(words: &[u64], mut strays: Few) -> Vec<u32> {
+fn in_order(words: &Words<'_>, mut strays: Few) -> Vec<u32> {
     let (mut current, mut first) = (NO_KEY, NO_GROUP);
     let mut leader = |row: u32, word: u64| {
         if word == NO_KEY {
@@ -56,20 +53,27 @@ fn in_order(words: &[u64], mut strays: Few) -> Vec<u32> {
         }
         first
     };
-    (0..).zip(words).map(|(row, &word)| leader(row, word)).collect()
+    let mut made = Vec::with_capacity(words.len());
+    words.each(|row, word| made.push(leader(u32::try_from(row).unwrap_or(NO_GROUP), word)));
+    made
 }
 
-/// The rows whose word is not that of the row before.
-fn heads(words: &[u64]) -> Vec<u32> {
-    let mut heads = Vec::new();
-    let mut before = None;
-    for (row, &word) in (0_u32..).zip(words) {
-        if before != Some(word) {
-            heads.push(row);
-            before = Some(word);
-        }
+/// The rows whose word is not that of the row before, and their words; `None` where nearly all are.
+fn heads(words: &Words<'_>) -> Option<(Vec<u32>, Vec<u64>)> {
+    let (mut count, mut before) = (0, None);
+    words.each(|_, word| count += usize::from(before.replace(word) != Some(word)));
+    if count * 4 > words.len() * 3 {
+        return None;
     }
-    heads
+    let (mut heads, mut words_of_heads) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut before = None;
+    words.each(|row, word| {
+        if before.replace(word) != Some(word) {
+            heads.push(u32::try_from(row).unwrap_or(NO_GROUP));
+            words_of_heads.push(word);
+        }
+    });
+    Some((heads, words_of_heads))
 }
 
 /// The rows of one task, sorted into parts.
@@ -83,14 +87,15 @@ struct Sorted {
 impl Sorted {
     /// Sorts those of the rows `range` that belong to the `parts`, each of which holds its rows in order. Rows without a
     /// key are left out.
-    fn new(words: &[u64], range: Range<usize>, parts: &Parts, share: &Range<usize>) -> Self {
-        let (start, words) = (range.start, words.get(range).unwrap_or_default());
+    fn new(words: &Words<'_>, range: Range<usize>, parts: &Parts, share: &Range<usize>) -> Self {
         let part = |word: u64| parts.of(word).wrapping_sub(share.start);
         let is_here = |word: u64| word != NO_KEY && part(word) < share.len();
         let mut starts = vec![0_u32; share.len() + 1];
-        for &word in words.iter().filter(|&&word| is_here(word)) {
-            starts[part(word) + 1] += 1;
-        }
+        words.each_of(range.clone(), |_, word| {
+            if is_here(word) {
+                starts[part(word) + 1] += 1;
+            }
+        });
         let mut total = 0;
         for start in &mut starts {
             total += *start;
@@ -98,13 +103,15 @@ impl Sorted {
         }
         let mut next = starts.clone();
         let mut made = Self { words: vec![0; total as usize], rows: vec![0; total as usize], starts };
-        for (row, &word) in (start..).zip(words).filter(|&(_, &word)| is_here(word)) {
-            let next = &mut next[part(word)];
-            let at = *next as usize;
-            *next += 1;
-            made.words[at] = word;
-            made.rows[at] = u32::try_from(row).unwrap_or(NO_GROUP);
-        }
+        words.each_of(range, |row, word| {
+            if is_here(word) {
+                let next = &mut next[part(word)];
+                let at = *next as usize;
+                *next += 1;
+                made.words[at] = word;
+                made.rows[at] = u32::try_from(row).unwrap_or(NO_GROUP);
+            }
+        });
         made
     }
 
@@ -134,12 +141,12 @@ impl Parts {
 }
 
 /// [`leaders`], whatever the order of the words.
-fn sorted_into_parts(words: &[u64]) -> Vec<u32> {
+fn sorted_into_parts(words: &Words<'_>) -> Vec<u32> {
     sorted_in_shares(words, AT_ONCE)
 }
 
 /// [`sorted_into_parts`], of at most about `rows` rows at once.
-fn sorted_in_shares(words: &[u64], rows: usize) -> Vec<u32> {
+fn sorted_in_shares(words: &Words<'_>, rows: usize) -> Vec<u32> {
     let parts = Parts::new(words.len());
     let leaders: Vec<AtomicU32> = (0..words.len()).map(|_| AtomicU32::new(NO_GROUP)).collect();
     let share = parts.count.div_ceil(words.len().div_ceil(rows).max(1));
@@ -203,7 +210,7 @@ pub(super) const fn spread(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_GROUP, NO_KEY, leaders, sorted_in_shares};
+    use super::{NO_GROUP, NO_KEY, Words, leaders, sorted_in_shares};
     use proptest::prelude::*;
 
     proptest! {
@@ -213,6 +220,7 @@ mod tests {
             large: bool,
             sorted: bool,
             moved in prop::collection::vec((0_usize..40_000, 0_usize..40_000), 0..9),
+            cut: prop::sample::Index,
         ) {
             // Enough words for several parts and, in runs, for the way along runs.
             let alone: Vec<u64> = (0..if large { 40_000 } else { 0 }).map(|n| (n / 3) * 7919 % 50_021).collect();
@@ -230,8 +238,13 @@ mod tests {
             let expected: Vec<u32> = (0_u32..).zip(&words).map(|(row, &word)| {
                 if word == NO_KEY { NO_GROUP } else { *first.entry(word).or_insert(row) }
             }).collect();
-            prop_assert_eq!(&leaders(&words), &expected);
-            prop_assert_eq!(&sorted_in_shares(&words, 9_000), &expected);
+            let whole = words.as_slice().into();
+            prop_assert_eq!(&leaders(&whole), &expected);
+            prop_assert_eq!(&sorted_in_shares(&whole, 9_000), &expected);
+            let (front, back) = words.split_at(cut.index(words.len() + 1));
+            let parted = Words::Several(vec![(0, front.into()), (front.len(), back.into())]);
+            prop_assert_eq!(&leaders(&parted), &expected);
+            prop_assert_eq!(&sorted_in_shares(&parted, 9_000), &expected);
         }
     }
 }

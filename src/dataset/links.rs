@@ -354,7 +354,7 @@ impl Dataset<'_> {
         let column = |&field: &FieldId| self.column(FieldRef { entity: link.from, field });
         column(link.order.first()?)?;
         let order: Vec<_> = link.order.iter().filter_map(column).collect();
-        let words = Keys::alone().words(self.rows(link.from), &self.types(link.from), by).into_owned();
+        let words = Keys::alone().words_in_place(self.rows(link.from), &self.types(link.from), by);
         let Numbered { numbers, first } = number(&words);
         let groups = Many::new(None, first.len(), &numbers);
         let mut one = vec![NONE; numbers.len()];

@@ -51,7 +51,7 @@ impl Owners {
         if to.windows(2).all(|pair| pair[0] < pair[1]) {
             return Self { first: tasks(from, task, |_, from| among_ascending(to, from)), groups: None };
         }
-        let groups = leaders(to);
+        let groups = leaders(&to.into());
         let is_first = |row: usize| groups.get(row).is_some_and(|&first| first as usize == row);
         let starts = starts(to, from, task);
         let start = |task: usize| starts.get(task).copied().unwrap_or(0);
@@ -175,7 +175,7 @@ fn next_rows(to: &[u64], is_first: impl Fn(usize) -> bool, from: &[u64], start: 
 
 /// Where rows with the words `from` lead, whatever the order of either.
 fn among_all(to: &[u64], from: &[u64]) -> Vec<u32> {
-    let words = [to, from].concat();
+    let words = Words::Several(vec![(0, to.into()), (to.len(), from.into())]);
     let mut leaders = leaders(&words);
     let is_owner = |row: &u32| (*row as usize) < to.len();
     leaders.drain(to.len()..).map(|row| Some(row).filter(is_owner).unwrap_or(NONE)).collect()

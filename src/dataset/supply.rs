@@ -1,6 +1,7 @@
 //! Entities without a table: one row a distinct key of the rows that name them, in order of first sight.
 
 use super::keys::{Keys, NO_GROUP, Numbered, is_final, number, number_leaders};
+use super::words::Words;
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use crate::table::{Cell, Column, Text};
@@ -258,12 +259,15 @@ impl Dataset<'_> {
         {
             return number_leaders(leaders);
         }
-        let mut words = Vec::with_capacity(suppliers.iter().map(|supplier| self.rows(supplier.from).count).sum());
+        let mut tables = Vec::with_capacity(suppliers.len());
+        let mut rows = 0;
         for Supplier { from, by, start } in suppliers {
-            *start = words.len();
-            keys.add(self.rows(*from), &self.types(*from), by, &mut words);
+            *start = rows;
+            let words = keys.words_in_place(self.rows(*from), &self.types(*from), by);
+            rows += words.len();
+            tables.push((*start, words));
         }
-        number(&words)
+        number(&Words::Several(tables))
     }
 
     /// Part number `part` of the keys of rows that were made, as a column of a field.

@@ -13,8 +13,8 @@ use std::ops::Range;
 pub(super) const TOGETHER: usize = 1 << 12;
 /// How many rows one task goes through.
 const TASK: usize = 1 << 16;
-/// Of so many words one may be out of order, or no word of a key as it stands.
-pub(super) const RARE: usize = 32;
+/// Of so many words one may be out of order.
+const RARE: usize = 32;
 /// As many words in order may turn out to be too great at once.
 const AHEAD: usize = 64;
 /// The longest list of rows with one first part of a key that is gone through.
@@ -30,6 +30,8 @@ pub(super) enum Words<'r> {
         /// The words of keys for those words of the column that are none as they stand, blanks apart.
         others: HashMap<u64, u64, FixedState>,
     },
+    /// Those of several tables, one behind the other: where each begins, and its words.
+    Several(Vec<(usize, Self)>),
 }
 
 /// What keeps words from ascending.
@@ -40,11 +42,18 @@ pub(super) struct Strays {
     pub(super) blanks: bool,
 }
 
+impl<'r> From<&'r [u64]> for Words<'r> {
+    fn from(words: &'r [u64]) -> Self {
+        Self::Whole(Cow::Borrowed(words))
+    }
+}
+
 impl Words<'_> {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Whole(words) => words.len(),
             Self::Column { words, .. } => words.len(),
+            Self::Several(tables) => tables.last().map_or(0, |(start, words)| start + words.len()),
         }
     }
 
@@ -64,6 +73,18 @@ impl Words<'_> {
                 }
                 words
             }
+            Self::Several(tables) => {
+                let mut made = Cow::Borrowed([].as_slice());
+                for (start, words) in tables {
+                    let run = words.run(rows.start.saturating_sub(*start)..rows.end.saturating_sub(*start));
+                    if made.is_empty() {
+                        made = run;
+                    } else if !run.is_empty() {
+                        made.to_mut().extend_from_slice(&run);
+                    }
+                }
+                made
+            }
         }
     }
 
@@ -78,9 +99,16 @@ impl Words<'_> {
     }
 
     /// Tells the rows and their words.
-    pub(super) fn each(&self, mut tell: impl FnMut(usize, u64)) {
-        for start in (0..self.len()).step_by(TOGETHER) {
-            (start..).zip(self.run(start..start + TOGETHER).iter()).for_each(|(row, &word)| tell(row, word));
+    pub(super) fn each(&self, tell: impl FnMut(usize, u64)) {
+        self.each_of(0..self.len(), tell);
+    }
+
+    /// Tells some rows that follow each other, and their words.
+    #[inline]
+    pub(super) fn each_of(&self, rows: Range<usize>, mut tell: impl FnMut(usize, u64)) {
+        for start in rows.clone().step_by(TOGETHER) {
+            let run = self.run(start..rows.end.min(start + TOGETHER));
+            (start..).zip(run.iter()).for_each(|(row, &word)| tell(row, word));
         }
     }
 
