@@ -149,7 +149,7 @@ impl Desk {
         let messages = run().flat_map(|rule| rule.message_values()).filter(|_| names);
         let uses = Uses::of(&self.rulebook, conditions.chain(messages));
         let entities = rules.iter().map(|rule| rule.entity);
-        let fields = uses.columns(&self.rulebook);
+        let fields = uses.values(&self.rulebook);
         let dictionary = &self.rulebook.dictionary;
         let all = (0..dictionary.links.len()).map(LinkId::new).filter(|_| links);
         Demand::new(dictionary, entities, fields, uses.links.into_iter().chain(all), names)

@@ -55,6 +55,7 @@ impl<'d> Dataset<'d> {
             skipped: Vec::new(),
             notes: Vec::new(),
             rest: None,
+            told: Vec::new(),
             issues: Vec::new(),
         };
         for (id, written) in dictionary.entity_ids().zip(rows).filter(|(id, _)| is_given(*id)) {

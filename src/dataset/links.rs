@@ -172,9 +172,11 @@ impl Many {
     /// The rows of `members`, which are the groups that rows belong to, [`NO_GROUP`] for none; `groups` are those of the
     /// rows that have the members, of which there are `count`.
     fn new(groups: Option<Vec<u32>>, count: usize, members: &[u32]) -> Self {
-        let mut starts = vec![0_u32; count + 1];
+        // Counted two places on: where a group begins stands one place on until its members are laid down, and moves on with
+        // each, to where the next begins.
+        let mut starts = vec![0_u32; count + 2];
         for &group in members {
-            if let Some(start) = starts.get_mut((group as usize).saturating_add(1)) {
+            if let Some(start) = starts.get_mut((group as usize).saturating_add(2)) {
                 *start += 1;
             }
         }
@@ -184,17 +186,19 @@ impl Many {
             *start = total;
         }
         if total as usize == members.len() && members.is_sorted() {
+            starts.remove(0);
             return Self { groups, starts: starts.into(), rows: None };
         }
-        let mut next = starts.clone();
         let mut rows = vec![0; total as usize];
         for (row, &group) in members.iter().enumerate() {
-            let Some(next) = next.get_mut(group as usize).filter(|_| group != NO_GROUP) else { continue };
+            let next = starts.get_mut((group as usize).saturating_add(1));
+            let Some(next) = next.filter(|_| (group as usize) < count) else { continue };
             if let (Some(slot), Ok(row)) = (rows.get_mut(*next as usize), u32::try_from(row)) {
                 *slot = row;
                 *next += 1;
             }
         }
+        starts.pop();
         Self { groups, starts: starts.into(), rows: Some(rows.into()) }
     }
 }

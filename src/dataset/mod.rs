@@ -24,6 +24,7 @@ use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Re
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use supply::ToldKeys;
 
 /// Rows of all entities, and how they belong together.
 #[derive(Clone, Debug)]
@@ -42,6 +43,7 @@ pub struct Dataset<'d> {
     /// What is odd about whole files.
     pub notes: Vec<Diagnostic>,
     rest: Option<Arc<Rest>>,
+    told: Vec<ToldKeys>,
     /// Keys that are blank or stand twice, rows that lead nowhere, values that contradict each other.
     pub issues: Vec<Issue>,
 }
@@ -81,6 +83,7 @@ impl<'d> Dataset<'d> {
             skipped: ingest.skipped,
             notes: ingest.notes,
             rest: ingest.rest,
+            told: Vec::new(),
             issues: Vec::new(),
         };
         let mut lifted = Vec::new();
@@ -157,7 +160,10 @@ impl<'d> Dataset<'d> {
     /// A cell; a blank where there is no such column or row.
     #[must_use]
     pub fn cell(&self, at: FieldRef, row: usize) -> Cell {
-        self.column(at).map_or(Cell::Blank, |column| column.get(row))
+        match self.column(at) {
+            Some(column) => column.get(row),
+            None => self.told_key(at, row).unwrap_or(Cell::Blank),
+        }
     }
 
     /// Where a link leads, `None` where no table has its key.

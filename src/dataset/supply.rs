@@ -4,7 +4,7 @@ use super::keys::{Keys, NO_GROUP, Numbered, is_final, number, number_leaders};
 use super::words::Words;
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
-use crate::table::{Cell, Column, Text};
+use crate::table::{Cell, Column, Store, Text};
 use crate::value::id_number;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ pub(super) type Lifted = Vec<(EntityId, Vec<(LinkId, FieldId, Column)>)>;
 pub(super) type Supplied = Vec<(LinkId, Vec<u32>)>;
 
 /// A table whose rows name rows of an entity.
+#[derive(Clone, Debug)]
 struct Supplier {
     from: EntityId,
     /// The fields that name them, one for each part of the key that is used.
@@ -58,7 +59,39 @@ impl Made {
     }
 }
 
+/// Keys of rows that were made, of which few are ever told: each is read where the row that it was made from stands.
+#[derive(Clone, Debug)]
+pub(super) struct ToldKeys {
+    entity: EntityId,
+    key: Vec<FieldId>,
+    suppliers: Vec<Supplier>,
+    /// As of [`Made`].
+    first: Store<u32>,
+}
+
+impl ToldKeys {
+    /// Where the cell of a field is read: the field of which table, and which of its rows.
+    fn source(&self, at: FieldRef, row: usize) -> Option<(FieldRef, usize)> {
+        let part = self.key.iter().position(|field| *field == at.field && self.entity == at.entity)?;
+        let place = self.first.get(row) as usize;
+        let supplier = self.suppliers.iter().rfind(|supplier| supplier.start <= place)?;
+        let field = *supplier.by.get(part)?;
+        (row < self.first.len()).then_some((FieldRef { entity: supplier.from, field }, place - supplier.start))
+    }
+}
+
 impl Dataset<'_> {
+    /// A cell of a key that is read where the row stands that it was made from.
+    pub(super) fn told_key(&self, at: FieldRef, row: usize) -> Option<Cell> {
+        let (source, row) = self.told.iter().find_map(|told| told.source(at, row))?;
+        Some(match self.column(source)?.get(row) {
+            Cell::Text(text) if self.dictionary.field(source).ty == FieldType::Id => {
+                Cell::Text(id_number::join_key(&text).into_owned())
+            }
+            cell => cell,
+        })
+    }
+
     /// Fills the entities that have no table and are needed from the keys of those that name them. An entity may be
     /// supplied by another that was itself supplied, so this goes on until nothing is added.
     pub(super) fn supply_keys(&mut self, demand: &Demand, lifted: &Lifted) -> Supplied {
@@ -80,9 +113,17 @@ impl Dataset<'_> {
         }
         supplied.extend(self.carried(&made, &supplied, demand));
         let needed = |made: &Made| self.needed_keys(made.entity, demand, &supplied);
-        let needed: Vec<Vec<FieldId>> = made.iter().map(needed).collect();
-        for (made, needed) in made.iter().zip(&needed) {
+        let mut needed: Vec<Vec<FieldId>> = made.iter().map(needed).collect();
+        let is_made = |entity: EntityId| made.iter().any(|made| made.entity == entity);
+        let mut told = Vec::new();
+        for (made, needed) in made.iter().zip(&mut needed) {
+            let is_told = demand.tells(made.entity) && !made.key.iter().all(|field| needed.contains(field));
+            if is_told && made.suppliers.iter().any(|supplier| is_made(supplier.from)) {
+                // What these were made from is laid out for others, and not to stay.
+                needed.clone_from(&made.key);
+            }
             needed.iter().for_each(|&field| self.lay_out(made, field));
+            told.extend(is_told.then_some(made.entity));
         }
         // Some were laid out for others to be made from them.
         for (made, needed) in made.iter().zip(&needed) {
@@ -90,6 +131,8 @@ impl Dataset<'_> {
                 self.entities[made.entity.index()].columns[field.index()] = None;
             }
         }
+        let told = made.into_iter().filter(|made| told.contains(&made.entity));
+        self.told = told.map(ToldKeys::from).collect();
         supplied
     }
 
@@ -145,8 +188,8 @@ impl Dataset<'_> {
         Some(rows)
     }
 
-    /// The fields of the key of an entity whose rows are made from keys that somebody asks for: one who is told of its
-    /// rows, or reads them, or a link that is yet to be joined by them.
+    /// The fields of the key of an entity whose rows are made from keys that somebody asks for in many rows: who reads
+    /// them, or calls rows by name and place, or a link that is yet to be joined by them.
     fn needed_keys(&self, entity: EntityId, demand: &Demand, supplied: &Supplied) -> Vec<FieldId> {
         let dictionary = self.dictionary;
         let is_open = |&id: &LinkId| {
@@ -157,8 +200,10 @@ impl Dataset<'_> {
         let ends = open.flat_map(|link| link.by.iter().flat_map(|&(from, to)| [(link.from, from), (link.to, to)]));
         let joined: Vec<FieldId> = ends.filter(|(end, _)| *end == entity).map(|(_, field)| field).collect();
         let key = dictionary.entity(entity).key.iter().copied();
+        let is_named = |field: &FieldId| demand.names() || dictionary.entity(entity).place.contains(field);
         let is_needed = |field: &FieldId| {
-            demand.tells(entity) || joined.contains(field) || demand.reads(FieldRef { entity, field: *field })
+            let is_told = demand.tells(entity) && is_named(field);
+            is_told || joined.contains(field) || demand.reads(FieldRef { entity, field: *field })
         };
         key.filter(is_needed).collect()
     }
@@ -356,6 +401,13 @@ impl Dataset<'_> {
             rows.present[field.index()] = true;
             rows.columns[field.index()] = Some(column);
         }
+    }
+}
+
+impl From<Made> for ToldKeys {
+    fn from(made: Made) -> Self {
+        let Made { entity, key, suppliers, first } = made;
+        Self { entity, key, suppliers, first: first.into() }
     }
 }
 

@@ -59,13 +59,22 @@ impl Uses {
         uses
     }
 
-    /// The fields that must be read for these uses: those of the expressions, and those that the links join by.
+    /// The fields whose values these uses ask for: those of the expressions, and those that put sequences in order.
+    #[must_use]
+    pub fn values(&self, rulebook: &Rulebook) -> BTreeSet<FieldRef> {
+        let link = |&id| rulebook.dictionary.link(id);
+        let order = self.links.iter().map(link).flat_map(|link| {
+            let from = link.from;
+            link.order.iter().map(move |&field| FieldRef { entity: from, field })
+        });
+        self.fields.iter().copied().chain(order).collect()
+    }
+
+    /// The fields that must be read for these uses: those of [`Self::values`], and those that the links join by.
     #[must_use]
     pub fn columns(&self, rulebook: &Rulebook) -> BTreeSet<FieldRef> {
-        let mut fields = self.fields.clone();
-        for &id in &self.links {
-            let link = rulebook.dictionary.link(id);
-            fields.extend(link.order.iter().map(|&field| FieldRef { entity: link.from, field }));
+        let mut fields = self.values(rulebook);
+        for link in self.links.iter().map(|&id| rulebook.dictionary.link(id)) {
             for &(from, to) in &link.by {
                 fields.insert(FieldRef { entity: link.from, field: from });
                 fields.insert(FieldRef { entity: link.to, field: to });
