@@ -15,37 +15,51 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Place {
     start: u32,
+    /// Its length; with [`DOUBLED`] more where marks are doubled, so that such a cell is longer than any that is read as it
+    /// stands.
     length: u32,
-    doubled: bool,
 }
+
+/// In [`Place::length`]: marks are doubled.
+const DOUBLED: u32 = 1 << 31;
 
 impl Place {
     pub(super) fn new(start: usize, end: usize, doubled: bool) -> Self {
         // A window is far smaller than what these hold.
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { start: narrow(start), length: narrow(end.saturating_sub(start)), doubled }
+        let length = narrow(end.saturating_sub(start)).min(DOUBLED - 1);
+        Self { start: narrow(start), length: if doubled { length | DOUBLED } else { length } }
     }
 
-    /// The place of a cell without quotation marks within, from its start to its end.
+    /// The place of a cell without doubled quotation marks, from its start to its end.
     #[inline]
     pub(super) const fn between(start: u32, end: u32) -> Self {
-        Self { start, length: end.wrapping_sub(start), doubled: false }
+        Self { start, length: end.wrapping_sub(start) }
     }
 
     /// The place without the quotation marks around it, if there are any.
     pub(super) fn within_marks(self, bytes: &[u8]) -> Self {
         if self.length > 1 && bytes.get(self.start as usize) == Some(&b'"') {
-            Self { start: self.start + 1, length: self.length - 2, ..self }
+            Self { start: self.start + 1, length: self.length - 2 }
         } else {
             self
         }
+    }
+
+    #[inline]
+    const fn is_empty(self) -> bool {
+        self.length == 0
+    }
+
+    const fn is_doubled(self) -> bool {
+        self.length & DOUBLED != 0
     }
 }
 
 impl From<Place> for CellSpan {
     fn from(place: Place) -> Self {
         let start = place.start as usize;
-        Self { start, end: start + place.length as usize, doubled: place.doubled }
+        Self { start, end: start + (place.length & !DOUBLED) as usize, doubled: place.is_doubled() }
     }
 }
 
@@ -65,24 +79,22 @@ pub(super) struct Page<'b> {
 impl<'b> Page<'b> {
     fn slice(&self, place: Place) -> &'b [u8] {
         let start = place.start as usize;
-        self.bytes.get(start..start + place.length as usize).unwrap_or_default()
+        self.bytes.get(start..start + (place.length & !DOUBLED) as usize).unwrap_or_default()
     }
 
     /// The bytes of a cell, its doubled quotation marks made single.
     pub(super) fn text(&self, place: Place) -> Cow<'b, [u8]> {
         let slice = self.slice(place);
-        if place.doubled { Cow::Owned(single_quotes(slice)) } else { Cow::Borrowed(slice) }
+        if place.is_doubled() { Cow::Owned(single_quotes(slice)) } else { Cow::Borrowed(slice) }
     }
 
     #[inline]
     fn short(&self, place: Place) -> Option<Short> {
-        let short = Short::of(self.bytes, place.start as usize, place.length as usize);
-        short.filter(|_| !place.doubled)
+        Short::of(self.bytes, place.start as usize, place.length as usize)
     }
 
     fn stamp(&self, place: Place) -> Option<Stamp> {
-        let known = !place.doubled;
-        known.then(|| Stamp::of(self.bytes, place.start as usize, place.length as usize)).flatten()
+        Stamp::of(self.bytes, place.start as usize, place.length as usize)
     }
 
     /// The cell at `place`, read with care.
@@ -111,7 +123,7 @@ pub(super) fn read(
         Column::Number(column) if reader.takes_plain_numbers() => column.extend(rows, |row| {
             let place = place(row);
             plain_number(page, place).or_else(|| {
-                if place.length == 0 {
+                if place.is_empty() {
                     return None;
                 }
                 let (cell, kind) = page.read(reader, place);
@@ -125,7 +137,7 @@ pub(super) fn read(
             number_of(&cell)
         }),
         Column::Date(column) => column.extend(places.iter().enumerate().map(|(row, &place)| {
-            if place.length == 0 {
+            if place.is_empty() {
                 return 0;
             }
             // Most dates are eight digits.
@@ -151,7 +163,7 @@ pub(super) fn read(
         }),
         Column::Text(column) => column.extend(rows, |row, beside| {
             let place = place(row);
-            if place.length == 0 {
+            if place.is_empty() {
                 return 0;
             }
             match reader.read_packed(page.slice(place)) {
@@ -179,7 +191,7 @@ fn remembered(
     memo: &mut Memo,
     tell: impl FnOnce(Option<ProblemKind>),
 ) -> u64 {
-    if place.length == 0 {
+    if place.is_empty() {
         return 0;
     }
     if let Some(word) = page.short(place).and_then(|cell| memo.word(cell)) {

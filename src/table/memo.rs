@@ -67,9 +67,18 @@ impl Short {
     /// The cell of `length` bytes at `start`; `None` where they are none or too many, or fewer than eight bytes follow.
     #[inline]
     pub(super) fn of(bytes: &[u8], start: usize, length: usize) -> Option<Self> {
-        let spare = 8_u32.checked_sub(u32::try_from(length).ok()?).filter(|&spare| spare < 8)?;
-        let word = u64::from_le_bytes(*bytes.get(start..)?.first_chunk::<8>()?);
-        Some(Self(word & u64::MAX >> (8 * spare)))
+        /// By length: ones for the bytes of a cell.
+        const MASKS: [u64; 9] = {
+            let mut masks = [u64::MAX; 9];
+            let mut length = 0;
+            while length < 8 {
+                masks[length] = (1 << (8 * length)) - 1;
+                length += 1;
+            }
+            masks
+        };
+        let mask = MASKS.get(length).filter(|&&mask| mask != 0)?;
+        Some(Self(u64::from_le_bytes(*bytes.get(start..)?.first_chunk::<8>()?) & mask))
     }
 
     /// The bytes, the first in the lowest byte.
@@ -88,14 +97,14 @@ impl Short {
 #[derive(Debug)]
 pub(super) struct Memo {
     /// Short cells with which nothing is wrong, each with its word.
-    short: Box<[(Short, u64)]>,
-    all: Box<[Known]>,
+    short: Box<[(Short, u64); SLOTS]>,
+    all: Box<[Known; SLOTS]>,
 }
 
 impl Default for Memo {
     fn default() -> Self {
         // No cell without bytes is looked up, so that the first stamp is that of none.
-        Self { short: vec![(Short(0), 0); SLOTS].into(), all: vec![Known::default(); SLOTS].into() }
+        Self { short: Box::new([(Short(0), 0); SLOTS]), all: Box::new([Known::default(); SLOTS]) }
     }
 }
 
@@ -103,24 +112,23 @@ impl Memo {
     /// The word of a short cell with which nothing is wrong.
     #[inline]
     pub(super) fn word(&self, cell: Short) -> Option<u64> {
-        self.short.get(cell.slot()).filter(|(known, _)| *known == cell).map(|&(_, word)| word)
+        let (known, word) = self.short[cell.slot()];
+        (known == cell).then_some(word)
     }
 
     /// What a cell was read as.
     #[inline]
     pub(super) fn get(&self, stamp: &Stamp) -> Option<&Known> {
-        self.all.get(stamp.slot()).filter(|known| known.stamp == *stamp)
+        Some(&self.all[stamp.slot()]).filter(|known| known.stamp == *stamp)
     }
 
     /// Keeps what a cell was read as.
     pub(super) fn keep(&mut self, stamp: Stamp, word: u64, kind: Option<ProblemKind>) {
         if let ([bytes, 0, 0, 0], None) = (stamp.0, kind) {
             let cell = Short(bytes);
-            self.short.get_mut(cell.slot()).into_iter().for_each(|slot| *slot = (cell, word));
+            self.short[cell.slot()] = (cell, word);
         }
-        if let Some(slot) = self.all.get_mut(stamp.slot()) {
-            *slot = Known { stamp, word, kind };
-        }
+        self.all[stamp.slot()] = Known { stamp, word, kind };
     }
 }
 
