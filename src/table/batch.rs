@@ -125,12 +125,14 @@ impl Region<'_> {
         }
         // A window is far smaller than what this holds.
         let base = u32::try_from(self.base).unwrap_or(u32::MAX);
-        // A cell between others stands between the ends of two.
-        places.extend(lines.iter().map(|&(_, first)| {
-            let before = first as usize + column - 1;
-            let ends = self.ends.get(before..before + 2).and_then(|ends| ends.first_chunk::<2>());
-            let [before, end] = ends.copied().unwrap_or([0, 1]);
-            Place::between(base.wrapping_add(before).wrapping_add(1), base.wrapping_add(end))
+        // A cell between others stands between the ends of two, which are this one's for the line whose first end is first.
+        let ends = self.ends.get(column - 1..).unwrap_or_default();
+        places.extend(lines.iter().map(|&(_, first)| match ends.get(first as usize..) {
+            Some([before, end, ..]) => {
+                let start = base.wrapping_add(*before).wrapping_add(1);
+                Place::between(start, base.wrapping_add(*end))
+            }
+            _ => Place::default(),
         }));
     }
 

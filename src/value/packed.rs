@@ -150,28 +150,29 @@ fn digits(word: u64) -> u32 {
 /// The value of up to eighteen digits, `None` where one is none.
 #[inline]
 fn number(digits: &[u8]) -> Option<u64> {
-    let (eights, rest) = digits.as_chunks::<8>();
-    let mut value = 0_u64;
-    for eight in eights {
-        value = value * EIGHT_PLACES + eight_digits(u64::from_le_bytes(*eight))?;
+    let Some((first, rest)) = digits.split_first_chunk::<8>() else { return few(digits) };
+    let mut value = eight_digits(u64::from_le_bytes(*first))?;
+    let mut rest = rest;
+    if let Some((next, behind)) = rest.split_first_chunk::<8>() {
+        value = value * EIGHT_PLACES + eight_digits(u64::from_le_bytes(*next))?;
+        rest = behind;
     }
     if rest.is_empty() {
         return Some(value);
     }
-    if let Some(last) = digits.last_chunk::<8>() {
-        // The last eight bytes, in which zeros take the place of digits that are counted already.
-        let own = 8 * rest.len() as u32;
-        let word = u64::from_le_bytes(*last) >> (64 - own) << (64 - own) | ZEROS >> own;
-        return Some(value * POWERS.get(rest.len())? + eight_digits(word)?);
-    }
-    for &b in rest {
+    // The last eight bytes, in which zeros take the place of digits that are counted already.
+    let own = 8 * rest.len() as u32;
+    let word =
+        u64::from_le_bytes(*digits.last_chunk::<8>()?).checked_shr(64 - own)? << (64 - own) | ZEROS.checked_shr(own)?;
+    Some(value * POWERS.get(rest.len())? + eight_digits(word)?)
+}
+
+/// The value of fewer than eight digits.
+fn few(digits: &[u8]) -> Option<u64> {
+    digits.iter().try_fold(0, |value, &b| {
         let digit = b.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        value = value * 10 + u64::from(digit);
-    }
-    Some(value)
+        (digit <= 9).then(|| value * 10 + u64::from(digit))
+    })
 }
 
 /// Eight times the digit zero.
