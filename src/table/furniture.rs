@@ -162,20 +162,25 @@ impl Furniture {
 #[derive(Debug)]
 struct Beginnings {
     all: Vec<Beginning>,
-    /// Whether any of them begins as numbers and names in Latin letters do, which most rows begin with.
-    any_ascii: bool,
+    /// The bytes that any of them begins with, which those of nearly all rows are not: one bit each.
+    bytes: [u64; 4],
 }
 
 impl Beginnings {
     fn new(all: Vec<Beginning>) -> Self {
-        Self { any_ascii: all.iter().any(|beginning| beginning.bytes.to_le_bytes()[0].is_ascii()), all }
+        let mut bytes = [0; 4];
+        for beginning in &all {
+            let [first, ..] = beginning.bytes.to_le_bytes();
+            bytes[usize::from(first / 64)] |= 1 << (first % 64);
+        }
+        Self { all, bytes }
     }
 
     /// Whether a cell begins as any of them.
     #[inline]
     fn begin(&self, cell: &[u8]) -> bool {
-        let is_ascii = cell.first().is_some_and(u8::is_ascii);
-        (!is_ascii || self.any_ascii) && {
+        let first = cell.first().copied().unwrap_or(0);
+        self.bytes[usize::from(first / 64)] >> (first % 64) & 1 == 1 && {
             let bytes = first_bytes(cell);
             self.all.iter().any(|beginning| bytes & beginning.mask == beginning.bytes)
         }

@@ -73,10 +73,11 @@ impl<'m> Lines<'m> {
         while odd.get(self.odd).is_some_and(|&at| at < start) {
             self.odd += 1;
         }
-        let found = ends.get(self.end..=last)?;
+        let found = ends.get(self.end..last + 1)?;
         let feed = *found.last()?;
-        let behind = odd.iter().skip(self.odd).position(|&at| at > feed).map_or(odd.len(), |n| self.odd + n);
-        let odd = odd.get(self.odd..behind).unwrap_or_default();
+        let rest = odd.get(self.odd..).unwrap_or_default();
+        let own = rest.iter().position(|&at| at > feed).unwrap_or(rest.len());
+        let odd = rest.get(..own).unwrap_or_default();
         Some(Line { first: self.end as u32, ends: found, odd })
     }
 }
