@@ -373,11 +373,12 @@ impl Dataset<'_> {
             let Some((_, groups)) = of.iter().find(|(l, _)| *l == link) else { continue };
             let cells = values.entry(field).or_insert_with(|| vec![None; count]);
             for (row, &group) in groups.iter().enumerate() {
+                // Many rows name none: their cells are not looked at.
+                let Some(known) = cells.get_mut(group as usize) else { continue };
                 let cell = column.get(row);
-                let Some(known) = cells.get_mut(group as usize).filter(|_| group != NO_GROUP && cell != Cell::Blank)
-                else {
+                if cell == Cell::Blank {
                     continue;
-                };
+                }
                 match known {
                     None => *known = Some(cell),
                     Some(before) if *before == cell => {}
