@@ -12,13 +12,26 @@ const LAST: u64 = 1 << 63;
 /// What was found in a stretch of bytes. Positions count from its start.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// The delimiters and line feeds, in order.
+    /// The delimiters and line feeds, in order; behind them, for each line of `mended`, those of its own that end its cells.
     pub(super) ends: Vec<u32>,
     /// The line feeds, by their position in `ends`, in order.
     pub(super) lines: Vec<u32>,
     /// Bytes that make the line they stand in irregular, in order: quotation marks, carriage returns that no line feed
     /// follows, NUL, and what the encoding does not know.
     pub(super) odd: Vec<u32>,
+    /// Lines in which delimiters stand between quotation marks, in order.
+    mended: Vec<Mended>,
+}
+
+/// A line in which delimiters stand between quotation marks, as far as these are two and two.
+#[derive(Clone, Copy, Debug)]
+struct Mended {
+    /// Which line it is.
+    line: u32,
+    /// Where its ends begin among all ends.
+    first: u32,
+    /// How many of them there are.
+    count: u32,
 }
 
 /// A line that the marks hold whole.
@@ -40,6 +53,7 @@ pub(super) struct Lines<'m> {
     end: usize,
     line: usize,
     odd: usize,
+    mended: usize,
 }
 
 impl Marks {
@@ -49,16 +63,59 @@ impl Marks {
         self.ends.get(last).map(|&feed| feed as usize + 1)
     }
 
+    /// Where a line starts.
+    fn start(&self, line: usize) -> Option<u32> {
+        let Some(before) = line.checked_sub(1) else { return Some(0) };
+        let feed = *self.ends.get(*self.lines.get(before)? as usize)?;
+        Some(feed + 1)
+    }
+
+    /// Looks for lines in which delimiters stand between quotation marks, which end no cell: those between the first mark
+    /// and the second, the third and the fourth. Whether the marks stand around cells is not looked at here.
+    fn mend(&mut self) {
+        let Self { ends, lines, odd, mended } = self;
+        mended.clear();
+        let mut passed = 0;
+        while let Some(&at) = odd.get(passed) {
+            let line = lines.partition_point(|&last| ends.get(last as usize).is_some_and(|&feed| feed < at));
+            let Some(last) = lines.get(line).map(|&last| last as usize) else { break };
+            let first = line.checked_sub(1).and_then(|before| lines.get(before)).map_or(0, |&last| last as usize + 1);
+            let Some(&feed) = ends.get(last) else { break };
+            let rest = odd.get(passed..).unwrap_or_default();
+            let marks = rest.get(..rest.partition_point(|&at| at < feed)).unwrap_or_default();
+            passed += marks.len().max(1);
+            let (mut pairs, _) = marks.as_chunks::<2>();
+            let behind = ends.len();
+            for own in first..last + 1 {
+                let Some(&end) = ends.get(own) else { break };
+                while let [[_, close], more @ ..] = pairs
+                    && *close < end
+                {
+                    pairs = more;
+                }
+                if !pairs.first().is_some_and(|&[open, _]| open < end) {
+                    ends.push(end);
+                }
+            }
+            let count = ends.len() - behind;
+            if count == last + 1 - first {
+                ends.truncate(behind);
+            } else {
+                mended.push(Mended { line: line as u32, first: behind as u32, count: count as u32 });
+            }
+        }
+    }
+
     /// Goes along the lines.
     pub(super) fn lines(&self) -> Lines<'_> {
-        Lines { marks: self, end: 0, line: 0, odd: 0 }
+        Lines { marks: self, end: 0, line: 0, odd: 0, mended: 0 }
     }
 }
 
 impl<'m> Lines<'m> {
     /// The line, or the rest of one, that starts at `start`; `None` where its end is not in the marks.
     pub(super) fn at(&mut self, start: u32) -> Option<Line<'m>> {
-        let Marks { ends, lines, odd } = self.marks;
+        let Marks { ends, lines, odd, .. } = self.marks;
         let last = loop {
             let last = *lines.get(self.line)? as usize;
             if *ends.get(last)? >= start {
@@ -73,12 +130,20 @@ impl<'m> Lines<'m> {
         while odd.get(self.odd).is_some_and(|&at| at < start) {
             self.odd += 1;
         }
-        let found = ends.get(self.end..last + 1)?;
+        while self.marks.mended.get(self.mended).is_some_and(|mended| (mended.line as usize) < self.line) {
+            self.mended += 1;
+        }
+        let mended = self.marks.mended.get(self.mended).filter(|mended| mended.line as usize == self.line);
+        let (first, count) = match mended.filter(|_| self.marks.start(self.line) == Some(start)) {
+            Some(mended) => (mended.first as usize, mended.count as usize),
+            None => (self.end, last + 1 - self.end),
+        };
+        let found = ends.get(first..first + count)?;
         let feed = *found.last()?;
         let rest = odd.get(self.odd..).unwrap_or_default();
         let own = rest.iter().position(|&at| at > feed).unwrap_or(rest.len());
         let odd = rest.get(..own).unwrap_or_default();
-        Some(Line { first: self.end as u32, ends: found, odd })
+        Some(Line { first: first as u32, ends: found, odd })
     }
 }
 
@@ -90,7 +155,7 @@ impl Line<'_> {
     }
 
     /// Whether its irregular bytes are quotation marks around whole cells, or around the text of a spreadsheet's wrapper
-    /// `="…"`, without a mark or a delimiter between them.
+    /// `="…"`, without a mark or the end of a cell between them.
     fn is_plainly_quoted(&self, bytes: &[u8], start: u32, delimiter: u8) -> bool {
         let byte = |at: u32| bytes.get(at as usize).copied();
         let begins_cell = |at: u32| at == start || byte(at - 1) == Some(delimiter);
@@ -133,6 +198,7 @@ impl Scanner {
         marks.lines.clear();
         marks.odd.clear();
         block::run(Scan { scanner: self, bytes, marks });
+        marks.mend();
     }
 
     #[inline(always)]
@@ -276,6 +342,26 @@ mod tests {
             region in 1_usize..400,
         ) {
             records_agree(pieces.concat().as_bytes(), Look { delimiter: b',', gb18030: false, region });
+        }
+
+        #[test]
+        fn delimiters_between_marks_end_no_cell(
+            cells in prop::collection::vec(prop::sample::select(vec!["", "a", "\"b,c\"", "\",\"", "\"\"", "\",,d\""]), 1..9),
+            before in prop::sample::select(vec!["", "x\n", "\"x,y\",z\n", "x\"y\n"]),
+        ) {
+            let bytes = [before, &cells.join(","), "\n"].concat().into_bytes();
+            let mut marks = Marks::default();
+            Scanner { delimiter: b',', gb18030: false }.scan(&bytes, &mut marks);
+            let start = before.len() as u32;
+            let line = marks.lines().at(start).unwrap();
+            prop_assert!(line.is_known(&bytes, start, b','));
+            let ends = cells.iter().scan(start, |at, cell| {
+                let end = *at + cell.len() as u32;
+                *at = end + 1;
+                Some(end)
+            });
+            prop_assert_eq!(line.ends, ends.collect::<Vec<_>>());
+            prop_assert_eq!(&marks.ends[line.first as usize..][..line.ends.len()], line.ends);
         }
 
         #[test]
