@@ -93,7 +93,7 @@ impl Marks {
                 {
                     pairs = more;
                 }
-                if !pairs.first().is_some_and(|&[open, _]| open < end) {
+                if pairs.first().is_none_or(|&[open, _]| open > end) {
                     ends.push(end);
                 }
             }
