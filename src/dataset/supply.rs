@@ -446,12 +446,13 @@ fn copied<'m>(suppliers: &[Supplier], made: &'m [Made], from: EntityId, by: &[Fi
 
 #[cfg(test)]
 mod tests {
-    use super::{Dataset, EntityId, FieldRef};
+    use super::{Column, Dataset, Demand, EntityId, FieldRef};
     use crate::dataset::{Target, WrittenRows};
     use crate::dictionary::Dictionary;
     use crate::rulebook::{LoadOptions, Rulebook};
-    use crate::table::Cell;
+    use crate::table::{Cell, Ingest, Origin, Table};
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
     use std::sync::LazyLock;
 
     static RULES: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::load_built_in(&LoadOptions::default()).unwrap());
@@ -460,33 +461,87 @@ mod tests {
         FieldRef { entity, field: dictionary.find_field(entity, name).unwrap() }
     }
 
+    fn entity(name: &str) -> EntityId {
+        let dictionary = &RULES.dictionary;
+        dictionary.entity_ids().find(|&id| dictionary.entity(id).name.zh == name).unwrap()
+    }
+
+    /// People and posts, by the numbers of their household and identity, and of the identity behind it.
+    fn written(people: &[(usize, usize, usize)]) -> WrittenRows {
+        // The number of fifteen digits is that of the first eighteen.
+        let numbers = ["430681199001011235", "430681900101123", "43068119900101123x", "不详", "110101199003070011", ""];
+        let homes = ["甲", "乙", "", "丙"];
+        let dictionary = &RULES.dictionary;
+        let mut rows: WrittenRows = vec![Vec::new(); dictionary.entities.len()];
+        let mut put = |entity: EntityId, cells: &[(&str, &str)]| {
+            let mut row = vec![Cell::Blank; dictionary.entity(entity).fields.len()];
+            for (name, text) in cells.iter().filter(|(_, text)| !text.is_empty()) {
+                row[field(dictionary, entity, name).field.index()] = Cell::Text((*text).to_owned());
+            }
+            rows[entity.index()].push(row);
+        };
+        for &(home, number, posted) in people {
+            put(entity("人"), &[("户编号", homes[home]), ("证件号码", numbers[number])]);
+            if let Some(other) = numbers.get(number + posted) {
+                put(entity("岗位"), &[("证件号码", other)]);
+            }
+        }
+        rows
+    }
+
+    /// The rows as files would give them.
+    fn tables(rows: &WrittenRows) -> Vec<Table> {
+        let table = |entity: EntityId| {
+            let described = RULES.dictionary.entity(entity);
+            let rows = &rows[entity.index()];
+            let columns: Vec<Option<Column>> = described
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(at, field)| {
+                    let mut column = Column::new(field.ty);
+                    rows.iter().for_each(|row| column.push(&row[at]));
+                    Some(column)
+                })
+                .collect();
+            let origins = (2..).take(rows.len()).map(|row| Origin { file: 0, row }).collect();
+            Table { entity, present: vec![true; columns.len()], columns, lifted: Vec::new(), origins }
+        };
+        ["人", "岗位"].map(|name| table(entity(name))).into()
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn keys_that_are_only_told_are_those_that_are_laid_out(
+            people in prop::collection::vec((0_usize..4, 0_usize..6, 0_usize..4), 1..20),
+        ) {
+            let dictionary = &RULES.dictionary;
+            let made = ["证件", "户内证件"].map(entity);
+            let demand = Demand::new(dictionary, made, BTreeSet::new(), [], false);
+            let join = |demand: &Demand| {
+                let ingest = Ingest { tables: tables(&written(&people)), ..Ingest::default() };
+                Dataset::join_needed(dictionary, ingest, demand)
+            };
+            let (told, all) = (join(&demand), join(&Demand::all()));
+            for entity in made {
+                let keys = |dataset: &Dataset<'_>| {
+                    (0..dataset.rows(entity).count + 1).map(|row| dataset.key(entity, row)).collect::<Vec<_>>()
+                };
+                prop_assert_eq!(keys(&told), keys(&all));
+                let key = &dictionary.entity(entity).key;
+                let is_laid_out = |dataset: &Dataset<'_>| key.iter().any(|&field| dataset.column(FieldRef { entity, field }).is_some());
+                prop_assert!(!is_laid_out(&told));
+            }
+        }
+
         #[test]
         fn rows_made_from_people_lead_to_the_identity_they_name(
             people in prop::collection::vec((0_usize..4, 0_usize..6, 0_usize..4), 1..20),
         ) {
             let dictionary = &RULES.dictionary;
-            let [person, post, identity, at_home] = ["人", "岗位", "证件", "户内证件"]
-                .map(|name| dictionary.entity_ids().find(|&id| dictionary.entity(id).name.zh == name).unwrap());
-            // The number of fifteen digits is that of the first eighteen.
-            let numbers = ["430681199001011235", "430681900101123", "43068119900101123x", "不详", "110101199003070011", ""];
-            let homes = ["甲", "乙", "", "丙"];
-            let mut rows: WrittenRows = vec![Vec::new(); dictionary.entities.len()];
-            let mut put = |entity: EntityId, cells: &[(&str, &str)]| {
-                let mut row = vec![Cell::Blank; dictionary.entity(entity).fields.len()];
-                for (name, text) in cells.iter().filter(|(_, text)| !text.is_empty()) {
-                    row[field(dictionary, entity, name).field.index()] = Cell::Text((*text).to_owned());
-                }
-                rows[entity.index()].push(row);
-            };
-            for &(home, number, posted) in &people {
-                put(person, &[("户编号", homes[home]), ("证件号码", numbers[number])]);
-                if let Some(other) = numbers.get(number + posted) {
-                    put(post, &[("证件号码", other)]);
-                }
-            }
-            let dataset = Dataset::of_rows(dictionary, &rows);
+            let [identity, at_home] = ["证件", "户内证件"].map(entity);
+            let dataset = Dataset::of_rows(dictionary, &written(&people));
             let link = dictionary.links_from(at_home).find(|&id| dictionary.link(id).to == identity).unwrap();
             let [own, theirs] = [at_home, identity].map(|entity| field(dictionary, entity, "证件号码"));
             for row in 0..dataset.rows(at_home).count {
