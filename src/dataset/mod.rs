@@ -12,6 +12,7 @@ mod links;
 mod owners;
 mod sequence;
 mod supply;
+mod told;
 mod words;
 
 pub use example::{Given, UnreadableCell, WrittenRows};
@@ -24,7 +25,7 @@ use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Re
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use supply::ToldKeys;
+use told::ToldKeys;
 
 /// Rows of all entities, and how they belong together.
 #[derive(Clone, Debug)]
@@ -43,6 +44,7 @@ pub struct Dataset<'d> {
     /// What is odd about whole files.
     pub notes: Vec<Diagnostic>,
     rest: Option<Arc<Rest>>,
+    /// Keys that have no column.
     told: Vec<ToldKeys>,
     /// Keys that are blank or stand twice, rows that lead nowhere, values that contradict each other.
     pub issues: Vec<Issue>,

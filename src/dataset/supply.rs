@@ -1,10 +1,11 @@
 //! Entities without a table: one row a distinct key of the rows that name them, in order of first sight.
 
 use super::keys::{Keys, NO_GROUP, Numbered, is_final, number, number_leaders};
+use super::told::ToldKeys;
 use super::words::Words;
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
-use crate::table::{Cell, Column, Store, Text};
+use crate::table::{Cell, Column, Text};
 use crate::value::id_number;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -20,12 +21,12 @@ pub(super) type Supplied = Vec<(LinkId, Vec<u32>)>;
 
 /// A table whose rows name rows of an entity.
 #[derive(Clone, Debug)]
-struct Supplier {
-    from: EntityId,
+pub(super) struct Supplier {
+    pub(super) from: EntityId,
     /// The fields that name them, one for each part of the key that is used.
-    by: Vec<FieldId>,
+    pub(super) by: Vec<FieldId>,
     /// Where its rows begin among those of all suppliers.
-    start: usize,
+    pub(super) start: usize,
 }
 
 /// A table whose rows name rows of an entity, or copy those of one that does.
@@ -37,13 +38,13 @@ enum Source<'m> {
 }
 
 /// How the rows of an entity were made.
-struct Made {
-    entity: EntityId,
+pub(super) struct Made {
+    pub(super) entity: EntityId,
     /// The fields of the key that have values.
-    key: Vec<FieldId>,
-    suppliers: Vec<Supplier>,
+    pub(super) key: Vec<FieldId>,
+    pub(super) suppliers: Vec<Supplier>,
     /// For each row the first to name it, among the rows of all suppliers.
-    first: Vec<u32>,
+    pub(super) first: Vec<u32>,
 }
 
 impl Made {
@@ -59,39 +60,7 @@ impl Made {
     }
 }
 
-/// Keys of rows that were made, of which few are ever told: each is read where the row that it was made from stands.
-#[derive(Clone, Debug)]
-pub(super) struct ToldKeys {
-    entity: EntityId,
-    key: Vec<FieldId>,
-    suppliers: Vec<Supplier>,
-    /// As of [`Made`].
-    first: Store<u32>,
-}
-
-impl ToldKeys {
-    /// Where the cell of a field is read: the field of which table, and which of its rows.
-    fn source(&self, at: FieldRef, row: usize) -> Option<(FieldRef, usize)> {
-        let part = self.key.iter().position(|field| *field == at.field && self.entity == at.entity)?;
-        let place = self.first.get(row) as usize;
-        let supplier = self.suppliers.iter().rfind(|supplier| supplier.start <= place)?;
-        let field = *supplier.by.get(part)?;
-        (row < self.first.len()).then_some((FieldRef { entity: supplier.from, field }, place - supplier.start))
-    }
-}
-
 impl Dataset<'_> {
-    /// A cell of a key that is read where the row stands that it was made from.
-    pub(super) fn told_key(&self, at: FieldRef, row: usize) -> Option<Cell> {
-        let (source, row) = self.told.iter().find_map(|told| told.source(at, row))?;
-        Some(match self.column(source)?.get(row) {
-            Cell::Text(text) if self.dictionary.field(source).ty == FieldType::Id => {
-                Cell::Text(id_number::join_key(&text).into_owned())
-            }
-            cell => cell,
-        })
-    }
-
     /// Fills the entities that have no table and are needed from the keys of those that name them. An entity may be
     /// supplied by another that was itself supplied, so this goes on until nothing is added.
     pub(super) fn supply_keys(&mut self, demand: &Demand, lifted: &Lifted) -> Supplied {
@@ -402,13 +371,6 @@ impl Dataset<'_> {
             rows.present[field.index()] = true;
             rows.columns[field.index()] = Some(column);
         }
-    }
-}
-
-impl From<Made> for ToldKeys {
-    fn from(made: Made) -> Self {
-        let Made { entity, key, suppliers, first } = made;
-        Self { entity, key, suppliers, first: first.into() }
     }
 }
 
