@@ -24,10 +24,7 @@ pub(super) fn leaders(words: &Words<'_>) -> Vec<u32> {
     if let Some(strays) = words.strays(true) {
         return in_order(words, Few::new(strays.words.len(), strays.words));
     }
-    let (heads, words_of_heads) = match heads(words) {
-        Some(heads) => heads,
-        None => return sorted_into_parts(words),
-    };
+    let Some((heads, words_of_heads)) = heads(words) else { return sorted_into_parts(words) };
     let leaders = sorted_into_parts(&words_of_heads.as_slice().into());
     drop(words_of_heads);
     let mut made = Vec::with_capacity(words.len());

@@ -20,8 +20,6 @@ pub(super) struct Furniture {
     width: usize,
     /// The words of totals, folded.
     totals: Vec<String>,
-    /// The first character of each, as the file encodes it.
-    first_characters: Vec<Vec<u8>>,
     /// How totals begin, and how the header and the titles do besides.
     totals_begin: Beginnings,
     rare: Beginnings,
@@ -44,11 +42,10 @@ impl Furniture {
         let last: Option<FieldId> = dictionary.entity(seen.matched.entity).key.last().copied();
         let columns = seen.matched.columns.iter().enumerate();
         let first_character = |word: &str| word.chars().next().map(|c| encode(encoding, &c.to_string()));
-        let first_characters: Vec<Vec<u8>> =
-            dictionary.totals.iter().filter_map(|word| first_character(word)).collect();
         let heads = rows.clone().filter_map(|cells| cells.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()));
-        let totals_begin: Vec<Beginning> = first_characters.iter().map(|c| Beginning::of(c)).collect();
-        let heads = heads.filter_map(first_character).map(|c| Beginning::of(&c));
+        let beginnings = |word: &str| first_character(word).map(|c| Beginning::of(&c));
+        let totals_begin: Vec<Beginning> = dictionary.totals.iter().filter_map(|word| beginnings(word)).collect();
+        let heads = heads.filter_map(beginnings);
         let rare = Beginnings::new(heads.chain(totals_begin.iter().copied()).collect());
         Self {
             encoding,
@@ -56,7 +53,6 @@ impl Furniture {
             key: columns.filter(|(_, field)| field.is_some() && **field == last).map(|(at, _)| at).collect(),
             width: seen.header.headers.len(),
             totals: dictionary.totals.clone(),
-            first_characters,
             totals_begin: Beginnings::new(totals_begin),
             rare,
         }
@@ -105,7 +101,7 @@ impl Furniture {
         let text = record.text(cell);
         let text = text.trim_ascii();
         // Nearly all cells begin otherwise, and need no decoding.
-        if !self.first_characters.iter().any(|first| text.starts_with(first)) {
+        if !self.totals_begin.begin(text) {
             return false;
         }
         let text: String = fold(&self.encoding.decode(text)).split_whitespace().collect();

@@ -26,8 +26,8 @@ pub(super) struct Marks {
 /// A line in which delimiters stand between quotation marks, as far as these are two and two.
 #[derive(Clone, Copy, Debug)]
 struct Mended {
-    /// Which line it is.
-    line: u32,
+    /// Where it starts.
+    start: u32,
     /// Where its ends begin among all ends.
     first: u32,
     /// How many of them there are.
@@ -61,13 +61,6 @@ impl Marks {
     pub(super) fn whole_lines(&self) -> Option<usize> {
         let last = *self.lines.last()? as usize;
         self.ends.get(last).map(|&feed| feed as usize + 1)
-    }
-
-    /// Where a line starts.
-    fn start(&self, line: usize) -> Option<u32> {
-        let Some(before) = line.checked_sub(1) else { return Some(0) };
-        let feed = *self.ends.get(*self.lines.get(before)? as usize)?;
-        Some(feed + 1)
     }
 
     /// Looks for lines of `bytes` in which delimiters stand between quotation marks that a cell begins with, which end no
@@ -104,7 +97,7 @@ impl Marks {
             if count == last + 1 - first {
                 ends.truncate(behind);
             } else {
-                mended.push(Mended { line: line as u32, first: behind as u32, count: count as u32 });
+                mended.push(Mended { start, first: behind as u32, count: count as u32 });
             }
         }
     }
@@ -118,7 +111,7 @@ impl Marks {
 impl<'m> Lines<'m> {
     /// The line, or the rest of one, that starts at `start`; `None` where its end is not in the marks.
     pub(super) fn at(&mut self, start: u32) -> Option<Line<'m>> {
-        let Marks { ends, lines, odd, .. } = self.marks;
+        let Marks { ends, lines, odd, mended } = self.marks;
         let last = loop {
             let last = *lines.get(self.line)? as usize;
             if *ends.get(last)? >= start {
@@ -133,11 +126,10 @@ impl<'m> Lines<'m> {
         while odd.get(self.odd).is_some_and(|&at| at < start) {
             self.odd += 1;
         }
-        while self.marks.mended.get(self.mended).is_some_and(|mended| (mended.line as usize) < self.line) {
+        while mended.get(self.mended).is_some_and(|mended| mended.start < start) {
             self.mended += 1;
         }
-        let mended = self.marks.mended.get(self.mended).filter(|mended| mended.line as usize == self.line);
-        let (first, count) = match mended.filter(|_| self.marks.start(self.line) == Some(start)) {
+        let (first, count) = match mended.get(self.mended).filter(|mended| mended.start == start) {
             Some(mended) => (mended.first as usize, mended.count as usize),
             None => (self.end, last + 1 - self.end),
         };
