@@ -222,7 +222,7 @@ impl Keys {
 /// Whether the word of a column is the word of a key as it stands.
 pub(super) fn is_final(word: u64, is_id: bool) -> bool {
     /// Words of identity numbers of eighteen characters.
-    const LONG: Range<u64> = 1_000_000_000_000_000_000..MET;
+    const LONG: Range<u64> = 1_100_000_000_000_000_000..MET;
     if is_id { LONG.contains(&word) } else { word != 0 && word < MET }
 }
 

@@ -172,8 +172,8 @@ impl<'d> CellReader<'d> {
     /// may have damaged. It is what [`Self::read_noting`] gives.
     pub(super) fn read_packed(&self, bytes: &[u8]) -> Option<Packed> {
         let packed = Packed::of(bytes).filter(|_| !self.blanks.has_numbers)?;
-        // Zeros at the end of eighteen digits, the last of which is no X.
-        let may_be_damaged = matches!(self.kind, Kind::Id) && bytes.len() == 18 && packed.word() % 1000 == 0;
+        let ends_in_zeros = |(digits, last)| last == 0 && digits % 100 == 0;
+        let may_be_damaged = matches!(self.kind, Kind::Id) && packed.eighteen().is_some_and(ends_in_zeros);
         (!may_be_damaged).then_some(packed)
     }
 }

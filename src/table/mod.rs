@@ -19,6 +19,7 @@ mod lane;
 mod locate;
 mod look;
 mod memo;
+mod narrow;
 mod notes;
 mod number;
 mod origin;

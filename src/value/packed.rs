@@ -8,15 +8,18 @@ use std::fmt;
 
 /// A text of one to eighteen ASCII digits, or of one to seventeen and an `X`, as one word.
 ///
-/// A text of `n` digits is 10ⁿ and their value; behind an `X` another 2·10¹⁸ is added.
+/// The last character counts as one of eleven, the `X` behind the nine, and those before it as the digits that they are: a
+/// text of `n` characters is 11·10ⁿ⁻¹ and what they count. So numbers that differ in their check digit alone are neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Packed(u64);
 
 /// Room for the text of any [`Packed`].
 pub type PackedBuffer = [u8; 18];
 
-/// What is added for an `X` at the end: twice the largest power of ten in use.
-const WITH_X: u64 = 2_000_000_000_000_000_000;
+/// How many characters there are that may be the last.
+const LAST: u64 = 11;
+/// What an `X` counts.
+const X: u64 = 10;
 
 /// Powers of ten, by exponent.
 const POWERS: [u64; 19] = {
@@ -34,14 +37,16 @@ impl Packed {
     #[must_use]
     #[inline]
     pub fn of(text: &[u8]) -> Option<Self> {
-        let (digits, mark) = match text.split_last() {
-            Some((b'X', digits)) if digits.len() <= 17 => (digits, WITH_X),
-            Some(_) if text.len() <= 18 => (text, 0),
+        let (before, last) = match text.split_last() {
+            Some((b'X', digits)) if digits.len() <= 17 => (digits, Some(X)),
+            Some(_) if text.len() <= 18 => (text, None),
             _ => return None,
         };
-        let value = number(digits)?;
-        let power = POWERS.get(digits.len()).filter(|&&power| power > 1)?;
-        Some(Self(mark + power + value))
+        let value = number(before)?;
+        let power = *POWERS.get(text.len() - 1).filter(|_| !before.is_empty())?;
+        // Of `10a + b` this is `11a + b`.
+        let counted = last.map_or_else(|| value + value / 10, |last| value * LAST + last);
+        Some(Self(power * LAST + counted))
     }
 
     /// The word.
@@ -56,41 +61,44 @@ impl Packed {
         Self(word)
     }
 
+    /// How many characters there are before the last, their value, and what the last counts.
+    #[inline]
+    fn split(self) -> (u32, u64, u64) {
+        let before = self.0 / LAST;
+        let power = digits(before);
+        (power, before - POWERS.get(power as usize).copied().unwrap_or(0).min(before), self.0 % LAST)
+    }
+
     /// How many digits it has, their value, and whether an `X` follows.
     #[must_use]
     #[inline]
     pub fn parts(self) -> (u32, u64, bool) {
-        let with_x = self.0 >= WITH_X;
-        let word = if with_x { self.0 - WITH_X } else { self.0 };
-        let digits = digits(word);
-        (digits, word - POWERS.get(digits as usize).copied().unwrap_or(0).min(word), with_x)
+        match self.split() {
+            (digits, value, X) => (digits, value, true),
+            (before, value, last) => (before + 1, value * 10 + last, false),
+        }
     }
 
     /// How many characters the text has.
     #[must_use]
     #[inline]
     pub fn characters(self) -> u32 {
-        let with_x = self.0 >= WITH_X;
-        digits(if with_x { self.0 - WITH_X } else { self.0 }) + u32::from(with_x)
+        digits(self.0 / LAST) + 1
     }
 
     /// Whether it is digits and nothing else.
     #[must_use]
     #[inline]
     pub const fn is_digits(self) -> bool {
-        self.0 < WITH_X
+        self.0 % LAST != X
     }
 
     /// Of a text of eighteen characters the value of the first seventeen and that of the last, ten for an `X`.
     #[must_use]
     #[inline]
     pub const fn eighteen(self) -> Option<(u64, u64)> {
-        let number = self.0.wrapping_sub(POWERS[18]);
-        if number < POWERS[18] {
-            return Some((number / 10, number % 10));
-        }
-        let digits = self.0.wrapping_sub(WITH_X + POWERS[17]);
-        if digits < POWERS[17] { Some((digits, 10)) } else { None }
+        let counted = self.0.wrapping_sub(POWERS[17] * LAST);
+        if counted < POWERS[17] * LAST { Some((counted / LAST, counted % LAST)) } else { None }
     }
 
     /// What compares as the texts do, whatever their lengths: `12` before `120`, `129` before `12X`.
@@ -138,12 +146,12 @@ impl fmt::Display for Packed {
     }
 }
 
-/// How many digits stand for a word without its mark: the exponent of the power of ten that it reaches.
+/// The exponent of the power of ten that a number reaches.
 #[inline]
-fn digits(word: u64) -> u32 {
+fn digits(number: u64) -> u32 {
     // The bits times the logarithm of two, which is one too many where the power is not reached.
-    let most = ((64 - word.leading_zeros()) * 1233) >> 12;
-    let reached = POWERS.get(most as usize).is_some_and(|&power| word >= power);
+    let most = ((64 - number.leading_zeros()) * 1233) >> 12;
+    let reached = POWERS.get(most as usize).is_some_and(|&power| number >= power);
     if reached { most } else { most.saturating_sub(1) }
 }
 
@@ -232,6 +240,7 @@ mod tests {
             if a.len() == b.len() {
                 prop_assert_eq!(x.cmp(&y), a.cmp(&b));
             }
+            prop_assert_eq!(x.word() < y.word(), (a.len(), &a) < (b.len(), &b));
         }
 
         #[test]
