@@ -5,7 +5,7 @@ use super::few::Few;
 use super::leaders::leaders;
 use super::words::{LONGEST, TOGETHER, Words, pairs_in_order};
 use crate::dictionary::{FieldId, FieldType};
-use crate::table::{Cell, Column, Text, TextColumn};
+use crate::table::{Cell, Column, Store, Text, TextColumn};
 use crate::value::id_number;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -262,7 +262,7 @@ pub(super) struct Numbered {
     /// The number of each row, [`NO_GROUP`] for one without a key.
     pub(super) numbers: Vec<u32>,
     /// For each number the first row that has it.
-    pub(super) first: Vec<u32>,
+    pub(super) first: Store<u32>,
 }
 
 /// Numbers rows by their words.
@@ -273,7 +273,7 @@ pub(super) fn number(words: &Words<'_>) -> Numbered {
 /// Numbers rows by the first that has their word, [`NO_GROUP`] for one without a key.
 pub(super) fn number_leaders(leaders: Vec<u32>) -> Numbered {
     let mut numbers = leaders;
-    let mut first: Vec<u32> = Vec::new();
+    let mut first = Store::default();
     for row in 0..numbers.len() {
         let leader = numbers[row];
         if leader == NO_GROUP {
@@ -281,12 +281,13 @@ pub(super) fn number_leaders(leaders: Vec<u32>) -> Numbered {
         }
         if leader as usize == row {
             numbers[row] = u32::try_from(first.len()).unwrap_or(NO_GROUP);
-            first.push(leader);
+            first.gather(leader);
         } else {
             // The row it leads to stands before it, and has its number already.
             numbers[row] = numbers[leader as usize];
         }
     }
+    first.seal();
     Numbered { numbers, first }
 }
 
@@ -371,7 +372,7 @@ pub(super) fn repeated(words: &Words<'_>) -> Vec<(usize, Option<u32>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_GROUP, NO_KEY, Words, number, repeated};
+    use super::{NO_GROUP, NO_KEY, Store, Words, number, repeated};
     use proptest::prelude::*;
 
     proptest! {
@@ -398,7 +399,7 @@ mod tests {
                 }
                 prop_assert_eq!(number, made.numbers[at]);
             }
-            prop_assert_eq!(made.first, first);
+            prop_assert_eq!(made.first, Store::from(first));
             let told: Vec<(usize, Option<u32>)> = words.iter().enumerate().filter_map(|(row, word)| {
                 let count = words.iter().filter(|other| *other == word).count() as u32;
                 if *word == NO_KEY { Some((row, None)) } else { (count > 1).then_some((row, Some(count))) }

@@ -15,8 +15,13 @@ const PART: usize = 1 << 13;
 const PARTS: usize = 1 << 11;
 /// How many rows one task sorts into parts.
 const TASK: usize = 1 << 19;
-/// How many rows are sorted into parts at once; of more, one share of the parts after the other.
-const AT_ONCE: usize = 1 << 25;
+/// How many rows are sorted into parts at once, where that is no less than a third of them: one share of the parts after
+/// the other, so that they need less room.
+const AT_ONCE: usize = 1 << 20;
+/// In no more shares rows are sorted, for each takes a pass over all words.
+const SHARES: usize = 3;
+/// No more rows than these are sorted at once, however many there are.
+const MOST_AT_ONCE: usize = 1 << 26;
 
 /// For each row the first row that has its word; [`NO_GROUP`] for a row without a key.
 pub(super) fn leaders(words: &Words<'_>) -> Vec<u32> {
@@ -73,7 +78,7 @@ fn heads(words: &Words<'_>) -> Option<(Vec<u32>, Vec<u64>)> {
     Some((heads, words_of_heads))
 }
 
-/// The rows of one task, sorted into parts.
+/// The rows of one task, those of a share of the parts sorted into them.
 struct Sorted {
     words: Vec<u64>,
     rows: Vec<u32>,
@@ -82,27 +87,22 @@ struct Sorted {
 }
 
 impl Sorted {
-    /// Sorts those of the rows `range` that belong to the `parts`, each of which holds its rows in order. Rows without a
-    /// key are left out.
-    fn new(words: &Words<'_>, range: Range<usize>, parts: &Parts, share: &Range<usize>) -> Self {
-        let part = |word: u64| parts.of(word).wrapping_sub(share.start);
-        let is_here = |word: u64| word != NO_KEY && part(word) < share.len();
-        let mut starts = vec![0_u32; share.len() + 1];
-        words.each_of(range.clone(), |_, word| {
-            if is_here(word) {
-                starts[part(word) + 1] += 1;
-            }
-        });
+    /// Sorts those of the rows `range` that belong to the parts `share`, each of which holds its rows in order. `counts`
+    /// tells how many there are of each part.
+    fn new(words: &Words<'_>, range: Range<usize>, parts: &Parts, counts: &[u32], share: &Range<usize>) -> Self {
         let mut total = 0;
-        for start in &mut starts {
-            total += *start;
-            *start = total;
-        }
+        let starts: Vec<u32> = std::iter::once(0)
+            .chain(counts.get(share.clone()).unwrap_or_default().iter().map(|count| {
+                total += count;
+                total
+            }))
+            .collect();
         let mut next = starts.clone();
         let mut made = Self { words: vec![0; total as usize], rows: vec![0; total as usize], starts };
         words.each_of(range, |row, word| {
-            if is_here(word) {
-                let next = &mut next[part(word)];
+            let part = parts.of(word).wrapping_sub(share.start);
+            if word != NO_KEY && part < share.len() {
+                let next = &mut next[part];
                 let at = *next as usize;
                 *next += 1;
                 made.words[at] = word;
@@ -135,24 +135,38 @@ impl Parts {
     fn of(&self, word: u64) -> usize {
         usize::try_from(spread(word) >> self.shift).unwrap_or(0) & (self.count - 1)
     }
+
+    /// How many of the rows `range` belong to each part. Those without a key belong to none.
+    fn counts(&self, words: &Words<'_>, range: Range<usize>) -> Vec<u32> {
+        let mut counts = vec![0; self.count];
+        words.each_of(range, |_, word| {
+            if word != NO_KEY {
+                counts[self.of(word)] += 1;
+            }
+        });
+        counts
+    }
 }
 
 /// [`leaders`], whatever the order of the words.
 fn sorted_into_parts(words: &Words<'_>) -> Vec<u32> {
-    sorted_in_shares(words, AT_ONCE)
+    let rows = words.len().div_ceil(SHARES).clamp(AT_ONCE, MOST_AT_ONCE);
+    sorted_in_shares(words, rows)
 }
 
-/// [`sorted_into_parts`], of at most about `rows` rows at once.
+/// [`sorted_into_parts`], of about so many rows at once.
 fn sorted_in_shares(words: &Words<'_>, rows: usize) -> Vec<u32> {
     let parts = Parts::new(words.len());
     let leaders: Vec<AtomicU32> = (0..words.len()).map(|_| AtomicU32::new(NO_GROUP)).collect();
+    let tasks: Vec<Range<usize>> =
+        (0..words.len()).step_by(TASK).map(|start| start..words.len().min(start + TASK)).collect();
+    let counts: Vec<Vec<u32>> = tasks.par_iter().map(|range| parts.counts(words, range.clone())).collect();
     let share = parts.count.div_ceil(words.len().div_ceil(rows).max(1));
     for start in (0..parts.count).step_by(share) {
         let share = start..parts.count.min(start + share);
-        let tasks: Vec<Range<usize>> =
-            (0..words.len()).step_by(TASK).map(|start| start..words.len().min(start + TASK)).collect();
-        let sorted: Vec<Sorted> =
-            tasks.into_par_iter().map(|range| Sorted::new(words, range, &parts, &share)).collect();
+        let sort =
+            |(range, counts): (&Range<usize>, &Vec<u32>)| Sorted::new(words, range.clone(), &parts, counts, &share);
+        let sorted: Vec<Sorted> = tasks.par_iter().zip(&counts).map(sort).collect();
         (0..share.len()).into_par_iter().for_each_init(Table::default, |table, part| {
             let count: usize = sorted.iter().map(|task| task.part(part).size_hint().0).sum();
             table.clear(count, parts.shift);

@@ -1,8 +1,9 @@
 //! Where links lead.
 
-use super::keys::{Keys, NO_GROUP, NO_KEY, Numbered, number, repeated};
+use super::keys::{Keys, NO_KEY, Numbered, number, repeated};
 use super::owners::Owners;
 use super::sequence::before;
+use super::supply::Supplied;
 use super::{Dataset, Issue, IssueKind, Rows};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
 use crate::table::Store;
@@ -171,35 +172,115 @@ impl Many {
 
     /// The rows of `members`, which are the groups that rows belong to, [`NO_GROUP`] for none; `groups` are those of the
     /// rows that have the members, of which there are `count`.
-    fn new(groups: Option<Vec<u32>>, count: usize, members: &[u32]) -> Self {
+    fn new(groups: Option<Vec<u32>>, count: usize, members: &Store<u32>) -> Self {
+        let Some(Late { rows, are_all }) = Late::of(members, count) else {
+            return Self::counted(groups, count, members);
+        };
+        let mut made = Laid::default();
+        let mut late = rows.into_iter().peekable();
+        let mut begun = 0;
+        // Of a group the late rows stand behind the others: they follow on one of a later group.
+        let mut begin = |last: u32, made: &mut Laid| {
+            while begun <= last {
+                while let Some((_, row)) = late.next_if(|&(group, _)| group < begun) {
+                    made.put(row, are_all);
+                }
+                made.starts.gather(made.count);
+                begun += 1;
+            }
+        };
+        let mut last = 0;
+        members.iter().enumerate().for_each(|(row, group)| {
+            if group >= last && (group as usize) < count {
+                last = group;
+                begin(group, &mut made);
+                made.put(number_of(row), are_all);
+            }
+        });
+        begin(number_of(count), &mut made);
+        let Laid { mut starts, mut rows, .. } = made;
+        starts.seal();
+        rows.seal();
+        Self { groups, starts, rows: (!are_all).then_some(rows) }
+    }
+
+    /// The same for members in any order.
+    fn counted(groups: Option<Vec<u32>>, count: usize, members: &Store<u32>) -> Self {
         // Counted two places on: where a group begins stands one place on until its members are laid down, and moves on with
         // each, to where the next begins.
         let mut starts = vec![0_u32; count + 2];
-        for &group in members {
+        members.iter().for_each(|group| {
             if let Some(start) = starts.get_mut((group as usize).saturating_add(2)) {
                 *start += 1;
             }
-        }
+        });
         let mut total = 0;
         for start in &mut starts {
             total += *start;
             *start = total;
         }
-        if total as usize == members.len() && members.is_sorted() {
-            starts.remove(0);
-            return Self { groups, starts: starts.into(), rows: None };
-        }
         let mut rows = vec![0; total as usize];
-        for (row, &group) in members.iter().enumerate() {
-            let next = starts.get_mut((group as usize).saturating_add(1));
-            let Some(next) = next.filter(|_| (group as usize) < count) else { continue };
-            if let (Some(slot), Ok(row)) = (rows.get_mut(*next as usize), u32::try_from(row)) {
-                *slot = row;
+        members.iter().enumerate().for_each(|(row, group)| {
+            let next = starts.get_mut((group as usize).saturating_add(1)).filter(|_| (group as usize) < count);
+            if let Some(next) = next
+                && let Some(slot) = rows.get_mut(*next as usize)
+            {
+                *slot = number_of(row);
                 *next += 1;
             }
-        }
+        });
         starts.pop();
         Self { groups, starts: starts.into(), rows: Some(rows.into()) }
+    }
+}
+
+/// Members that stand behind one of a later group.
+struct Late {
+    /// Each with its group, in order.
+    rows: Vec<(u32, u32)>,
+    /// Whether all rows are members and none is late.
+    are_all: bool,
+}
+
+impl Late {
+    /// Those of `members`, whose groups are below `count`; `None` where they are more than a few.
+    fn of(members: &Store<u32>, count: usize) -> Option<Self> {
+        let most = members.len() / FEW_LATE;
+        let (mut last, mut rows, mut are_all) = (0, Vec::new(), true);
+        members.iter().enumerate().for_each(|(row, group)| {
+            if group as usize >= count {
+                are_all = false;
+            } else if group >= last {
+                last = group;
+            } else if rows.len() <= most {
+                rows.push((group, number_of(row)));
+            }
+        });
+        if rows.len() > most {
+            return None;
+        }
+        rows.sort_unstable();
+        Some(Self { are_all: are_all && rows.is_empty(), rows })
+    }
+}
+
+/// Of so many members one may be late.
+const FEW_LATE: usize = 32;
+
+/// Members that are laid down group by group.
+#[derive(Default)]
+struct Laid {
+    starts: Store<u32>,
+    rows: Store<u32>,
+    count: u32,
+}
+
+impl Laid {
+    fn put(&mut self, row: u32, are_all: bool) {
+        self.count += 1;
+        if !are_all {
+            self.rows.gather(row);
+        }
     }
 }
 
@@ -262,10 +343,22 @@ struct Built {
 
 impl Built {
     /// What is walked of a link and its way back.
-    fn new(id: LinkId, inverse: LinkId, demand: &Demand, one: Vec<u32>, many: Option<Many>, gaps: Vec<Issue>) -> Self {
-        let one = demand.walks(id).then(|| LinkIndex::One(one.into()));
+    fn new(
+        id: LinkId,
+        inverse: LinkId,
+        demand: &Demand,
+        one: Store<u32>,
+        many: Option<Many>,
+        gaps: Vec<Issue>,
+    ) -> Self {
+        let one = demand.walks(id).then_some(LinkIndex::One(one));
         Self { one, many: many.filter(|_| demand.walks(inverse)).map(LinkIndex::Many), gaps }
     }
+}
+
+/// A row or a group as links number it.
+fn number_of(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(NONE)
 }
 
 /// Fewer rows than this are linked on one thread.
@@ -291,9 +384,9 @@ impl Dataset<'_> {
 
     /// Builds the links that are asked for, and those that are required. `supplied` are the rows that links lead to which
     /// were made from the very keys they join by.
-    pub(super) fn build_links(&mut self, demand: &Demand, mut supplied: Vec<(LinkId, Vec<u32>)>) {
+    pub(super) fn build_links(&mut self, demand: &Demand, mut supplied: Supplied) {
         let dictionary = self.dictionary;
-        let ids: Vec<(LinkId, Option<Vec<u32>>)> = (0..dictionary.links.len())
+        let ids: Vec<(LinkId, Option<Store<u32>>)> = (0..dictionary.links.len())
             .map(LinkId::new)
             .filter(|&id| demand.follows(id))
             .map(|id| {
@@ -318,7 +411,7 @@ impl Dataset<'_> {
     }
 
     /// A to-one link with its inverse, where the data have its key, as far as `demand` walks them.
-    fn build_link(&self, id: LinkId, known: Option<Vec<u32>>, demand: &Demand) -> Option<Built> {
+    fn build_link(&self, id: LinkId, known: Option<Store<u32>>, demand: &Demand) -> Option<Built> {
         let link = self.dictionary.link(id);
         if link.cardinality != Cardinality::One || !self.rows(link.from).given || !self.rows(link.to).given {
             return None;
@@ -327,7 +420,8 @@ impl Dataset<'_> {
         let asks_back = demand.walks(link.inverse) || self.dictionary.link(link.inverse).required;
         if let Some(one) = known {
             let many = asks_back.then(|| Many::new(None, to_rows.count, &one));
-            let gaps = self.gaps(id, &|row| from_has_key(&one, row), &one, many.as_ref());
+            // Where rows were made from keys, every key leads to one.
+            let gaps = self.gaps(id, &|_| false, &one, many.as_ref());
             return Some(Built::new(id, link.inverse, demand, one, many, gaps));
         }
         let (from_by, to_by) = self.join_fields(id)?;
@@ -338,17 +432,17 @@ impl Dataset<'_> {
         let to = keys.words(to_rows, &self.types(link.to), &to_by);
         let from = keys.words_in_place(from_rows, &self.types(link.from), &from_by);
         let Owners { first, groups } = Owners::find(&to, &from);
+        drop(to);
         let own = || groups.as_ref().map(|shared| shared.groups.clone());
         let many = asks_back.then(|| Many::new(own(), to_rows.count, &first));
         let gaps = self.gaps(id, &|row| from.get(row) != NO_KEY, &first, many.as_ref());
-        let mut one = first;
-        if let Some(shared) = &groups {
-            for target in &mut one {
-                if shared.is_shared(*target) {
-                    *target = SEVERAL;
-                }
+        let one = match &groups {
+            None => first,
+            Some(shared) => {
+                let target = |target| if shared.is_shared(target) { SEVERAL } else { target };
+                first.iter().map(target).collect()
             }
-        }
+        };
         Some(Built::new(id, link.inverse, demand, one, many, gaps))
     }
 
@@ -360,7 +454,7 @@ impl Dataset<'_> {
         let order: Vec<_> = link.order.iter().filter_map(column).collect();
         let words = Keys::alone().words_in_place(self.rows(link.from), &self.types(link.from), by);
         let Numbered { numbers, first } = number(&words);
-        let groups = Many::new(None, first.len(), &numbers);
+        let groups = Many::new(None, first.len(), &Store::from(numbers.as_slice()));
         let mut one = vec![NONE; numbers.len()];
         let mut rows = Vec::new();
         for group in 0..first.len() {
@@ -372,13 +466,19 @@ impl Dataset<'_> {
     }
 
     /// Rows that a required relation leaves alone, on either side.
-    fn gaps(&self, id: LinkId, has_key: &dyn Fn(usize) -> bool, owners: &[u32], many: Option<&Many>) -> Vec<Issue> {
+    fn gaps(
+        &self,
+        id: LinkId,
+        has_key: &dyn Fn(usize) -> bool,
+        owners: &Store<u32>,
+        many: Option<&Many>,
+    ) -> Vec<Issue> {
         let link = self.dictionary.link(id);
         if !self.dictionary.link(link.inverse).required {
             return Vec::new();
         }
-        let alone = |(row, &owner): (usize, &u32)| (owner == NONE && has_key(row)).then_some(row);
-        let orphans = owners.iter().enumerate().filter_map(alone);
+        let is_alone = |&(row, owner): &(usize, u32)| owner == NONE && has_key(row);
+        let orphans = owners.iter().enumerate().filter(is_alone).map(|(row, _)| row);
         let orphans = orphans.map(|row| Issue { entity: link.from, row, kind: IssueKind::NoOwner(id) });
         let empty = (0..self.rows(link.to).count).filter(|&row| many.is_some_and(|many| many.size(row) == 0));
         let empty = empty.map(|row| Issue { entity: link.to, row, kind: IssueKind::NoMembers(link.inverse) });
@@ -415,14 +515,10 @@ impl Dataset<'_> {
     }
 }
 
-/// Whether a row has a key, by where it leads: where rows were made from keys, every key has one.
-fn from_has_key(one: &[u32], row: usize) -> bool {
-    one.get(row).is_some_and(|&target| target != NO_GROUP)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Many, Members, NO_GROUP};
+    use super::{Many, Members};
+    use crate::dataset::keys::NO_GROUP;
     use proptest::prelude::*;
 
     fn listed(members: &Members<'_>) -> Vec<usize> {
@@ -457,7 +553,7 @@ mod tests {
                 let (first, other) = (a.index(count), b.index(count));
                 groups[first.max(other)] = first.min(other) as u32;
             }
-            let many = Many::new(shared.as_ref().map(|_| groups.clone()), count, &members);
+            let many = Many::new(shared.as_ref().map(|_| groups.clone()), count, &members.as_slice().into());
             let of = |row: usize| -> Vec<usize> {
                 let Some(&group) = groups.get(row) else { return Vec::new() };
                 (0..members.len()).filter(|&member| members[member] == group).collect()

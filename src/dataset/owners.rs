@@ -5,13 +5,14 @@ use super::keys::NO_KEY;
 use super::leaders::leaders;
 use super::links::NONE;
 use super::words::Words;
+use crate::table::Store;
 use rayon::prelude::*;
 
 /// Where rows lead.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
     /// For each row the first row that has its key, [`NONE`] where none has.
-    pub(super) first: Vec<u32>,
+    pub(super) first: Store<u32>,
     /// Where some rows share a key: what that changes.
     pub(super) groups: Option<Shared>,
 }
@@ -49,7 +50,7 @@ impl Owners {
             return Self::among_many(to, &from.all());
         }
         if to.windows(2).all(|pair| pair[0] < pair[1]) {
-            return Self { first: tasks(from, task, |_, from| among_ascending(to, from)), groups: None };
+            return Self { first: sealed(tasks(from, task, |_, from| among_ascending(to, from))), groups: None };
         }
         let groups = leaders(&to.into());
         let is_first = |row: usize| groups.get(row).is_some_and(|&first| first as usize == row);
@@ -57,22 +58,24 @@ impl Owners {
         let start = |task: usize| starts.get(task).copied().unwrap_or(0);
         let mut first = tasks(from, task, |task, from| next_rows(to, is_first, from, start(task)));
         // An export in order, with a few rows that are not: only those are searched.
-        let is_missed = |&((_, &word), &found): &((usize, &u64), &u32)| word != NO_KEY && found == NONE;
-        let (mut rows, mut words) = (Vec::new(), Vec::new());
-        for start in (0..from.len()).step_by(task) {
-            let found = first.get(start..).unwrap_or_default().iter();
-            for ((row, &word), _) in (start..).zip(from.run(start..start + task).iter()).zip(found).filter(is_missed) {
-                rows.push(row);
-                words.push(word);
+        let (mut missed, mut words) = (Vec::new(), Vec::new());
+        for (at, found) in first.iter().enumerate() {
+            let start = at * task;
+            for (row, (&word, &found)) in from.run(start..start + task).iter().zip(found).enumerate() {
+                if word != NO_KEY && found == NONE {
+                    missed.push((at, row));
+                    words.push(word);
+                }
             }
         }
         if words.len() > from.len() / 8 {
+            drop(first);
             return Self { first: among_all(to, &from.all()), groups: Shared::new(groups) };
         }
-        for (row, found) in rows.into_iter().zip(Self::among_many(to, &words).first) {
-            first.get_mut(row).into_iter().for_each(|first| *first = found);
+        for ((at, row), found) in missed.into_iter().zip(Self::among_many(to, &words).first.iter()) {
+            first.get_mut(at).and_then(|first| first.get_mut(row)).into_iter().for_each(|first| *first = found);
         }
-        Self { first, groups: Shared::new(groups) }
+        Self { first: sealed(first), groups: Shared::new(groups) }
     }
 
     /// The same where few rows lead to many: the many are held against the few.
@@ -126,13 +129,21 @@ impl Shared {
 }
 
 /// What `look_up` finds for all of `from`, in tasks of so many rows that run side by side; it is told which task it has.
-fn tasks(from: &Words<'_>, task: usize, look_up: impl Fn(usize, &[u64]) -> Vec<u32> + Send + Sync) -> Vec<u32> {
+fn tasks(from: &Words<'_>, task: usize, look_up: impl Fn(usize, &[u64]) -> Vec<u32> + Send + Sync) -> Vec<Vec<u32>> {
     if from.len() <= task {
-        return look_up(0, &from.all());
+        return vec![look_up(0, &from.all())];
     }
     let look_up = |at: usize| look_up(at, &from.run(at * task..at * task + task));
-    let parts: Vec<Vec<u32>> = (0..from.len().div_ceil(task)).into_par_iter().map(look_up).collect();
-    parts.concat()
+    (0..from.len().div_ceil(task)).into_par_iter().map(look_up).collect()
+}
+
+/// What tasks found, one behind the other.
+fn sealed(tasks: Vec<Vec<u32>>) -> Store<u32> {
+    let parts: Vec<Store<u32>> = tasks.into_par_iter().map(Store::from).collect();
+    let mut all = Store::default();
+    parts.into_iter().for_each(|part| all.append(part));
+    all.seal();
+    all
 }
 
 /// For each task of so many rows the row that one of its first rows leads to. All tasks are looked up in one pass: a
@@ -145,7 +156,7 @@ fn starts(to: &[u64], from: &Words<'_>, task: usize) -> Vec<usize> {
     }
     let found = Owners::among_many(to, &heads).first;
     let start = |found: &[u32]| found.iter().find(|&&row| row != NONE).map_or(0, |&row| row as usize);
-    found.chunks(near).map(start).collect()
+    found.all().chunks(near).map(start).collect()
 }
 
 /// Where rows with the words `from` lead, as `find` says of each that has another word than the row before.
@@ -174,11 +185,11 @@ fn next_rows(to: &[u64], is_first: impl Fn(usize) -> bool, from: &[u64], start: 
 }
 
 /// Where rows with the words `from` lead, whatever the order of either.
-fn among_all(to: &[u64], from: &[u64]) -> Vec<u32> {
+fn among_all(to: &[u64], from: &[u64]) -> Store<u32> {
     let words = Words::Several(vec![(0, to.into()), (to.len(), from.into())]);
-    let mut leaders = leaders(&words);
+    let leaders = leaders(&words);
     let is_owner = |row: &u32| (*row as usize) < to.len();
-    leaders.drain(to.len()..).map(|row| Some(row).filter(is_owner).unwrap_or(NONE)).collect()
+    leaders.into_iter().skip(to.len()).map(|row| Some(row).filter(is_owner).unwrap_or(NONE)).collect()
 }
 
 /// Where rows with the words `from` lead among rows whose words ascend.
@@ -228,7 +239,7 @@ mod tests {
                 prop_assert_eq!(&same.first, &found.first);
                 for (row, word) in from.iter().enumerate() {
                     let first = to.iter().position(|other| other == word && *word != NO_KEY);
-                    prop_assert_eq!(found.first[row], first.map_or(NONE, |row| row as u32));
+                    prop_assert_eq!(found.first.get(row), first.map_or(NONE, |row| row as u32));
                     let Some(first) = first else { continue };
                     let count = to.iter().filter(|other| *other == word).count();
                     let shared = found.groups.as_ref().is_some_and(|shared| shared.is_shared(first as u32));

@@ -5,10 +5,11 @@ use super::told::ToldKeys;
 use super::words::Words;
 use super::{Dataset, Issue, IssueKind};
 use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldType, LinkId};
-use crate::table::{Cell, Column, Text};
+use crate::table::{Cell, Column, Store, Text};
 use crate::value::id_number;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// How many rows are made together.
 const TOGETHER: usize = 1 << 14;
@@ -17,7 +18,7 @@ const TOGETHER: usize = 1 << 14;
 pub(super) type Lifted = Vec<(EntityId, Vec<(LinkId, FieldId, Column)>)>;
 
 /// Rows that were made from keys: for each link along which that was done, the row that each row leads to.
-pub(super) type Supplied = Vec<(LinkId, Vec<u32>)>;
+pub(super) type Supplied = Vec<(LinkId, Store<u32>)>;
 
 /// A table whose rows name rows of an entity.
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ enum Source<'m> {
     /// The supplier of this number.
     Supplier(usize),
     /// It names nothing that this supplier does not: for each row the one of the supplier that names the same.
-    Copy(usize, &'m [u32]),
+    Copy(usize, &'m Store<u32>),
 }
 
 /// How the rows of an entity were made.
@@ -44,19 +45,39 @@ pub(super) struct Made {
     pub(super) key: Vec<FieldId>,
     pub(super) suppliers: Vec<Supplier>,
     /// For each row the first to name it, among the rows of all suppliers.
-    pub(super) first: Vec<u32>,
+    pub(super) first: Store<u32>,
 }
 
 impl Made {
-    /// The suppliers, each with those of its rows that were the first to name a row.
-    fn runs(&self) -> impl Iterator<Item = (&Supplier, &[u32])> {
+    /// The suppliers, each with the rows that its own rows were the first to name.
+    fn runs(&self) -> impl Iterator<Item = (&Supplier, Range<usize>)> {
         let ends = self.suppliers.iter().skip(1).map(|next| next.start).chain([usize::MAX]);
-        let mut rest = self.first.as_slice();
+        let mut start = 0;
         self.suppliers.iter().zip(ends).map(move |(supplier, end)| {
-            let (run, behind) = rest.split_at(rest.partition_point(|&place| (place as usize) < end));
-            rest = behind;
+            let run = start..self.named_before(end);
+            start = run.end;
             (supplier, run)
         })
+    }
+
+    /// How many rows are named first before the place `end` among the rows of all suppliers.
+    fn named_before(&self, end: usize) -> usize {
+        let (mut low, mut high) = (0, self.first.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if (self.first.get(middle) as usize) < end {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Which rows of a supplier are the first to name the rows `run`, which are some of its own.
+    fn named_by<'m>(&'m self, supplier: &'m Supplier, run: Range<usize>) -> impl Iterator<Item = usize> + 'm {
+        let runs = run.clone().step_by(TOGETHER).map(move |start| start..run.end.min(start + TOGETHER));
+        runs.flat_map(|run| self.first.slice(run).into_owned()).map(|place| place as usize - supplier.start)
     }
 }
 
@@ -106,20 +127,18 @@ impl Dataset<'_> {
     }
 
     /// Links between rows that were made from the keys of one table: each leads where the row leads that it was made from.
-    fn carried(&self, made: &[Made], supplied: &Supplied, demand: &Demand) -> Supplied {
+    fn carried<'s>(&self, made: &'s [Made], supplied: &'s Supplied, demand: &Demand) -> Supplied {
         let dictionary = self.dictionary;
         let made_of = |entity: EntityId| made.iter().find(|made| made.entity == entity);
         let is_known = |id: LinkId| supplied.iter().any(|(known, _)| *known == id);
         let carry = |id: LinkId| {
             let link = dictionary.link(id);
             let (from, to) = made_of(link.from).zip(made_of(link.to))?;
-            let mut rows = Vec::with_capacity(from.first.len());
-            for (supplier, run) in from.runs() {
-                let there = self.same_key(from, supplier, to, id, supplied)?;
-                let lead = |&place: &u32| there.get(place as usize - supplier.start).copied().unwrap_or(NO_GROUP);
-                rows.extend(run.iter().map(lead));
-            }
-            Some((id, rows))
+            let leading = |(supplier, run)| Some((supplier, run, self.same_key(from, supplier, to, id, supplied)?));
+            let runs: Vec<(&Supplier, Range<usize>, &Store<u32>)> = from.runs().map(leading).collect::<Option<_>>()?;
+            let lead =
+                |(supplier, run, there): (_, _, &'s Store<u32>)| from.named_by(supplier, run).map(|row| there.get(row));
+            Some((id, runs.into_iter().flat_map(lead).collect()))
         };
         let ids = (0..dictionary.links.len()).map(LinkId::new).filter(|&id| {
             let link = dictionary.link(id);
@@ -136,7 +155,7 @@ impl Dataset<'_> {
         to: &Made,
         link: LinkId,
         supplied: &'s Supplied,
-    ) -> Option<&'s [u32]> {
+    ) -> Option<&'s Store<u32>> {
         let dictionary = self.dictionary;
         let has = |made: &Made, field| {
             made.key.contains(&field) || self.column(FieldRef { entity: made.entity, field }).is_some()
@@ -149,7 +168,7 @@ impl Dataset<'_> {
         };
         let joined: Vec<(FieldId, FieldId)> = joined.map(of_supplier).collect::<Option<_>>()?;
         let is_whole = joined.iter().map(|&(_, theirs)| theirs).eq(to.key.iter().copied());
-        let leads_there = |&&(id, _): &&(LinkId, Vec<u32>)| {
+        let leads_there = |&&(id, _): &&(LinkId, Store<u32>)| {
             let other = dictionary.link(id);
             (other.from, other.to) == (supplier.from, to.entity) && joined.iter().all(|pair| other.by.contains(pair))
         };
@@ -252,7 +271,8 @@ impl Dataset<'_> {
             by.chain(all).for_each(|field| self.lay_out(before, field));
         }
         let Numbered { numbers, first } = self.number_all(&mut suppliers);
-        let of: Supplied = links.into_iter().zip(numbers_of(&sources, &suppliers, numbers)).collect();
+        let of: Supplied = links.into_iter().zip(numbers_of(&sources, &suppliers, &numbers)).collect();
+        drop(numbers);
         let key: Vec<FieldId> = parts.iter().filter_map(|&part| key.get(part)).copied().collect();
         let rows = &mut self.entities[entity.index()];
         rows.given = true;
@@ -287,14 +307,15 @@ impl Dataset<'_> {
     /// Part number `part` of the keys of rows that were made, as a column of a field.
     fn keys_of(&self, made: &Made, part: usize, own: FieldRef) -> Column {
         let mut column = Column::new(self.dictionary.field(own).ty);
-        for (supplier, places) in made.runs() {
+        for (supplier, run) in made.runs() {
             let Some(&field) = supplier.by.get(part) else { continue };
             let source = FieldRef { entity: supplier.from, field };
-            let rows = |places: &[u32]| -> Vec<usize> {
-                places.iter().map(|&place| place as usize - supplier.start).collect()
+            let starts: Vec<usize> = run.clone().step_by(TOGETHER).collect();
+            let part = |start: usize| {
+                let rows = made.named_by(supplier, start..run.end.min(start + TOGETHER));
+                self.keys_of_rows(own, source, rows.collect())
             };
-            let part = |places| self.keys_of_rows(own, source, rows(places));
-            let parts: Vec<Column> = places.par_chunks(TOGETHER).map(part).collect();
+            let parts: Vec<Column> = starts.into_par_iter().map(part).collect();
             parts.into_iter().for_each(|part| column.append(part));
         }
         column.spare_memory(self.rest.as_ref());
@@ -341,7 +362,7 @@ impl Dataset<'_> {
         for (link, field, column) in named.chain(places) {
             let Some((_, groups)) = of.iter().find(|(l, _)| *l == link) else { continue };
             let cells = values.entry(field).or_insert_with(|| vec![None; count]);
-            for (row, &group) in groups.iter().enumerate() {
+            for (row, group) in groups.iter().enumerate() {
                 // Many rows name none: their cells are not looked at.
                 let Some(known) = cells.get_mut(group as usize) else { continue };
                 let cell = column.get(row);
@@ -375,35 +396,36 @@ impl Dataset<'_> {
 }
 
 /// The numbers of each source's rows, from those of all suppliers' rows.
-fn numbers_of(sources: &[Source<'_>], suppliers: &[Supplier], numbers: Vec<u32>) -> Vec<Vec<u32>> {
-    let start = |at: usize| suppliers.get(at).map_or(0, |supplier| supplier.start);
-    let copied = |source: &Source<'_>| match *source {
-        Source::Supplier(_) => Vec::new(),
+fn numbers_of(sources: &[Source<'_>], suppliers: &[Supplier], numbers: &[u32]) -> Vec<Store<u32>> {
+    let of_supplier = |at: usize| {
+        let start = suppliers.get(at).map_or(0, |supplier| supplier.start);
+        let end = suppliers.get(at + 1).map_or(numbers.len(), |next| next.start);
+        numbers.get(start..end).unwrap_or_default()
+    };
+    let of_source = |source: &Source<'_>| match *source {
+        Source::Supplier(at) => Store::from(of_supplier(at)),
         Source::Copy(at, rows) => {
-            let own = numbers.get(start(at)..).unwrap_or_default();
-            rows.iter().map(|&row| own.get(row as usize).copied().unwrap_or(NO_GROUP)).collect()
+            let own = of_supplier(at);
+            rows.iter().map(|row| own.get(row as usize).copied().unwrap_or(NO_GROUP)).collect()
         }
     };
-    let mut made: Vec<Vec<u32>> = sources.iter().map(copied).collect();
-    // The last first, so that the first, which has most rows, keeps its place.
-    let mut rest = numbers;
-    for (own, source) in made.iter_mut().zip(sources).rev() {
-        if let Source::Supplier(at) = *source {
-            *own = rest.split_off(start(at));
-        }
-    }
-    made
+    sources.par_iter().map(of_source).collect()
 }
 
 /// Where the rows of `from` were themselves made from those of one of the suppliers, and would supply by the fields `by` what
 /// that one does already: which that is, and which of its rows each was made from.
-fn copied<'m>(suppliers: &[Supplier], made: &'m [Made], from: EntityId, by: &[FieldId]) -> Option<(usize, &'m [u32])> {
+fn copied<'m>(
+    suppliers: &[Supplier],
+    made: &'m [Made],
+    from: EntityId,
+    by: &[FieldId],
+) -> Option<(usize, &'m Store<u32>)> {
     let made = made.iter().find(|made| made.entity == from)?;
     let [source] = made.suppliers.as_slice() else { return None };
     let part = |field: &FieldId| made.key.iter().position(|own| own == field);
     let there: Vec<FieldId> = by.iter().map(|field| source.by.get(part(field)?).copied()).collect::<Option<_>>()?;
     let is_source = |supplier: &Supplier| supplier.from == source.from && supplier.by == there;
-    Some((suppliers.iter().position(is_source)?, made.first.as_slice()))
+    Some((suppliers.iter().position(is_source)?, &made.first))
 }
 
 #[cfg(test)]

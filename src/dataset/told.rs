@@ -20,7 +20,7 @@ pub(super) struct ToldKeys {
 impl From<Made> for ToldKeys {
     fn from(made: Made) -> Self {
         let Made { entity, key, suppliers, first } = made;
-        Self { entity, key, suppliers, first: first.into() }
+        Self { entity, key, suppliers, first }
     }
 }
 

@@ -122,6 +122,11 @@ impl Bitmap {
         self.words.truncate(self.len.div_ceil(64));
     }
 
+    /// Gives back the room for more rows.
+    pub(super) fn fit(&mut self) {
+        self.words.shrink_to_fit();
+    }
+
     /// How many rows are one.
     #[must_use]
     pub fn count(&self) -> usize {

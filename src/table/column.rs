@@ -177,6 +177,20 @@ impl Column {
         }
     }
 
+    /// Gives back the room for more rows.
+    pub fn fit(&mut self) {
+        match self {
+            Self::Bool(c) => [&mut c.yes, &mut c.known].into_iter().for_each(Bitmap::fit),
+            Self::Number(c) => {
+                c.values.fit();
+                c.known.fit();
+            }
+            Self::Date(c) => c.fit(),
+            Self::Code(c) => c.fit(),
+            Self::Text(c) => c.fit(),
+        }
+    }
+
     /// About how many bytes of memory the rows take that could be put to rest.
     #[must_use]
     pub fn bytes(&self) -> usize {

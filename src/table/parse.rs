@@ -85,6 +85,13 @@ thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
 }
 
+/// Gives the room back that threads used for reading, when there is nothing more to read.
+pub(super) fn give_back_room() {
+    let give_back = || drop(ROOM.take());
+    rayon::broadcast(|_| give_back());
+    give_back();
+}
+
 /// Reads the records that start from `begin` on and before `until`; `None` where no start could be guessed.
 pub(super) fn parse(
     dictionary: &Dictionary,

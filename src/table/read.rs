@@ -5,7 +5,7 @@ use super::find::{Found, cannot_read, find};
 use super::furniture::Furniture;
 use super::look::Seen;
 use super::plan::{Needs, Plan, Target, fields_of_others};
-use super::{Encoding, Ingest, Origins, Rest, Table, notes, sniff};
+use super::{Column, Encoding, Ingest, Origins, Rest, Table, notes, parse, sniff};
 use crate::diagnostic::Diagnostic;
 use crate::dictionary::{Demand, Dictionary, EntityId, FieldId, HeaderIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,6 +161,11 @@ fn read_once(request: &Request<'_>, chunk: u64, doubtful: &mut BTreeSet<PathBuf>
     }
     if let Some(rest) = &rest {
         rest.take(held.values().sum());
+    }
+    parse::give_back_room();
+    for table in &mut tables {
+        let lifted = table.lifted.iter_mut().map(|(_, _, column)| column);
+        table.columns.iter_mut().flatten().chain(lifted).for_each(Column::fit);
     }
     ingest.tables = tables;
     ingest.rest = rest;

@@ -48,6 +48,23 @@ impl<T: Fixed> Store<T> {
         self.open.push(value);
     }
 
+    /// Adds a value that is one of many, and seals those that are there as soon as they are enough.
+    #[inline]
+    pub fn gather(&mut self, value: T) {
+        self.open.push(value);
+        if self.open.len() == MOST {
+            self.seal_in_room();
+        }
+    }
+
+    /// Seals the values that are there. The room that they were collected in stays for more.
+    fn seal_in_room(&mut self) {
+        let mut open = std::mem::take(&mut self.open);
+        self.seal_all(&open);
+        open.clear();
+        self.open = open;
+    }
+
     /// Adds values.
     pub fn extend(&mut self, values: impl IntoIterator<Item = T>) {
         self.open.extend(values);
@@ -167,6 +184,11 @@ impl<T: Fixed> Store<T> {
         Cow::Owned(values)
     }
 
+    /// The values in order, of which so many are taken out together. `for_each` and `collect` are quicker than a loop.
+    pub fn iter(&self) -> impl Iterator<Item = T> {
+        (0..self.len()).step_by(LEAST).flat_map(|start| self.slice(start..start + LEAST).into_owned())
+    }
+
     /// All values.
     #[must_use]
     pub fn all(&self) -> Cow<'_, [T]> {
@@ -177,6 +199,12 @@ impl<T: Fixed> Store<T> {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.held + self.open.len() * T::BYTES
+    }
+
+    /// Gives back the room for more values.
+    pub(super) fn fit(&mut self) {
+        self.open.shrink_to_fit();
+        self.sealed.shrink_to_fit();
     }
 
     /// Puts the values to rest, but for a few.
@@ -190,6 +218,18 @@ impl<T: Fixed> Store<T> {
     }
 }
 
+impl<T: Fixed> From<&[T]> for Store<T> {
+    fn from(values: &[T]) -> Self {
+        let mut made = Self::default();
+        if values.len() < LEAST {
+            made.open = values.to_vec();
+        } else {
+            made.seal_all(values);
+        }
+        made
+    }
+}
+
 impl<T: Fixed> From<Vec<T>> for Store<T> {
     fn from(values: Vec<T>) -> Self {
         let mut made = Self { open: values, ..Self::default() };
@@ -198,10 +238,12 @@ impl<T: Fixed> From<Vec<T>> for Store<T> {
     }
 }
 
+/// The values are sealed as they come.
 impl<T: Fixed> FromIterator<T> for Store<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
         let mut made = Self::default();
-        made.extend(values);
+        values.into_iter().for_each(|value| made.gather(value));
+        made.seal();
         made
     }
 }

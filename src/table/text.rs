@@ -184,6 +184,13 @@ impl TextColumn {
         self.words.seal();
     }
 
+    /// Gives back the room for more rows.
+    pub(super) fn fit(&mut self) {
+        self.words.fit();
+        self.beside.bytes.shrink_to_fit();
+        self.beside.ends.shrink_to_fit();
+    }
+
     /// Takes the rows out; see [`Store::take`].
     pub(super) fn take(&mut self) -> Self {
         Self { words: self.words.take(), beside: std::mem::take(&mut self.beside) }
