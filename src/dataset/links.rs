@@ -170,6 +170,15 @@ impl Many {
         Neighbours { many: self, first: range.start, starts, rows }
     }
 
+    /// Which of the first `count` rows have no members.
+    fn without_members(&self, count: usize) -> impl Iterator<Item = usize> {
+        (0..count).step_by(TOGETHER).flat_map(move |start| {
+            let rows = start..count.min(start + TOGETHER);
+            let near = self.near(rows.clone());
+            rows.filter(move |&row| near.size(row) == 0)
+        })
+    }
+
     /// The rows of `members`, which are the groups that rows belong to, [`NO_GROUP`] for none; `groups` are those of the
     /// rows that have the members, of which there are `count`.
     fn new(groups: Option<Vec<u32>>, count: usize, members: &Store<u32>) -> Self {
@@ -361,6 +370,8 @@ fn number_of(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(NONE)
 }
 
+/// So many rows are looked at together.
+const TOGETHER: usize = 1 << 12;
 /// Fewer rows than this are linked on one thread.
 const FEW_ROWS: usize = 4096;
 
@@ -480,7 +491,7 @@ impl Dataset<'_> {
         let is_alone = |&(row, owner): &(usize, u32)| owner == NONE && has_key(row);
         let orphans = owners.iter().enumerate().filter(is_alone).map(|(row, _)| row);
         let orphans = orphans.map(|row| Issue { entity: link.from, row, kind: IssueKind::NoOwner(id) });
-        let empty = (0..self.rows(link.to).count).filter(|&row| many.is_some_and(|many| many.size(row) == 0));
+        let empty = many.into_iter().flat_map(|many| many.without_members(self.rows(link.to).count));
         let empty = empty.map(|row| Issue { entity: link.to, row, kind: IssueKind::NoMembers(link.inverse) });
         orphans.chain(empty).collect()
     }

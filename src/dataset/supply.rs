@@ -136,8 +136,7 @@ impl Dataset<'_> {
             let (from, to) = made_of(link.from).zip(made_of(link.to))?;
             let leading = |(supplier, run)| Some((supplier, run, self.same_key(from, supplier, to, id, supplied)?));
             let runs: Vec<(&Supplier, Range<usize>, &Store<u32>)> = from.runs().map(leading).collect::<Option<_>>()?;
-            let lead =
-                |(supplier, run, there): (_, _, &'s Store<u32>)| from.named_by(supplier, run).map(|row| there.get(row));
+            let lead = |(supplier, run, there): (_, _, &'s Store<u32>)| there.pick(from.named_by(supplier, run));
             Some((id, runs.into_iter().flat_map(lead).collect()))
         };
         let ids = (0..dictionary.links.len()).map(LinkId::new).filter(|&id| {

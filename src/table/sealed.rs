@@ -6,7 +6,7 @@
 //! needs.
 
 use super::block::{self, Block};
-use super::narrow::{self, GROUP, Group, ROW_BYTES, Row};
+use super::narrow::{self, GROUP, Group, LANES, Row, Word};
 use super::rest::Rest;
 use std::io;
 use std::ops::Range;
@@ -14,6 +14,9 @@ use std::sync::Arc;
 
 /// A number of fixed size.
 pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
+    /// What values are counted with.
+    type Count: Word;
+
     /// How many bytes it takes.
     const BYTES: usize;
     /// The least of all, and the greatest.
@@ -21,42 +24,36 @@ pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
     /// What stands for a blank, and past the end of values.
     const BLANK: Self;
     /// Steps that values may keep to, the widest first, beside one.
-    const STEPS: &'static [u64];
+    const STEPS: &'static [Self::Count];
     /// Whether values often ascend from row to row.
     const ASCENDS: bool;
 
     /// How far it lies above `base`.
-    fn above(self, base: Self) -> u64;
+    fn above(self, base: Self) -> Self::Count;
 
     /// What lies so far above `base`.
-    fn plus(base: Self, above: u64) -> Self;
-
-    /// How far it lies above `line`, or below.
-    fn off(self, line: Self) -> i64;
+    fn plus(base: Self, above: Self::Count) -> Self;
 }
 
 macro_rules! fixed {
-    ($($ty:ty, $unsigned:ty, $signed:ty, $blank:expr, $steps:expr, $ascends:expr);*) => {$(
+    ($($ty:ty, $unsigned:ty, $count:ty, $blank:expr, $steps:expr, $ascends:expr);*) => {$(
         impl Fixed for $ty {
+            type Count = $count;
+
             const BYTES: usize = size_of::<Self>();
             const BOUNDS: [Self; 2] = [Self::MIN, Self::MAX];
             const BLANK: Self = $blank;
-            const STEPS: &'static [u64] = &$steps;
+            const STEPS: &'static [$count] = &$steps;
             const ASCENDS: bool = $ascends;
 
             #[inline]
-            fn above(self, base: Self) -> u64 {
-                u64::from(self.wrapping_sub(base) as $unsigned)
+            fn above(self, base: Self) -> $count {
+                <$count>::from(self.wrapping_sub(base) as $unsigned)
             }
 
             #[inline]
-            fn plus(base: Self, above: u64) -> Self {
+            fn plus(base: Self, above: $count) -> Self {
                 base.wrapping_add(above as Self)
-            }
-
-            #[inline]
-            fn off(self, line: Self) -> i64 {
-                i64::from(self.wrapping_sub(line) as $signed)
             }
         }
     )*};
@@ -65,16 +62,16 @@ macro_rules! fixed {
 // Numbers have four decimals, of which amounts of money use two and counts none. `u32` numbers rows, of which the last
 // possible is none, and `u64` has household numbers.
 fixed!(
-    i64, u64, i64, 0, [10_000, 100], false;
-    i32, u32, i32, 0, [], false;
-    u16, u16, i16, 0, [], false;
-    u64, u64, i64, 0, [], true;
-    u32, u32, i32, Self::MAX, [], true
+    i64, u64, u64, 0, [10_000, 100], false;
+    i32, u32, u32, 0, [], false;
+    u16, u16, u32, 0, [], false;
+    u64, u64, u64, 0, [], true;
+    u32, u32, u32, Self::MAX, [], true
 );
 
 /// Values that do not change any more.
 #[derive(Clone, Debug)]
-pub(super) struct Sealed<T> {
+pub(super) struct Sealed<T: Fixed> {
     scale: Scale<T>,
     len: usize,
     form: Form<T>,
@@ -82,11 +79,11 @@ pub(super) struct Sealed<T> {
 
 /// How values are counted.
 #[derive(Clone, Copy, Debug)]
-struct Scale<T> {
+struct Scale<T: Fixed> {
     /// No value is less, blanks apart where those are told apart.
     base: T,
     /// What all values lie above the line is a multiple of this.
-    step: u64,
+    step: T::Count,
     /// How much the line ascends from value to value, in parts of [`UNIT`]; zero where it is level.
     slope: u64,
     /// Whether blanks are told apart: they count as zero, and all else as one more.
@@ -101,11 +98,11 @@ const STATIONS: usize = 8;
 
 /// The counts of the values.
 #[derive(Clone, Debug)]
-enum Form<T> {
+enum Form<T: Fixed> {
     /// All are zero.
     Zero,
     /// Counts of so many bits each.
-    Narrow(u32, Box<[Row]>),
+    Narrow(u32, Box<[Row<T::Count>]>),
     /// The values as they are.
     Whole(Box<[T]>),
     /// The same as narrow, in a file from `at` on.
@@ -120,9 +117,6 @@ struct Span<T> {
     /// Whether there are blanks as well.
     blanks: bool,
 }
-
-/// How many values are looked at side by side.
-const LANES: usize = 8;
 
 impl<T: Fixed> Span<T> {
     #[inline(always)]
@@ -161,171 +155,185 @@ impl<T: Fixed> Scale<T> {
     /// The scale of values above a level line, whose blanks are told apart or not, and their greatest count; where all are
     /// told apart, any will do.
     #[inline(always)]
-    fn level(values: &[T], span: Span<T>, blanks: bool) -> (Self, u64) {
+    fn level(values: &[T], span: Span<T>, blanks: bool) -> (Self, T::Count) {
         let Span { least, greatest, .. } = if blanks { span } else { span.with_blanks() };
         let (base, top) = if least <= greatest { (least, greatest) } else { Default::default() };
-        let keeps_to = |step: &&u64| {
+        let keeps_to = |step: &&T::Count| {
             let is_counted = |value: &&T| !blanks || **value != T::BLANK;
-            values.iter().filter(is_counted).all(|value| parted(value.above(base), **step).1 == 0)
+            values.iter().filter(is_counted).all(|value| value.above(base).parted(**step).1 == T::Count::default())
         };
-        let step = T::STEPS.iter().find(keeps_to).copied().unwrap_or(1);
-        let scale = Self { base, step, slope: 0, blanks };
-        (scale, (top.above(base) / step).saturating_add(blanks.into()))
+        let step = T::STEPS.iter().find(keeps_to).copied().unwrap_or(T::Count::ONE);
+        (Self { base, step, slope: 0, blanks }, one_more(top.above(base).parted(step).0, blanks))
     }
 
     /// The scale of values above a line from the first to the last of them, and their greatest count; `None` where they do
     /// not ascend.
     #[inline(always)]
-    fn along_line(values: &[T], blanks: bool) -> Option<(Self, u64)> {
+    fn along_line(values: &[T], blanks: bool) -> Option<(Self, T::Count)> {
         let is_value = |value: &&T| **value != T::BLANK;
         let (first, last) = (*values.iter().find(is_value)?, *values.iter().rev().find(is_value)?);
         // A few on the way are looked at, so that values in no order are known by them.
         let on_the_way = (1..STATIONS).filter_map(|at| values.get(values.len() * at / STATIONS)).filter(is_value);
         let stations = [first].into_iter().chain(on_the_way.copied()).chain([last]);
-        let way = last.above(first);
+        let way: u64 = last.above(first).into();
         let slope = way.checked_shl(UNIT).filter(|up| up >> UNIT == way)? / (values.len() as u64 - 1).max(1);
         if slope == 0 || !stations.is_sorted() {
             return None;
         }
-        let along = Self { base: first, step: 1, slope, blanks };
+        let along = Self { base: first, step: T::Count::ONE, slope, blanks };
         let steps = along.steps();
-        let (mut lowest, mut highest) = ([i64::MAX; LANES], [i64::MIN; LANES]);
-        let mut look = |start: usize, lane: usize, value: T| {
-            let off = value.off(T::plus(first, along.line_from(start, steps[lane])));
+        // How far values are off the line, of which half of all counts stand for what is below it.
+        let (mut lowest, mut highest) = ([T::Count::MAX; LANES], [T::Count::default(); LANES]);
+        let mut look = |line: T, lane: usize, value: T| {
+            let off = value.above(T::plus(line, steps[lane])).and(T::Count::HALF);
             let is_blank = value == T::BLANK;
-            lowest[lane] = lowest[lane].min(if is_blank { i64::MAX } else { off });
-            highest[lane] = highest[lane].max(if is_blank { i64::MIN } else { off });
+            lowest[lane] = lowest[lane].min(if is_blank { T::Count::MAX } else { off });
+            highest[lane] = highest[lane].max(if is_blank { T::Count::default() } else { off });
         };
+        let line = |at: usize| T::plus(first, along.line_of(at));
         let (whole, rest) = values.as_chunks::<LANES>();
         for (at, values) in whole.iter().enumerate() {
+            let line = line(at);
             for (lane, &value) in values.iter().enumerate() {
-                look(at * LANES, lane, value);
+                look(line, lane, value);
             }
         }
         for (lane, &value) in rest.iter().enumerate() {
-            look(whole.len() * LANES, lane, value);
+            look(line(whole.len()), lane, value);
         }
-        let lowest = lowest.into_iter().fold(i64::MAX, i64::min);
-        let highest = highest.into_iter().fold(i64::MIN, i64::max);
+        let lowest = lowest.into_iter().fold(T::Count::MAX, T::Count::min);
+        let highest = highest.into_iter().fold(T::Count::default(), T::Count::max);
         // The first value may lie behind blanks, where the line is above it already.
-        let base = T::plus(first, lowest.min(0).cast_unsigned());
-        let most = highest.checked_sub(lowest.min(0))?.cast_unsigned().saturating_add(blanks.into());
-        (base <= first).then_some((Self { base, ..along }, most))
+        let lowest = lowest.min(T::Count::HALF);
+        let base = T::plus(first, lowest.less(T::Count::HALF));
+        (base <= first).then(|| (Self { base, ..along }, one_more(highest.less(lowest), blanks)))
     }
 
-    /// How far the line has ascended at a position.
+    /// How far the line has ascended at the first of the values side by side number `at`.
     #[inline(always)]
-    const fn line(self, at: usize) -> u64 {
-        self.slope.wrapping_mul(at as u64) >> UNIT
+    fn line_of(self, at: usize) -> T::Count {
+        T::Count::of(self.slope.wrapping_mul((at * LANES) as u64) >> UNIT)
     }
 
-    /// By how much the line ascends from the first of values side by side to each of them, in parts of [`UNIT`].
+    /// How far it ascends from there to each of them.
     #[inline(always)]
-    fn steps(self) -> [u64; LANES] {
-        std::array::from_fn(|lane| self.slope.wrapping_mul(lane as u64))
+    fn steps(self) -> [T::Count; LANES] {
+        std::array::from_fn(|lane| T::Count::of(self.slope.wrapping_mul(lane as u64) >> UNIT))
     }
 
-    /// [`Self::line`] at a position that is so many [`Self::steps`] behind `start`.
-    #[inline(always)]
-    const fn line_from(self, start: usize, step: u64) -> u64 {
-        self.slope.wrapping_mul(start as u64).wrapping_add(step) >> UNIT
+    /// How far it has ascended at a position.
+    #[inline]
+    fn line(self, at: usize) -> T::Count {
+        if self.slope == 0 {
+            return T::Count::default();
+        }
+        let step = self.slope.wrapping_mul((at % LANES) as u64) >> UNIT;
+        self.line_of(at / LANES).and(T::Count::of(step))
     }
 
-    /// The counts of values, the first of which has the position `start`.
+    /// The counts of values, the first of which has the position `start`, a multiple of [`LANES`].
     #[inline(always)]
-    fn counts(self, values: &[T; GROUP], start: usize, counts: &mut Group) {
+    fn counts(self, values: &[T; GROUP], start: usize, counts: &mut Group<T::Count>) {
         // A loop for each kind, so that what is the same for all values is not asked for each.
         match self {
-            Self { base, step: 1, slope: 0, blanks: false } => {
+            Self { base, slope: 0, blanks: false, .. } if self.is_single() => {
                 for (count, value) in counts.iter_mut().zip(values) {
                     *count = value.above(base);
                 }
             }
-            Self { step: 1, slope: 0, .. } => {
+            Self { slope: 0, .. } if self.is_single() => {
                 for (count, &value) in counts.iter_mut().zip(values) {
-                    *count = Self { step: 1, ..self }.count(value, 0);
+                    *count = self.single_count(value, self.base);
                 }
             }
-            Self { step: 1, .. } => {
-                let steps = self.steps();
-                let sides = counts.as_chunks_mut::<LANES>().0.iter_mut().zip(values.as_chunks::<LANES>().0);
-                for (at, (counts, values)) in sides.enumerate() {
-                    for (lane, (count, &value)) in counts.iter_mut().zip(values).enumerate() {
-                        let line = self.line_from(start + at * LANES, steps[lane]);
-                        *count = Self { step: 1, ..self }.count(value, line);
-                    }
+            Self { slope: 0, .. } => {
+                for (count, &value) in counts.iter_mut().zip(values) {
+                    let more = T::Count::from(self.blanks);
+                    let steps = value.above(self.base).parted(self.step).0.and(more);
+                    *count = if self.blanks && value == T::BLANK { T::Count::default() } else { steps };
                 }
             }
             _ => {
-                for (count, &value) in counts.iter_mut().zip(values) {
-                    *count = self.count(value, 0);
+                let steps = self.steps();
+                let sides = counts.as_chunks_mut::<LANES>().0.iter_mut().zip(values.as_chunks::<LANES>().0);
+                for (at, (counts, values)) in (start / LANES..).zip(sides) {
+                    let line = T::plus(self.base, self.line_of(at));
+                    for (lane, (count, &value)) in counts.iter_mut().zip(values).enumerate() {
+                        *count = self.single_count(value, T::plus(line, steps[lane]));
+                    }
                 }
             }
         }
     }
 
-    /// The count of a value at whose position the line has ascended so far.
+    /// The values of counts, the first of which has the position `start`, a multiple of [`LANES`].
     #[inline(always)]
-    fn count(self, value: T, line: u64) -> u64 {
-        if self.blanks && value == T::BLANK {
-            return 0;
-        }
-        parted(value.above(T::plus(self.base, line)), self.step).0.wrapping_add(self.blanks.into())
-    }
-
-    /// The value of a count at whose position the line has ascended so far.
-    #[inline(always)]
-    fn value(self, count: u64, line: u64) -> T {
-        let above = line.wrapping_add(count.wrapping_sub(self.blanks.into()).wrapping_mul(self.step));
-        if self.blanks && count == 0 { T::BLANK } else { T::plus(self.base, above) }
-    }
-
-    /// The values of counts, the first of which has the position `start`.
-    #[inline(always)]
-    fn values(self, counts: &Group, start: usize, values: &mut [T; GROUP]) {
+    fn values(self, counts: &Group<T::Count>, start: usize, values: &mut [T; GROUP]) {
         match self {
-            Self { base, step: 1, slope: 0, blanks: false } => {
+            Self { base, slope: 0, blanks: false, .. } if self.is_single() => {
                 for (value, &count) in values.iter_mut().zip(counts) {
                     *value = T::plus(base, count);
                 }
             }
-            Self { step: 1, slope: 0, .. } => {
+            Self { slope: 0, .. } if self.is_single() => {
                 for (value, &count) in values.iter_mut().zip(counts) {
-                    *value = Self { step: 1, ..self }.value(count, 0);
+                    *value = self.single_value(count, self.base);
                 }
             }
-            Self { step: 1, .. } => {
-                let steps = self.steps();
-                let sides = values.as_chunks_mut::<LANES>().0.iter_mut().zip(counts.as_chunks::<LANES>().0);
-                for (at, (values, counts)) in sides.enumerate() {
-                    for (lane, (value, &count)) in values.iter_mut().zip(counts).enumerate() {
-                        let line = self.line_from(start + at * LANES, steps[lane]);
-                        *value = Self { step: 1, ..self }.value(count, line);
-                    }
-                }
-            }
-            _ => {
+            Self { slope: 0, .. } => {
                 for (value, &count) in values.iter_mut().zip(counts) {
                     *value = self.value(count, 0);
                 }
             }
+            _ => {
+                let steps = self.steps();
+                let sides = values.as_chunks_mut::<LANES>().0.iter_mut().zip(counts.as_chunks::<LANES>().0);
+                for (at, (values, counts)) in (start / LANES..).zip(sides) {
+                    let line = T::plus(self.base, self.line_of(at));
+                    for (lane, (value, &count)) in values.iter_mut().zip(counts).enumerate() {
+                        *value = self.single_value(count, T::plus(line, steps[lane]));
+                    }
+                }
+            }
         }
+    }
+
+    /// Whether values are counted one by one.
+    #[inline(always)]
+    fn is_single(self) -> bool {
+        self.step == T::Count::ONE
+    }
+
+    /// The count of a value above `line`, where they are counted one by one.
+    #[inline(always)]
+    fn single_count(self, value: T, line: T) -> T::Count {
+        let count = value.above(line).and(T::Count::from(self.blanks));
+        if self.blanks && value == T::BLANK { T::Count::default() } else { count }
+    }
+
+    /// The value of a count above `line`, likewise.
+    #[inline(always)]
+    fn single_value(self, count: T::Count, line: T) -> T {
+        let value = T::plus(line, count.less(T::Count::from(self.blanks)));
+        if self.blanks && count == T::Count::default() { T::BLANK } else { value }
+    }
+
+    /// The value of a count at a position.
+    #[inline]
+    fn value(self, count: T::Count, at: usize) -> T {
+        let steps = count.less(T::Count::from(self.blanks)).times(self.step);
+        let value = T::plus(self.base, self.line(at).and(steps));
+        if self.blanks && count == T::Count::default() { T::BLANK } else { value }
     }
 }
 
-/// How many steps something lies above, and what remains. Dividing takes long, unless it is by a number that is known here.
-#[inline]
-const fn parted(above: u64, step: u64) -> (u64, u64) {
-    match step {
-        1 => (above, 0),
-        100 => (above / 100, above % 100),
-        10_000 => (above / 10_000, above % 10_000),
-        step => (above / step, above % step),
-    }
+/// The greatest count, with one more where blanks are told apart.
+fn one_more<C: Word>(most: C, blanks: bool) -> C {
+    if most == C::MAX { most } else { most.and(C::from(blanks)) }
 }
 
 /// Seals values, with the widest instructions there are.
-struct Seal<'v, T> {
+struct Seal<'v, T: Fixed> {
     values: &'v [T],
     made: &'v mut Sealed<T>,
 }
@@ -336,8 +344,8 @@ impl<T: Fixed> block::Task for Seal<'_, T> {
         let values = self.values;
         let span = Span::of(values);
         let (mut scale, mut most) = Scale::level(values, span, false);
-        let mut try_other = |(other, most_of_other)| {
-            if narrow::bits(most_of_other) < narrow::bits(most) {
+        let mut try_other = |(other, most_of_other): (Scale<T>, T::Count)| {
+            if Word::bits(most_of_other) < Word::bits(most) {
                 (scale, most) = (other, most_of_other);
             }
         };
@@ -348,7 +356,7 @@ impl<T: Fixed> block::Task for Seal<'_, T> {
             Scale::along_line(values, span.blanks).into_iter().for_each(try_other);
         }
         self.made.scale = scale;
-        self.made.form = match narrow::bits(most) {
+        self.made.form = match Word::bits(most) {
             0 => Form::Zero,
             // To save less than an eighth is not worth the work.
             bits if bits as usize > T::BYTES * 7 => Form::Whole(values.into()),
@@ -358,20 +366,33 @@ impl<T: Fixed> block::Task for Seal<'_, T> {
 }
 
 #[inline(always)]
-fn packed<T: Fixed>(bits: u32, scale: Scale<T>, values: &[T]) -> Box<[Row]> {
-    let mut here = [T::BLANK; GROUP];
-    narrow::pack(bits, values.len(), |start, counts| {
+fn packed<T: Fixed>(bits: u32, scale: Scale<T>, values: &[T]) -> Box<[Row<T::Count>]> {
+    let rows = narrow::rows::<T::Count>(bits, values.len());
+    let mut packed = Vec::with_capacity(rows.next_multiple_of(narrow::rows::<T::Count>(bits, GROUP)));
+    let (mut here, mut counts) = ([T::BLANK; GROUP], [T::Count::default(); GROUP]);
+    let mut start = 0;
+    while start < values.len() {
         let values = values.get(start..values.len().min(start + GROUP)).unwrap_or_default();
-        here.iter_mut().zip(values).for_each(|(here, value)| *here = *value);
-        scale.counts(&here, start, counts);
-    })
+        for (here, value) in here.iter_mut().zip(values) {
+            *here = *value;
+        }
+        scale.counts(&here, start, &mut counts);
+        // Behind the last value there is room that nothing is kept of: any counts that fit their bits will do.
+        if let Some(behind) = counts.get_mut(values.len()..) {
+            behind.fill(T::Count::default());
+        }
+        narrow::pack(bits, &counts, &mut packed);
+        start += GROUP;
+    }
+    packed.truncate(rows);
+    packed.into()
 }
 
 /// Adds values that were packed, with the widest instructions there are.
-struct Unpack<'v, T> {
+struct Unpack<'v, T: Fixed> {
     bits: u32,
     /// The rows of their groups.
-    rows: &'v [Row],
+    rows: &'v [Row<T::Count>],
     scale: Scale<T>,
     range: Range<usize>,
     values: &'v mut Vec<T>,
@@ -381,15 +402,15 @@ impl<T: Fixed> block::Task for Unpack<'_, T> {
     #[inline(always)]
     fn run<B: Block>(self) {
         let Self { bits, rows, scale, range, values } = self;
-        let before = narrow::rows_of_group(bits, range.start).start;
-        let (mut counts, mut made) = ([0; GROUP], [T::default(); GROUP]);
+        let before = narrow::rows_of_group::<T::Count>(bits, range.start).start;
+        let (mut counts, mut made) = ([T::Count::default(); GROUP], [T::default(); GROUP]);
         let mut at = range.start;
         while at < range.end {
             let group = at / GROUP * GROUP;
             let within = at - group..(range.end - group).min(GROUP);
-            let rows_of_group = narrow::rows_of_group(bits, at);
-            let rows = rows_of_group.start - before..(rows_of_group.end - before).min(rows.len());
-            narrow::unpack(bits, self.rows.get(rows).unwrap_or_default(), within.clone(), &mut counts);
+            let rows_of_group = narrow::rows_of_group::<T::Count>(bits, at);
+            let own = rows_of_group.start - before..(rows_of_group.end - before).min(rows.len());
+            narrow::unpack(bits, rows.get(own).unwrap_or_default(), within.clone(), &mut counts);
             scale.values(&counts, group, &mut made);
             values.extend_from_slice(made.get(within.clone()).unwrap_or_default());
             at = group + within.end;
@@ -399,7 +420,7 @@ impl<T: Fixed> block::Task for Unpack<'_, T> {
 
 impl<T: Fixed> Sealed<T> {
     pub(super) fn new(values: &[T]) -> Self {
-        let scale = Scale { base: T::default(), step: 1, slope: 0, blanks: false };
+        let scale = Scale { base: T::default(), step: T::Count::ONE, slope: 0, blanks: false };
         let mut made = Self { scale, len: values.len(), form: Form::Zero };
         block::run(Seal { values, made: &mut made });
         made
@@ -423,7 +444,7 @@ impl<T: Fixed> Sealed<T> {
     pub(super) fn get(&self, at: usize) -> T {
         let count = match &self.form {
             _ if at >= self.len => return T::BLANK,
-            Form::Zero => 0,
+            Form::Zero => T::Count::default(),
             Form::Narrow(bits, rows) => narrow::get(*bits, rows, at),
             Form::Whole(values) => return values.get(at).copied().unwrap_or(T::BLANK),
             Form::Resting { .. } => {
@@ -432,7 +453,7 @@ impl<T: Fixed> Sealed<T> {
                 return one.first().copied().unwrap_or(T::BLANK);
             }
         };
-        self.scale.value(count, self.scale.line(at))
+        self.scale.value(count, at)
     }
 
     /// The values of `range`, which lies within, where they stand as they are.
@@ -445,40 +466,42 @@ impl<T: Fixed> Sealed<T> {
         let scale = self.scale;
         values.reserve(range.len());
         match &self.form {
-            Form::Zero if scale.slope == 0 => values.resize(values.len() + range.len(), scale.value(0, 0)),
-            Form::Zero => values.extend(range.map(|at| scale.value(0, scale.line(at)))),
+            Form::Zero if scale.slope == 0 => {
+                values.resize(values.len() + range.len(), scale.value(T::Count::default(), 0));
+            }
+            // No rows are rows of zeros.
+            Form::Zero => block::run(Unpack { bits: 1, rows: &[], scale, range, values }),
             Form::Narrow(bits, rows) => {
-                let groups = rows_of_groups(*bits, &range, self.len);
-                let rows = rows.get(groups).unwrap_or_default();
+                let rows = rows.get(rows_of_groups::<T::Count>(*bits, &range, self.len)).unwrap_or_default();
                 block::run(Unpack { bits: *bits, rows, scale, range, values });
             }
             Form::Whole(whole) => values.extend_from_slice(whole.get(range).unwrap_or_default()),
             Form::Resting { rest, bits, at } => {
-                let groups = rows_of_groups(*bits, &range, self.len);
-                let mut bytes = vec![0; groups.len() * ROW_BYTES];
-                rest.read(&mut bytes, at + (groups.start * ROW_BYTES) as u64);
-                let words = bytes.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word)).collect::<Vec<_>>();
+                let rows = rows_of_groups::<T::Count>(*bits, &range, self.len);
+                let row_bytes = size_of::<Row<T::Count>>();
+                let mut bytes = vec![0; rows.len() * row_bytes];
+                rest.read(&mut bytes, at + (rows.start * row_bytes) as u64);
+                let words: Vec<T::Count> = bytes.chunks_exact(size_of::<T::Count>()).map(Word::of_bytes).collect();
                 block::run(Unpack { bits: *bits, rows: words.as_chunks().0, scale, range, values });
             }
         }
     }
 
     /// Lets the values from `from` on lie `more` higher. None of them may then be beyond all that there are.
-    pub(super) fn raise(&mut self, from: T, more: u64) {
+    pub(super) fn raise(&mut self, from: T, more: T::Count) {
         let Scale { base, step, blanks, .. } = self.scale;
         let most = match &self.form {
             Form::Zero => 0,
             Form::Narrow(bits, _) => u64::MAX >> (u64::BITS - bits),
             Form::Whole(_) | Form::Resting { .. } => u64::MAX,
         };
+        let top = most.saturating_mul(step.into()).saturating_add(self.scale.line(self.len).into());
         if let Form::Whole(values) = &mut self.form {
             values.iter_mut().filter(|value| **value >= from).for_each(|value| *value = T::plus(*value, more));
         } else if base >= from && (!blanks || T::BLANK < from) {
             // The least is raised, and all with it.
             self.scale.base = T::plus(base, more);
-        } else if base >= from
-            || from.above(base) <= most.saturating_mul(step).saturating_add(self.scale.line(self.len))
-        {
+        } else if base >= from || from.above(base).into() <= top {
             let mut values = Vec::with_capacity(self.len);
             self.read(0..self.len, &mut values);
             values.iter_mut().filter(|value| **value >= from).for_each(|value| *value = T::plus(*value, more));
@@ -496,22 +519,23 @@ impl<T: Fixed> Sealed<T> {
             Form::Narrow(bits, rows) => (*bits, rows.clone()),
             Form::Whole(values) => {
                 // Counted so that any value fits.
-                self.scale = Scale { step: 1, slope: 0, blanks: false, ..self.scale };
+                self.scale = Scale { step: T::Count::ONE, slope: 0, blanks: false, ..self.scale };
                 let bits = T::BYTES as u32 * u8::BITS;
                 (bits, packed(bits, self.scale, values))
             }
         };
-        let bytes: Vec<u8> = rows.as_flattened().iter().flat_map(|word| word.to_le_bytes()).collect();
+        let mut bytes = Vec::with_capacity(size_of_val(&*rows));
+        rows.as_flattened().iter().for_each(|word| word.write(&mut bytes));
         self.form = Form::Resting { rest: Arc::clone(rest), bits, at: rest.write(&bytes)? };
         Ok(())
     }
 }
 
 /// Which rows hold the groups of the values `range`, of `len` in all.
-fn rows_of_groups(bits: u32, range: &Range<usize>, len: usize) -> Range<usize> {
+fn rows_of_groups<W: Word>(bits: u32, range: &Range<usize>, len: usize) -> Range<usize> {
     let last = range.end.max(range.start + 1) - 1;
-    let end = narrow::rows_of_group(bits, last).end.min(narrow::rows(bits, len));
-    narrow::rows_of_group(bits, range.start).start.min(end)..end
+    let end = narrow::rows_of_group::<W>(bits, last).end.min(narrow::rows::<W>(bits, len));
+    narrow::rows_of_group::<W>(bits, range.start).start.min(end)..end
 }
 
 #[cfg(test)]

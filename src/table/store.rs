@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// Values that more can be added to. Those that are sealed take as little room as they can, or rest on disk.
 #[derive(Clone, Debug, Default)]
-pub struct Store<T> {
+pub struct Store<T: Fixed> {
     sealed: Vec<Sealed<T>>,
     /// How many values stand before each of those.
     starts: Vec<usize>,
@@ -96,7 +96,7 @@ impl<T: Fixed> Store<T> {
     }
 
     /// Lets the values from `from` on lie `more` higher. None of them may then be beyond all that there are.
-    pub(super) fn raise(&mut self, from: T, more: u64) {
+    pub(super) fn raise(&mut self, from: T, more: T::Count) {
         self.sealed.iter_mut().for_each(|sealed| sealed.raise(from, more));
         self.held = self.sealed.iter().map(Sealed::bytes).sum();
         self.open.iter_mut().filter(|value| **value >= from).for_each(|value| *value = T::plus(*value, more));
@@ -187,6 +187,18 @@ impl<T: Fixed> Store<T> {
     /// The values in order, of which so many are taken out together. `for_each` and `collect` are quicker than a loop.
     pub fn iter(&self) -> impl Iterator<Item = T> {
         (0..self.len()).step_by(LEAST).flat_map(|start| self.slice(start..start + LEAST).into_owned())
+    }
+
+    /// The values of `rows`, which ascend, of which so many are taken out together.
+    pub fn pick(&self, rows: impl Iterator<Item = usize>) -> impl Iterator<Item = T> {
+        let (mut start, mut run) = (0, Cow::Borrowed([].as_slice()));
+        rows.map(move |row| {
+            if row < start || row - start >= run.len() {
+                start = row / LEAST * LEAST;
+                run = self.slice(start..start + LEAST);
+            }
+            run.get(row - start).copied().unwrap_or(T::BLANK)
+        })
     }
 
     /// All values.
@@ -319,6 +331,10 @@ mod tests {
                 let end = (at + length).min(list.len());
                 prop_assert!(*store.slice(at..at + length) == list[at.min(end)..end]);
             }
+            let every_fifth = || (0..list.len() + 9).step_by(5);
+            let picked: Vec<i32> = store.pick(every_fifth()).collect();
+            prop_assert_eq!(picked, every_fifth().map(|at| list.get(at).copied().unwrap_or(0)).collect::<Vec<_>>());
+            prop_assert!(store.iter().eq(list.iter().copied()));
             // Where one part ends and the next begins.
             for &start in &store.starts {
                 for at in start.saturating_sub(1)..start + 2 {

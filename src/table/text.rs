@@ -3,7 +3,6 @@
 use super::rest::Rest;
 use super::store::Store;
 use crate::value::{Packed, PackedBuffer};
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::io;
@@ -139,16 +138,7 @@ impl TextColumn {
 
     /// Tells the texts of `rows`, which ascend.
     pub fn each(&self, rows: impl IntoIterator<Item = usize>, mut tell: impl FnMut(Text<'_>)) {
-        /// So many rows are looked up together, which may have to be read from disk.
-        const TOGETHER: usize = 1 << 12;
-        let (mut start, mut words) = (0, Cow::Borrowed([].as_slice()));
-        for row in rows {
-            if words.is_empty() || row < start || row - start >= words.len() {
-                start = row / TOGETHER * TOGETHER;
-                words = self.words.slice(start..start + TOGETHER);
-            }
-            tell(self.text(words.get(row - start).copied().unwrap_or(0)));
-        }
+        self.words.pick(rows.into_iter()).for_each(|word| tell(self.text(word)));
     }
 
     /// The text of a word of this column.
