@@ -9,6 +9,7 @@ use crate::dictionary::{Cardinality, Demand, EntityId, FieldId, FieldRef, FieldT
 use crate::table::Store;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::iter::Peekable;
 use std::ops::Range;
 
 /// Where a link leads from each row.
@@ -185,32 +186,31 @@ impl Many {
         let Some(Late { rows, are_all }) = Late::of(members, count) else {
             return Self::counted(groups, count, members);
         };
-        let mut made = Laid::default();
+        let (mut starts, mut laid) = (Store::default(), Laid { are_all, ..Laid::default() });
         let mut late = rows.into_iter().peekable();
-        let mut begun = 0;
-        // Of a group the late rows stand behind the others: they follow on one of a later group.
-        let mut begin = |last: u32, made: &mut Laid| {
-            while begun <= last {
-                while let Some((_, row)) = late.next_if(|&(group, _)| group < begun) {
-                    made.put(row, are_all);
+        let (mut begun, mut last, mut row) = (0, 0, 0);
+        for run in members.runs() {
+            for &group in run.iter() {
+                if group >= last && (group as usize) < count {
+                    last = group;
+                    while begun <= group {
+                        laid.put_late(&mut late, begun);
+                        starts.gather(laid.count);
+                        begun += 1;
+                    }
+                    laid.put(row);
                 }
-                made.starts.gather(made.count);
-                begun += 1;
+                row += 1;
             }
-        };
-        let mut last = 0;
-        members.iter().enumerate().for_each(|(row, group)| {
-            if group >= last && (group as usize) < count {
-                last = group;
-                begin(group, &mut made);
-                made.put(number_of(row), are_all);
-            }
-        });
-        begin(number_of(count), &mut made);
-        let Laid { mut starts, mut rows, .. } = made;
+        }
+        while begun <= number_of(count) {
+            laid.put_late(&mut late, begun);
+            starts.gather(laid.count);
+            begun += 1;
+        }
         starts.seal();
-        rows.seal();
-        Self { groups, starts, rows: (!are_all).then_some(rows) }
+        laid.rows.seal();
+        Self { groups, starts, rows: (!are_all).then_some(laid.rows) }
     }
 
     /// The same for members in any order.
@@ -255,18 +255,28 @@ impl Late {
     /// Those of `members`, whose groups are below `count`; `None` where they are more than a few.
     fn of(members: &Store<u32>, count: usize) -> Option<Self> {
         let most = members.len() / FEW_LATE;
-        let (mut last, mut rows, mut are_all) = (0, Vec::new(), true);
-        members.iter().enumerate().for_each(|(row, group)| {
-            if group as usize >= count {
-                are_all = false;
-            } else if group >= last {
-                last = group;
-            } else if rows.len() <= most {
-                rows.push((group, number_of(row)));
+        let (mut last, mut rows, mut are_all, mut start) = (0, Vec::new(), true, 0);
+        for run in members.runs() {
+            let in_order = run.first().is_none_or(|&first| first >= last) && run.is_sorted();
+            match run.last() {
+                // All may be members, and no group comes behind a later one.
+                Some(&greatest) if in_order && (greatest as usize) < count => last = greatest,
+                _ => {
+                    for (row, &group) in (start..).zip(run.iter()) {
+                        if group as usize >= count {
+                            are_all = false;
+                        } else if group >= last {
+                            last = group;
+                        } else {
+                            rows.push((group, number_of(row)));
+                        }
+                    }
+                    if rows.len() > most {
+                        return None;
+                    }
+                }
             }
-        });
-        if rows.len() > most {
-            return None;
+            start += run.len();
         }
         rows.sort_unstable();
         Some(Self { are_all: are_all && rows.is_empty(), rows })
@@ -279,16 +289,26 @@ const FEW_LATE: usize = 32;
 /// Members that are laid down group by group.
 #[derive(Default)]
 struct Laid {
-    starts: Store<u32>,
+    /// Whether they are all rows in their order, which need no room.
+    are_all: bool,
     rows: Store<u32>,
     count: u32,
 }
 
 impl Laid {
-    fn put(&mut self, row: u32, are_all: bool) {
+    #[inline]
+    fn put(&mut self, row: u32) {
         self.count += 1;
-        if !are_all {
+        if !self.are_all {
             self.rows.gather(row);
+        }
+    }
+
+    /// Lays the late members down whose group comes before the one that begins.
+    #[inline]
+    fn put_late(&mut self, late: &mut Peekable<impl Iterator<Item = (u32, u32)>>, begins: u32) {
+        while let Some((_, row)) = late.next_if(|&(group, _)| group < begins) {
+            self.put(row);
         }
     }
 }

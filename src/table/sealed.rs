@@ -27,6 +27,8 @@ pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
     const STEPS: &'static [Self::Count];
     /// Whether values often ascend from row to row.
     const ASCENDS: bool;
+    /// Whether they are counted from the least of all on, since they are small.
+    const IS_SMALL: bool;
 
     /// How far it lies above `base`.
     fn above(self, base: Self) -> Self::Count;
@@ -36,7 +38,7 @@ pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
 }
 
 macro_rules! fixed {
-    ($($ty:ty, $unsigned:ty, $count:ty, $blank:expr, $steps:expr, $ascends:expr);*) => {$(
+    ($($ty:ty, $unsigned:ty, $count:ty, $blank:expr, $steps:expr, $ascends:expr, $is_small:expr);*) => {$(
         impl Fixed for $ty {
             type Count = $count;
 
@@ -45,6 +47,7 @@ macro_rules! fixed {
             const BLANK: Self = $blank;
             const STEPS: &'static [$count] = &$steps;
             const ASCENDS: bool = $ascends;
+            const IS_SMALL: bool = $is_small;
 
             #[inline]
             fn above(self, base: Self) -> $count {
@@ -60,13 +63,13 @@ macro_rules! fixed {
 }
 
 // Numbers have four decimals, of which amounts of money use two and counts none. `u32` numbers rows, of which the last
-// possible is none, and `u64` has household numbers.
+// possible is none, `u64` has household numbers, and `u16` codes.
 fixed!(
-    i64, u64, u64, 0, [10_000, 100], false;
-    i32, u32, u32, 0, [], false;
-    u16, u16, u32, 0, [], false;
-    u64, u64, u64, 0, [], true;
-    u32, u32, u32, Self::MAX, [], true
+    i64, u64, u64, 0, [10_000, 100], false, false;
+    i32, u32, u32, 0, [], false, false;
+    u16, u16, u32, 0, [], false, true;
+    u64, u64, u64, 0, [], true, false;
+    u32, u32, u32, Self::MAX, [], true, false
 );
 
 /// Values that do not change any more.
@@ -152,6 +155,41 @@ impl<T: Fixed> Span<T> {
 }
 
 impl<T: Fixed> Scale<T> {
+    /// The scale of values that count from the least of all on, and their greatest count, or one that has as many bits; all
+    /// alike count as zero.
+    #[inline(always)]
+    fn small(values: &[T]) -> (Self, T::Count) {
+        let [least, _] = T::BOUNDS;
+        // The bits that any has, and those that all have.
+        let (mut any, mut all) = (T::Count::default(), T::Count::MAX);
+        for value in values {
+            any = any | value.above(least);
+            all = all & value.above(least);
+        }
+        let alike = if any == all { any } else { T::Count::default() };
+        let scale = Self { base: T::plus(least, alike), step: T::Count::ONE, slope: 0, blanks: false };
+        (scale, any.less(alike))
+    }
+
+    /// Of the ways to count values the one that takes the fewest bits, and their greatest count.
+    #[inline(always)]
+    fn narrowest(values: &[T]) -> (Self, T::Count) {
+        let span = Span::of(values);
+        let (mut scale, mut most) = Self::level(values, span, false);
+        let mut try_other = |(other, most_of_other): (Self, T::Count)| {
+            if Word::bits(most_of_other) < Word::bits(most) {
+                (scale, most) = (other, most_of_other);
+            }
+        };
+        if span.blanks {
+            try_other(Self::level(values, span, true));
+        }
+        if T::ASCENDS {
+            Self::along_line(values, span.blanks).into_iter().for_each(try_other);
+        }
+        (scale, most)
+    }
+
     /// The scale of values above a level line, whose blanks are told apart or not, and their greatest count; where all are
     /// told apart, any will do.
     #[inline(always)]
@@ -342,19 +380,7 @@ impl<T: Fixed> block::Task for Seal<'_, T> {
     #[inline(always)]
     fn run<B: Block>(self) {
         let values = self.values;
-        let span = Span::of(values);
-        let (mut scale, mut most) = Scale::level(values, span, false);
-        let mut try_other = |(other, most_of_other): (Scale<T>, T::Count)| {
-            if Word::bits(most_of_other) < Word::bits(most) {
-                (scale, most) = (other, most_of_other);
-            }
-        };
-        if span.blanks {
-            try_other(Scale::level(values, span, true));
-        }
-        if T::ASCENDS {
-            Scale::along_line(values, span.blanks).into_iter().for_each(try_other);
-        }
+        let (scale, most) = if T::IS_SMALL { Scale::small(values) } else { Scale::narrowest(values) };
         self.made.scale = scale;
         self.made.form = match Word::bits(most) {
             0 => Form::Zero,
@@ -364,7 +390,6 @@ impl<T: Fixed> block::Task for Seal<'_, T> {
         };
     }
 }
-
 #[inline(always)]
 fn packed<T: Fixed>(bits: u32, scale: Scale<T>, values: &[T]) -> Box<[Row<T::Count>]> {
     let rows = narrow::rows::<T::Count>(bits, values.len());
@@ -647,7 +672,9 @@ mod tests {
         assert_eq!(bits::<u64>(&[0, 1 << 63, (1 << 63) + 254]), 8);
         assert_eq!(bits::<u64>(&[0, 1 << 63, (1 << 63) + 255]), 9);
         assert_eq!(bits::<u64>(&[0, 0]), 0);
-        assert_eq!(bits::<u16>(&[7, 0]), 1);
+        // Codes count from zero.
+        assert_eq!(bits::<u16>(&[7, 7]), 0);
+        assert_eq!(bits::<u16>(&[7, 0]), 3);
         assert_eq!(bits::<u16>(&[700, 1]), 10);
     }
 

@@ -184,9 +184,14 @@ impl<T: Fixed> Store<T> {
         Cow::Owned(values)
     }
 
-    /// The values in order, of which so many are taken out together. `for_each` and `collect` are quicker than a loop.
+    /// The values in order, so many together.
+    pub fn runs(&self) -> impl Iterator<Item = Cow<'_, [T]>> {
+        (0..self.len()).step_by(LEAST).map(|start| self.slice(start..start + LEAST))
+    }
+
+    /// The values in order. `for_each` and `collect` are quicker than a loop, and [`Self::runs`] is quicker than either.
     pub fn iter(&self) -> impl Iterator<Item = T> {
-        (0..self.len()).step_by(LEAST).flat_map(|start| self.slice(start..start + LEAST).into_owned())
+        self.runs().flat_map(Cow::into_owned)
     }
 
     /// The values of `rows`, which ascend, of which so many are taken out together.
