@@ -25,7 +25,7 @@ pub trait Fixed: Copy + Default + Ord + Send + Sync + 'static {
     const BLANK: Self;
     /// Steps that values may keep to, the widest first, beside one.
     const STEPS: &'static [Self::Count];
-    /// Whether values often ascend from row to row.
+    /// Whether values often ascend from row to row. Blanks are then the least or the greatest of them.
     const ASCENDS: bool;
     /// Whether they are counted from the least of all on, since they are small.
     const IS_SMALL: bool;
@@ -112,25 +112,35 @@ enum Form<T: Fixed> {
     Resting { rest: Arc<Rest>, bits: u32, at: u64 },
 }
 
-/// Between which values lie that are no blanks; of none, the least is greater than the greatest.
+/// Between which values lie; of none, the least is greater than the greatest.
 #[derive(Clone, Copy)]
 struct Span<T> {
     least: T,
     greatest: T,
-    /// Whether there are blanks as well.
-    blanks: bool,
 }
 
 impl<T: Fixed> Span<T> {
+    /// That of all values.
     #[inline(always)]
     fn of(values: &[T]) -> Self {
         let [first, last] = T::BOUNDS;
-        let (mut least, mut greatest, mut blanks) = ([last; LANES], [first; LANES], [false; LANES]);
+        let (mut least, mut greatest) = (last, first);
+        for &value in values {
+            least = least.min(value);
+            greatest = greatest.max(value);
+        }
+        Self { least, greatest }
+    }
+
+    /// That of all that are no blanks.
+    #[inline(always)]
+    fn of_known(values: &[T]) -> Self {
+        let [first, last] = T::BOUNDS;
+        let (mut least, mut greatest) = ([last; LANES], [first; LANES]);
         let mut look = |lane: usize, value: T| {
             let is_blank = value == T::BLANK;
             least[lane] = least[lane].min(if is_blank { last } else { value });
             greatest[lane] = greatest[lane].max(if is_blank { first } else { value });
-            blanks[lane] |= is_blank;
         };
         let (whole, rest) = values.as_chunks::<LANES>();
         for values in whole {
@@ -141,16 +151,12 @@ impl<T: Fixed> Span<T> {
         for (lane, &value) in rest.iter().enumerate() {
             look(lane, value);
         }
-        let (least, greatest) = (least.into_iter().fold(last, T::min), greatest.into_iter().fold(first, T::max));
-        Self { least, greatest, blanks: blanks.contains(&true) }
+        Self { least: least.into_iter().fold(last, T::min), greatest: greatest.into_iter().fold(first, T::max) }
     }
 
-    /// That of the blanks as well.
-    fn with_blanks(self) -> Self {
-        if !self.blanks {
-            return self;
-        }
-        Self { least: self.least.min(T::BLANK), greatest: self.greatest.max(T::BLANK), blanks: true }
+    /// Whether blanks lie at its end, so that values without them may lie closer together.
+    fn ends_in_blanks(self) -> bool {
+        self.least == T::BLANK || self.greatest == T::BLANK
     }
 }
 
@@ -181,20 +187,21 @@ impl<T: Fixed> Scale<T> {
                 (scale, most) = (other, most_of_other);
             }
         };
-        if span.blanks {
-            try_other(Self::level(values, span, true));
+        let blanks = span.ends_in_blanks();
+        if blanks {
+            try_other(Self::level(values, Span::of_known(values), true));
         }
         if T::ASCENDS {
-            Self::along_line(values, span.blanks).into_iter().for_each(try_other);
+            Self::along_line(values, blanks).into_iter().for_each(try_other);
         }
         (scale, most)
     }
 
     /// The scale of values above a level line, whose blanks are told apart or not, and their greatest count; where all are
-    /// told apart, any will do.
+    /// told apart, any will do. `span` is that of those that are not.
     #[inline(always)]
     fn level(values: &[T], span: Span<T>, blanks: bool) -> (Self, T::Count) {
-        let Span { least, greatest, .. } = if blanks { span } else { span.with_blanks() };
+        let Span { least, greatest } = span;
         let (base, top) = if least <= greatest { (least, greatest) } else { Default::default() };
         let keeps_to = |step: &&T::Count| {
             let is_counted = |value: &&T| !blanks || **value != T::BLANK;
