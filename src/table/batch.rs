@@ -13,6 +13,8 @@ const SHOWN: usize = 80;
 pub(super) struct Batch {
     /// Where each line of the scanner starts, and which of the ends of cells is its first.
     lines: Vec<(u32, u32)>,
+    /// The same lines by their ends, of which those of most follow each other.
+    runs: Vec<Run>,
     /// Whether cells of the lines may have quotation marks around them.
     quoted: bool,
     /// Row by row, one a lane: the cells of the other rows.
@@ -23,6 +25,16 @@ pub(super) struct Batch {
     memos: Vec<Memo>,
     /// Room for where the cells of one lane stand.
     places: Vec<Place>,
+}
+
+/// Runs are gone through one by one where they have so many lines or more, on average.
+const LONG: usize = 4;
+
+/// Lines whose ends of cells follow each other: which is the first, and how many lines there are.
+#[derive(Clone, Copy)]
+struct Run {
+    first: u32,
+    lines: u32,
 }
 
 /// What the scanner said of the stretch of bytes that the lines of a batch stand in.
@@ -37,7 +49,15 @@ pub(super) struct Region<'m> {
 impl Batch {
     pub(super) fn new(lanes: usize) -> Self {
         let memos = (0..lanes).map(|_| Memo::default()).collect();
-        Self { lines: Vec::new(), quoted: false, cells: Vec::new(), chosen: Vec::new(), memos, places: Vec::new() }
+        Self {
+            lines: Vec::new(),
+            runs: Vec::new(),
+            quoted: false,
+            cells: Vec::new(),
+            chosen: Vec::new(),
+            memos,
+            places: Vec::new(),
+        }
     }
 
     /// Whether lines of the scanner wait.
@@ -50,11 +70,16 @@ impl Batch {
         !self.cells.is_empty()
     }
 
-    /// Adds a line: where it starts, and which of the ends of cells is its first; both count within its region. `quoted` is
-    /// whether cells have quotation marks around them.
-    pub(super) fn add_line(&mut self, line: (u32, u32), quoted: bool) {
+    /// Adds a line of `width` cells: where it starts, and which of the ends of cells is its first; both count within its
+    /// region. `quoted` is whether cells have quotation marks around them.
+    pub(super) fn add_line(&mut self, line: (u32, u32), width: usize, quoted: bool) {
         self.lines.push(line);
         self.quoted |= quoted;
+        let follows = |run: &&mut Run| run.first as usize + run.lines as usize * width == line.1 as usize;
+        match self.runs.last_mut().filter(follows) {
+            Some(run) => run.lines += 1,
+            None => self.runs.push(Run { first: line.1, lines: 1 }),
+        }
     }
 
     /// Adds a row whose cells stand where `place` says, by the column of the file; `chosen` is which of its columns each
@@ -71,7 +96,7 @@ impl Batch {
 
     /// Reads the cells of all rows into the columns of `part`, whose last rows they are.
     pub(super) fn read(&mut self, plan: &Plan<'_>, page: Page<'_>, region: Region<'_>, part: &mut Part) {
-        let Self { lines, quoted, cells, chosen, memos, places } = self;
+        let Self { lines, runs, quoted, cells, chosen, memos, places } = self;
         let Part { kept, columns, problems, .. } = part;
         let width = plan.lanes.len();
         let rows = if lines.is_empty() { cells.len().checked_div(width).unwrap_or(0) } else { lines.len() };
@@ -82,7 +107,7 @@ impl Batch {
             places.clear();
             match lane.sources.first() {
                 Some(source) if !lines.is_empty() => {
-                    region.cells(page.bytes, lines, source.at, plan.width, places);
+                    region.cells(page.bytes, lines, runs, source.at, plan.width, places);
                     if *quoted {
                         places.iter_mut().for_each(|place| *place = place.within_marks(page.bytes));
                     }
@@ -110,6 +135,7 @@ impl Batch {
             }
         }
         lines.clear();
+        runs.clear();
         *quoted = false;
         cells.clear();
         chosen.clear();
@@ -117,23 +143,37 @@ impl Batch {
 }
 
 impl Region<'_> {
-    /// Adds where the cells number `column` of lines of `width` cells stand to `places`, marks around them included.
-    fn cells(&self, bytes: &[u8], lines: &[(u32, u32)], column: usize, width: usize, places: &mut Vec<Place>) {
+    /// Adds where the cells number `column` of lines of `width` cells stand to `places`, marks around them included. `runs`
+    /// are the same lines.
+    fn cells(
+        &self,
+        bytes: &[u8],
+        lines: &[(u32, u32)],
+        runs: &[Run],
+        column: usize,
+        width: usize,
+        places: &mut Vec<Place>,
+    ) {
         if column == 0 || column + 1 == width {
             places.extend(lines.iter().map(|&line| self.cell(bytes, line, column, width)));
             return;
         }
         // A window is far smaller than what this holds.
         let base = u32::try_from(self.base).unwrap_or(u32::MAX);
-        // A cell between others stands between the ends of two, which are this one's for the line whose first end is first.
-        let ends = self.ends.get(column - 1..).unwrap_or_default();
-        places.extend(lines.iter().map(|&(_, first)| match ends.get(first as usize..) {
-            Some([before, end, ..]) => {
-                let start = base.wrapping_add(*before).wrapping_add(1);
-                Place::between(start, base.wrapping_add(*end))
-            }
+        // A cell between others stands between the ends of two.
+        let between = |ends: Option<&[u32]>| match ends {
+            Some(&[before, end]) => Place::between(base.wrapping_add(before).wrapping_add(1), base.wrapping_add(end)),
             _ => Place::default(),
-        }));
+        };
+        if runs.len() > lines.len() / LONG {
+            let own = |first: u32| first as usize + column - 1..=first as usize + column;
+            places.extend(lines.iter().map(|&(_, first)| between(self.ends.get(own(first)))));
+            return;
+        }
+        for run in runs {
+            let lines = self.ends.get(run.first as usize..).unwrap_or_default().chunks_exact(width);
+            places.extend(lines.take(run.lines as usize).map(|ends| between(ends.get(column - 1..=column))));
+        }
     }
 
     /// Where the cell of a line begins that is number `column`, marks around it included.
