@@ -59,7 +59,7 @@ pub trait Word:
     /// Adds its bytes, the lowest first.
     fn write(self, bytes: &mut Vec<u8>);
 
-    /// The word of such bytes, of which what is missing is zero.
+    /// The word of such bytes; zero where they are too few.
     fn of_bytes(bytes: &[u8]) -> Self;
 }
 
