@@ -9,6 +9,7 @@ mod issue;
 mod keys;
 mod leaders;
 mod links;
+mod many;
 mod owners;
 mod sequence;
 mod supply;
@@ -17,7 +18,8 @@ mod words;
 
 pub use example::{Given, UnreadableCell, WrittenRows};
 pub use issue::{Issue, IssueKind};
-pub use links::{LinkIndex, Many, Members, Neighbours, Target};
+pub use links::{LinkIndex, Target};
+pub use many::{Many, Members, Neighbours};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{CodeId, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};

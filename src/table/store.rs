@@ -1,7 +1,8 @@
 //! The values of a column, in memory or at rest on disk.
 
 use super::rest::Rest;
-use super::sealed::{Fixed, Sealed};
+use super::scale::Fixed;
+use super::sealed::Sealed;
 use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
