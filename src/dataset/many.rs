@@ -129,7 +129,7 @@ impl Many {
         })
     }
 
-    /// The rows of `members`, which are the groups that rows belong to, [`NO_GROUP`] for none; `groups` are those of the
+    /// The rows of `members`, which are the groups that rows belong to, [`NONE`] for none; `groups` are those of the
     /// rows that have the members, of which there are `count`.
     pub(super) fn new(groups: Option<Vec<u32>>, count: usize, members: &Store<u32>) -> Self {
         let Some(Late { rows, are_all }) = Late::of(members, count) else {
