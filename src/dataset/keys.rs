@@ -6,7 +6,7 @@ use super::leaders::leaders;
 use super::words::{LONGEST, TOGETHER, Words, pairs_in_order};
 use crate::dictionary::{FieldId, FieldType};
 use crate::table::{Cell, Column, Store, Text, TextColumn};
-use crate::value::id_number;
+use crate::value::{Packed, id_number};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -63,8 +63,8 @@ impl Keys {
     fn texts_in_place<'r>(&mut self, column: &'r TextColumn, is_id: bool) -> Words<'r> {
         let words = column.words();
         let mut others: HashMap<u64, u64, FixedState> = HashMap::default();
-        for start in (0..words.len()).step_by(TOGETHER) {
-            for &word in words.slice(start..start + TOGETHER).iter().filter(|&&word| !is_final(word, is_id)) {
+        for run in words.runs() {
+            for &word in run.iter().filter(|&&word| !is_final(word, is_id)) {
                 if word != 0 && !others.contains_key(&word) {
                     if others.len() > words.len() / OTHERS {
                         return Words::Whole(self.texts(column, is_id));
@@ -221,9 +221,8 @@ impl Keys {
 
 /// Whether the word of a column is the word of a key as it stands.
 pub(super) fn is_final(word: u64, is_id: bool) -> bool {
-    /// Words of identity numbers of eighteen characters.
-    const LONG: Range<u64> = 1_100_000_000_000_000_000..MET;
-    if is_id { LONG.contains(&word) } else { word != 0 && word < MET }
+    // An identity number of eighteen characters is joined as it stands.
+    if is_id { Packed::from_word(word).eighteen().is_some() } else { word != 0 && word < MET }
 }
 
 /// One field of a key.

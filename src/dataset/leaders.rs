@@ -70,8 +70,7 @@ fn heads(words: &Words<'_>) -> Option<(Vec<u32>, Vec<u64>)> {
         count
     };
     // The first tell it mostly: where all of them are heads, the others are not counted.
-    let first = words.len().min(SAMPLE);
-    if count(0..first) == first && first == SAMPLE {
+    if words.len() > SAMPLE && count(0..SAMPLE) == SAMPLE {
         return None;
     }
     let count = count(0..words.len());

@@ -215,10 +215,9 @@ impl<'d> Dataset<'d> {
 
 /// The codes that a column has, each once. It may rest on disk, so that it is read in runs.
 fn distinct(codes: &Store<u16>) -> Vec<u16> {
-    const RUN: usize = 1 << 16;
     let mut seen: Vec<bool> = Vec::new();
-    for start in (0..codes.len()).step_by(RUN) {
-        for &code in codes.slice(start..start + RUN).iter() {
+    for run in codes.runs() {
+        for &code in run.iter() {
             let at = usize::from(code);
             if at >= seen.len() {
                 seen.resize(at + 1, false);

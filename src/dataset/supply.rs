@@ -76,8 +76,7 @@ impl Made {
 
     /// Which rows of a supplier are the first to name the rows `run`, which are some of its own.
     fn named_by<'m>(&'m self, supplier: &'m Supplier, run: Range<usize>) -> impl Iterator<Item = usize> + 'm {
-        let runs = run.clone().step_by(TOGETHER).map(move |start| start..run.end.min(start + TOGETHER));
-        runs.flat_map(|run| self.first.slice(run).into_owned()).map(|place| place as usize - supplier.start)
+        self.first.pick(run).map(|place| place as usize - supplier.start)
     }
 }
 

@@ -13,7 +13,7 @@ const SHOWN: usize = 80;
 pub(super) struct Batch {
     /// Where each line of the scanner starts, and which of the ends of cells is its first.
     lines: Vec<(u32, u32)>,
-    /// The same lines by their ends, of which those of most follow each other.
+    /// Room for the same lines by their ends, of which those of most follow each other.
     runs: Vec<Run>,
     /// Whether cells of the lines may have quotation marks around them.
     quoted: bool,
@@ -70,16 +70,11 @@ impl Batch {
         !self.cells.is_empty()
     }
 
-    /// Adds a line of `width` cells: where it starts, and which of the ends of cells is its first; both count within its
-    /// region. `quoted` is whether cells have quotation marks around them.
-    pub(super) fn add_line(&mut self, line: (u32, u32), width: usize, quoted: bool) {
+    /// Adds a line: where it starts, and which of the ends of cells is its first; both count within its region. `quoted` is
+    /// whether cells have quotation marks around them.
+    pub(super) fn add_line(&mut self, line: (u32, u32), quoted: bool) {
         self.lines.push(line);
         self.quoted |= quoted;
-        let follows = |run: &&mut Run| run.first as usize + run.lines as usize * width == line.1 as usize;
-        match self.runs.last_mut().filter(follows) {
-            Some(run) => run.lines += 1,
-            None => self.runs.push(Run { first: line.1, lines: 1 }),
-        }
     }
 
     /// Adds a row whose cells stand where `place` says, by the column of the file; `chosen` is which of its columns each
@@ -101,6 +96,7 @@ impl Batch {
         let width = plan.lanes.len();
         let rows = if lines.is_empty() { cells.len().checked_div(width).unwrap_or(0) } else { lines.len() };
         let kept = kept.get(kept.len() - rows..).unwrap_or_default();
+        Run::of_lines(lines, plan.width, runs);
         let lanes = plan.lanes.iter().zip(columns).zip(memos).enumerate();
         for (at, ((lane, column), memo)) in lanes.filter(|_| rows > 0) {
             let own = |row: usize| row * width + at;
@@ -135,10 +131,23 @@ impl Batch {
             }
         }
         lines.clear();
-        runs.clear();
         *quoted = false;
         cells.clear();
         chosen.clear();
+    }
+}
+
+impl Run {
+    /// Puts the runs of lines of `width` cells in place of those that are there.
+    fn of_lines(lines: &[(u32, u32)], width: usize, runs: &mut Vec<Self>) {
+        runs.clear();
+        for &(_, first) in lines {
+            let follows = |run: &&mut Self| run.first as usize + run.lines as usize * width == first as usize;
+            match runs.last_mut().filter(follows) {
+                Some(run) => run.lines += 1,
+                None => runs.push(Self { first, lines: 1 }),
+            }
+        }
     }
 }
 

@@ -271,7 +271,7 @@ impl<'p> Builder<'p> {
                 self.flush(window, region);
             }
             self.part.kept.push(self.part.rows);
-            self.batch.add_line(at, width, is_quoted);
+            self.batch.add_line(at, is_quoted);
             return end;
         }
         let span = |column: usize| {

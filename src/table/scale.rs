@@ -267,16 +267,7 @@ impl<T: Fixed> Scale<T> {
                     *count = if self.blanks && value == T::BLANK { T::Count::default() } else { steps };
                 }
             }
-            _ => {
-                let steps = self.steps();
-                let sides = counts.as_chunks_mut::<LANES>().0.iter_mut().zip(values.as_chunks::<LANES>().0);
-                for (at, (counts, values)) in (start / LANES..).zip(sides) {
-                    let line = T::plus(self.base, self.line_of(at));
-                    for (lane, (count, &value)) in counts.iter_mut().zip(values).enumerate() {
-                        *count = self.single_count(value, T::plus(line, steps[lane]));
-                    }
-                }
-            }
+            _ => self.along(start, values, counts, |value, line| self.single_count(value, line)),
         }
     }
 
@@ -299,15 +290,19 @@ impl<T: Fixed> Scale<T> {
                     *value = self.value(count, 0);
                 }
             }
-            _ => {
-                let steps = self.steps();
-                let sides = values.as_chunks_mut::<LANES>().0.iter_mut().zip(counts.as_chunks::<LANES>().0);
-                for (at, (values, counts)) in (start / LANES..).zip(sides) {
-                    let line = T::plus(self.base, self.line_of(at));
-                    for (lane, (value, &count)) in values.iter_mut().zip(counts).enumerate() {
-                        *value = self.single_value(count, T::plus(line, steps[lane]));
-                    }
-                }
+            _ => self.along(start, counts, values, |count, line| self.single_value(count, line)),
+        }
+    }
+
+    /// Puts what `make` makes of each of `from`, and of the line there, to the same place; the first has the position `start`.
+    #[inline(always)]
+    fn along<A: Copy, B>(self, start: usize, from: &[A; GROUP], to: &mut [B; GROUP], make: impl Fn(A, T) -> B) {
+        let steps = self.steps();
+        let sides = to.as_chunks_mut::<LANES>().0.iter_mut().zip(from.as_chunks::<LANES>().0);
+        for (at, (to, from)) in (start / LANES..).zip(sides) {
+            let line = T::plus(self.base, self.line_of(at));
+            for (lane, (to, &from)) in to.iter_mut().zip(from).enumerate() {
+                *to = make(from, T::plus(line, steps[lane]));
             }
         }
     }

@@ -54,6 +54,8 @@ impl<T: Fixed> block::Task for Seal<'_, T> {
         };
     }
 }
+
+/// The counts of values, packed.
 #[inline(always)]
 fn packed<T: Fixed>(bits: u32, scale: Scale<T>, values: &[T]) -> Box<[Row<T::Count>]> {
     let rows = narrow::rows::<T::Count>(bits, values.len());
@@ -203,17 +205,19 @@ impl<T: Fixed> Sealed<T> {
     /// # Errors
     /// They cannot be written.
     pub(super) fn put_to_rest(&mut self, rest: &Arc<Rest>) -> io::Result<()> {
+        let whole;
         let (bits, rows) = match &self.form {
             Form::Zero | Form::Resting { .. } => return Ok(()),
-            Form::Narrow(bits, rows) => (*bits, rows.clone()),
+            Form::Narrow(bits, rows) => (*bits, rows),
             Form::Whole(values) => {
                 // Counted so that any value fits.
                 self.scale = Scale { step: T::Count::ONE, slope: 0, blanks: false, ..self.scale };
                 let bits = T::BYTES as u32 * u8::BITS;
-                (bits, packed(bits, self.scale, values))
+                whole = packed(bits, self.scale, values);
+                (bits, &whole)
             }
         };
-        let mut bytes = Vec::with_capacity(size_of_val(&*rows));
+        let mut bytes = Vec::with_capacity(size_of_val(&**rows));
         rows.as_flattened().iter().for_each(|word| word.write(&mut bytes));
         self.form = Form::Resting { rest: Arc::clone(rest), bits, at: rest.write(&bytes)? };
         Ok(())

@@ -122,11 +122,10 @@ impl<T: Fixed> Store<T> {
         if self.open.len() < LEAST {
             return std::mem::take(self);
         }
-        let mut open = std::mem::take(&mut self.open);
-        let mut taken = std::mem::take(self);
-        taken.seal_all(&open);
-        open.clear();
-        self.open = open;
+        self.seal_in_room();
+        let room = std::mem::take(&mut self.open);
+        let taken = std::mem::take(self);
+        self.open = room;
         taken
     }
 
