@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How many bytes one task parses.
-const CHUNK: u64 = 2 << 20;
+const CHUNK: u64 = 4 << 20;
 
 static EVERYTHING: Demand = Demand::all();
 

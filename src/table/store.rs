@@ -83,7 +83,7 @@ impl<T: Fixed> Store<T> {
                 self.add(sealed);
             } else {
                 sealed.read(0..sealed.len(), &mut self.open);
-                self.seal();
+                self.seal_in_room();
             }
         }
         if self.open.is_empty() {
@@ -92,7 +92,7 @@ impl<T: Fixed> Store<T> {
             self.open.extend_from_slice(&other.open);
         }
         if self.open.len() >= MOST {
-            self.seal();
+            self.seal_in_room();
         }
     }
 
