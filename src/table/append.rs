@@ -157,9 +157,7 @@ impl FileReader<'_> {
             return Err(Failure::TooManyRows);
         }
         let at = u32::try_from(self.ingest.files.len() - 1).map_err(|_| Failure::TooManyRows)?;
-        for &within in &part.kept {
-            self.table.origins.push(Origin { file: at, row: row + within });
-        }
+        self.table.origins.append(&part.kept, at, row);
         self.ingest.problems.extend(part.problems.into_iter().map(|problem| Problem {
             entity: problem.column.map_or(self.plan.entity, |(_, field)| field.entity),
             origin: Origin { file: at, row: row + problem.row },

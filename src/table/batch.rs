@@ -95,7 +95,7 @@ impl Batch {
         let Part { kept, columns, problems, .. } = part;
         let width = plan.lanes.len();
         let rows = if lines.is_empty() { cells.len().checked_div(width).unwrap_or(0) } else { lines.len() };
-        let kept = kept.get(kept.len() - rows..).unwrap_or_default();
+        let first = kept.len() - rows;
         Run::of_lines(lines, plan.width, runs);
         let lanes = plan.lanes.iter().zip(columns).zip(memos).enumerate();
         for (at, ((lane, column), memo)) in lanes.filter(|_| rows > 0) {
@@ -113,7 +113,7 @@ impl Batch {
             let mut tell = |row: usize, source: &Source<'_>, kind: ProblemKind| {
                 let text = places.get(row).map(|&place| shown(page.encoding, &page.text(place)));
                 let column = u32::try_from(source.at).ok().map(|column| (column, lane.field));
-                let row = kept.get(row).copied().unwrap_or(0);
+                let row = kept.get(first + row).map_or(0, |origin| origin.row);
                 problems.push(PartProblem { row, column, kind, text: text.unwrap_or_default() });
             };
             match lane.sources.as_slice() {

@@ -41,6 +41,17 @@ impl Origins {
         self.rows += 1;
     }
 
+    /// Adds the rows of a stretch of the file number `file`, which says of each how many rows further down it stands than
+    /// the row `above`.
+    pub(super) fn append(&mut self, stretch: &Self, file: u32, above: u32) {
+        let ends = stretch.runs.iter().skip(1).map(|&(start, _)| start).chain([stretch.rows]);
+        for (&(start, first), end) in stretch.runs.iter().zip(ends) {
+            self.push(Origin { file, row: above + first.row });
+            // The others follow it.
+            self.rows += end - start - 1;
+        }
+    }
+
     /// Where a row comes from; `None` past the end.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<Origin> {
@@ -80,6 +91,22 @@ mod tests {
             let made: Origins = list.iter().copied().collect();
             prop_assert_eq!(made.len(), list.len());
             prop_assert_eq!(made.get(list.len()), None);
+            prop_assert_eq!(made.iter().collect::<Vec<_>>(), list);
+        }
+
+        #[test]
+        fn stretches_of_files_are_put_behind_each_other(
+            stretches in prop::collection::vec((0_u32..2, prop::collection::vec(prop_oneof![4 => Just(1_u32), 1 => 2_u32..4], 0..9), 0_u32..3), 0..9),
+        ) {
+            let (mut made, mut list, mut above) = (Origins::default(), Vec::new(), 7);
+            for (file, steps, behind) in stretches {
+                let mut row = 0;
+                let rows: Vec<u32> = steps.into_iter().map(|step| { row += step; row }).collect();
+                made.append(&rows.iter().map(|&row| Origin { file: 0, row }).collect(), file, above);
+                list.extend(rows.iter().map(|&row| Origin { file, row: above + row }));
+                above += row + behind;
+            }
+            prop_assert_eq!(&made, &list.iter().copied().collect());
             prop_assert_eq!(made.iter().collect::<Vec<_>>(), list);
         }
     }

@@ -8,7 +8,7 @@ use super::scan::{Line, Marks, Scanner};
 use super::sniff::Validity;
 use super::split::{Splitter, Step};
 use super::window::Window;
-use super::{Cell, Column, Encoding, ProblemKind};
+use super::{Cell, Column, Encoding, Origin, Origins, ProblemKind};
 use crate::dictionary::{Dictionary, FieldRef};
 use crate::value::{clean, fold};
 use memchr::memchr;
@@ -32,8 +32,8 @@ pub(super) struct Part {
     pub(super) end: u64,
     /// How many rows a spreadsheet shows for it.
     pub(super) rows: u32,
-    /// The rows kept, counted from one within the part.
-    pub(super) kept: Vec<u32>,
+    /// Where the rows kept stand, counted from one within the part, as if it were a file.
+    pub(super) kept: Origins,
     /// One column a lane.
     pub(super) columns: Vec<Column>,
     /// In order of row and column.
@@ -174,7 +174,7 @@ impl<'p> Builder<'p> {
             start,
             end: start,
             rows: 0,
-            kept: Vec::new(),
+            kept: Origins::default(),
             columns,
             problems: Vec::new(),
             set_aside: 0,
@@ -270,7 +270,7 @@ impl<'p> Builder<'p> {
             if self.batch.has_others() {
                 self.flush(window, region);
             }
-            self.part.kept.push(self.part.rows);
+            self.keep();
             self.batch.add_line(at, is_quoted);
             return end;
         }
@@ -286,6 +286,11 @@ impl<'p> Builder<'p> {
         self.take(window, region, Step::Record, &record);
         self.cells = cells;
         end
+    }
+
+    /// Keeps the row at hand.
+    fn keep(&mut self) {
+        self.part.kept.push(Origin { file: 0, row: self.part.rows });
     }
 
     /// Takes the record that starts at `at`, whatever it is made of; where the next one starts. `None` where the bytes
@@ -330,7 +335,7 @@ impl<'p> Builder<'p> {
                 if self.batch.has_lines() {
                     self.flush(window, region);
                 }
-                self.part.kept.push(self.part.rows);
+                self.keep();
                 let place = |at: usize| Place::from(record.cells.get(at).copied().unwrap_or_default());
                 self.batch.add_row(self.plan, &self.chosen, place);
             }
