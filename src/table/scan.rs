@@ -45,10 +45,12 @@ pub(super) struct Line<'m> {
     pub(super) odd: &'m [u32],
 }
 
-/// Goes along the lines of marks. Positions given must not go back.
+/// Goes along the lines of marks. Positions given must ascend.
 #[derive(Debug)]
 pub(super) struct Lines<'m> {
     marks: &'m Marks,
+    /// Where the first of the lines that are not passed starts.
+    start: u32,
     /// The first of the ends, of the lines and of the irregular bytes that are not passed.
     end: usize,
     line: usize,
@@ -104,13 +106,31 @@ impl Marks {
 
     /// Goes along the lines.
     pub(super) fn lines(&self) -> Lines<'_> {
-        Lines { marks: self, end: 0, line: 0, odd: 0, mended: 0 }
+        Lines { marks: self, start: 0, end: 0, line: 0, odd: 0, mended: 0 }
     }
 }
 
 impl<'m> Lines<'m> {
     /// The line, or the rest of one, that starts at `start`; `None` where its end is not in the marks.
+    #[inline]
     pub(super) fn at(&mut self, start: u32) -> Option<Line<'m>> {
+        let Marks { ends, lines, odd, .. } = self.marks;
+        // Nearly all lines follow the one before them, and have no irregular byte, so that none of them is mended.
+        if start == self.start
+            && let Some(last) = lines.get(self.line).map(|&last| last as usize)
+            && let Some(&feed) = ends.get(last)
+            && odd.get(self.odd).is_none_or(|&at| at > feed)
+        {
+            let first = std::mem::replace(&mut self.end, last + 1);
+            self.line += 1;
+            self.start = feed + 1;
+            return Some(Line { first: first as u32, ends: ends.get(first..=last)?, odd: &[] });
+        }
+        self.find(start)
+    }
+
+    /// [`Self::at`], wherever the line starts and whatever it is made of.
+    fn find(&mut self, start: u32) -> Option<Line<'m>> {
         let Marks { ends, lines, odd, mended } = self.marks;
         let last = loop {
             let last = *lines.get(self.line)? as usize;
@@ -137,8 +157,13 @@ impl<'m> Lines<'m> {
         let feed = *found.last()?;
         let rest = odd.get(self.odd..).unwrap_or_default();
         let own = rest.iter().position(|&at| at > feed).unwrap_or(rest.len());
-        let odd = rest.get(..own).unwrap_or_default();
-        Some(Line { first: first as u32, ends: found, odd })
+        // A line with irregular bytes may turn out to end earlier.
+        if own == 0 {
+            self.line += 1;
+            self.end = last + 1;
+            self.start = feed + 1;
+        }
+        Some(Line { first: first as u32, ends: found, odd: rest.get(..own).unwrap_or_default() })
     }
 }
 
