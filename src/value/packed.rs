@@ -165,8 +165,8 @@ fn number(digits: &[u8]) -> Option<u64> {
         value = value * EIGHT_PLACES + eight_digits(u64::from_le_bytes(*next))?;
         rest = behind;
     }
-    if rest.is_empty() {
-        return Some(value);
+    if rest.len() <= FEW {
+        return followed_by(value, rest);
     }
     // The last eight bytes, in which zeros take the place of digits that are counted already.
     let own = 8 * rest.len() as u32;
@@ -175,9 +175,18 @@ fn number(digits: &[u8]) -> Option<u64> {
     Some(value * POWERS.get(rest.len())? + eight_digits(word)?)
 }
 
+/// So many digits are counted one by one as quickly as eight at once.
+const FEW: usize = 2;
+
 /// The value of fewer than eight digits.
 fn few(digits: &[u8]) -> Option<u64> {
-    digits.iter().try_fold(0, |value, &b| {
+    followed_by(0, digits)
+}
+
+/// The value of digits that follow those of a value.
+#[inline]
+fn followed_by(value: u64, digits: &[u8]) -> Option<u64> {
+    digits.iter().try_fold(value, |value, &b| {
         let digit = b.wrapping_sub(b'0');
         (digit <= 9).then(|| value * 10 + u64::from(digit))
     })
