@@ -3,8 +3,9 @@
 use hucha::dataset::Dataset;
 use hucha::diagnostic::{Locale, render_all};
 use hucha::dictionary::FieldRef;
-use hucha::finding::record::{GateVerdict, Record};
-use hucha::finding::{CheckOptions, Grouping, Run, Selection, statistics};
+use hucha::finding::record::{GateVerdict, Record, RuleOutcome};
+use hucha::finding::{Cases, CheckOptions, Grouping, Run, Selection, statistics};
+use hucha::report::{Format, Length, Options, Report, write_check};
 use hucha::rulebook::{LoadOptions, Rulebook, Severity, embedded_files};
 use hucha::table::{Cell, Request, read};
 use hucha::value::{Date, id_number};
@@ -229,7 +230,7 @@ fn verdicts_add_up_to_rows_and_statistics_to_cases() {
             .iter()
             .map(|name| Grouping::parse(name, &run.rulebook.dictionary, Locale::Zh, true).unwrap())
             .collect();
-        let counted = statistics(&checked.records, &by, Locale::Zh);
+        let counted = statistics(&Cases::of(&checked.records), &by, Locale::Zh).unwrap();
         assert_eq!(counted.rows.iter().map(|r| r.counts.cases).sum::<u64>(), checked.records.len() as u64);
         assert_eq!(counted.total.cases, checked.records.len() as u64);
         let error = Grouping::parse("乡真", &run.rulebook.dictionary, Locale::Zh, true).unwrap_err();
@@ -323,7 +324,7 @@ fn what_is_not_listed_is_counted_and_comes_behind_what_is() {
                 let first: Vec<&Record> = (0..all.records.len()).filter(listed).map(|at| &all.records[at]).collect();
                 assert_eq!(some.records.iter().collect::<Vec<_>>(), first, "{most}");
                 for level in [Severity::Note, Severity::Warning, Severity::Error] {
-                    assert_eq!(some.has_cases(level), all.records.iter().any(|r| r.severity >= level));
+                    assert_eq!(some.summary.has_cases(level), all.records.iter().any(|r| r.severity >= level));
                 }
             }
         });
@@ -344,5 +345,75 @@ fn rows_made_from_short_identity_numbers_are_called_by_the_long_ones() {
         assert_eq!(keys.len(), 4);
         assert_eq!(keys.get(0), Cell::Text(id_number::join_key("990101700101001").into_owned()));
         assert_eq!(keys.get(1), Cell::Text("990101197101010013".to_owned()));
+    });
+}
+
+#[test]
+fn many_cases_are_listed_as_records_that_were_kept_would_be() {
+    // More than are kept in memory, in no order of their keys, in two files, with places, and with cells that are wrong.
+    let (header, rest) = HOMES.split_once('\n').unwrap();
+    let lines: Vec<&str> = rest.lines().collect();
+    let home = |n: usize| {
+        let key = format!("H{}", (n + 1) * 7919 % 9973);
+        let income = if n % 50 == 8 { "三千多" } else { "5000" };
+        lines[n % 4].replacen(&lines[n % 4][..2], &key, 1).replacen("5000", income, 1)
+    };
+    let file = |from: usize| {
+        let rows: Vec<String> = (from..from + 2500).map(home).collect();
+        format!("{header}\n{}\n", rows.join("\n"))
+    };
+    let (first, second) = (file(0), file(2500));
+    let files = [("乙/户.csv", first.as_str()), ("甲/户.csv", &second), ("人.csv", PEOPLE)];
+    with_run(&files, &[], Locale::Zh, true, |run| {
+        let found = run.findings(CheckOptions::default()).unwrap();
+        let records = found.cases.records().unwrap();
+        assert!(records.len() > 5000 && records.len() == found.cases.len(), "{}", records.len());
+        // What is listed is what is counted, and each case is the one that is found alone.
+        for count in &found.summary.cases {
+            assert_eq!(records.iter().filter(|r| r.code == count.code).count() as u64, count.cases, "{}", count.code);
+        }
+        let view = run.view();
+        let place = |r: &Record| {
+            r.location.as_ref().map(|l| (l.file.clone(), l.row, l.column.as_ref().map(|c| (c.len(), c.clone()))))
+        };
+        let ran = run.rules.iter().zip(&found.summary.rules).filter(|(_, r)| matches!(r.outcome, RuleOutcome::Ran(_)));
+        for (rule, _) in ran {
+            let own: Vec<&Record> = records.iter().filter(|r| r.code == rule.code).collect();
+            assert!(own.is_sorted_by_key(|r| (&r.key, place(r), &r.fingerprint)), "{}", rule.code);
+            let mut alone: Vec<Record> =
+                (0..run.dataset.rows(rule.entity).count).filter_map(|row| view.case(rule, row).ok()).collect();
+            alone.sort_by_key(|r| (r.key.clone(), place(r)));
+            assert!(own.into_iter().eq(&alone), "{}", rule.code);
+        }
+        let data: Vec<&Record> = records.iter().filter(|r| r.class == "data").collect();
+        assert!(data.is_sorted_by_key(|r| (&r.code, place(r), &r.key)) && data.iter().any(|r| r.code == "DA111"));
+        // Every format says of cases that are made on the way what it says of records.
+        let by = ["乡", "规则"].map(|name| Grouping::parse(name, &run.rulebook.dictionary, Locale::Zh, true).unwrap());
+        let kept = Cases::of(&records);
+        let counted = |cases: &Cases<'_>| statistics(cases, &by, Locale::Zh).unwrap();
+        assert_eq!(counted(&found.cases), counted(&kept));
+        for format in [Format::Text, Format::Json, Format::Csv, Format::Markdown] {
+            for limit in [None, Some(600)] {
+                let options = Options { locale: Locale::Zh, colour: false, width: 80, limit, length: Length::Full };
+                let written = |cases: &Cases<'_>| {
+                    let mut out = Vec::new();
+                    write_check(
+                        &mut out,
+                        format,
+                        &Report { summary: &found.summary, cases, statistics: None },
+                        &options,
+                    )
+                    .unwrap();
+                    out
+                };
+                assert!(written(&found.cases) == written(&kept), "{format:?} {limit:?}");
+            }
+        }
+        // Of cases that are not listed nothing is kept, and all are counted.
+        let some = run.findings(CheckOptions { listed: Some(3), ..CheckOptions::default() }).unwrap();
+        assert_eq!(some.summary, found.summary);
+        let first: Vec<&Record> =
+            run.rules.iter().flat_map(|rule| records.iter().filter(|r| r.code == rule.code).take(3)).collect();
+        assert!(some.cases.records().unwrap().iter().filter(|r| r.class != "data").eq(first));
     });
 }

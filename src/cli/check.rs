@@ -96,21 +96,22 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let timed = is_set(matches, "time");
     // Statistics count what is listed.
     let listed = outputs.listed().filter(|_| by.is_none());
-    let mut checked = run.check_with(CheckOptions { evidence, listed, timed }).map_err(Problems::from)?;
+    let mut found = run.findings(CheckOptions { evidence, listed, timed }).map_err(Problems::from)?;
     watch.lap(console.locale.pick("核对", "check"));
-    checked.summary.notes.splice(0..0, desk.clock_note());
-    let counted = by.map(|by| statistics(&checked.records, &by, console.locale));
-    let report = Report { summary: &checked.summary, records: &checked.records, statistics: counted.as_ref() };
+    found.summary.notes.splice(0..0, desk.clock_note());
+    let counted = by.map(|by| statistics(&found.cases, &by, console.locale)).transpose().map_err(Problems::from)?;
+    let report = Report { summary: &found.summary, cases: &found.cases, statistics: counted.as_ref() };
     outputs.write(console, |out, format, options| write_check(out, format, &report, options))?;
     watch.lap(console.locale.pick("写出", "write"));
     if timed {
-        watch.tell(console, &run.rules, checked.times.as_ref())?;
+        watch.tell(console, &run.rules, found.times.as_ref())?;
     }
-    let incomplete = checked.is_incomplete() && !is_set(matches, "allow-skipped");
-    let exit = Exit::of_verdict(incomplete, checked.has_cases(fail_on));
-    drop(dataset);
+    let incomplete = found.summary.is_incomplete() && !is_set(matches, "allow-skipped");
+    let exit = Exit::of_verdict(incomplete, found.summary.has_cases(fail_on));
     // The process ends here, and its memory with it: nobody gains by taking cases and rules apart piece by piece.
-    std::mem::forget((checked, desk));
+    std::mem::forget(found);
+    drop(dataset);
+    std::mem::forget(desk);
     Ok(exit)
 }
 

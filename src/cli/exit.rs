@@ -2,6 +2,7 @@
 
 use hucha::diagnostic::Diagnostic;
 use std::fmt;
+use std::io;
 use std::process::ExitCode;
 
 /// How a run ends, as a caller sees it.
@@ -60,6 +61,16 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
+
+impl Problems {
+    /// What kept a result from being written, where that is a diagnostic.
+    ///
+    /// # Errors
+    /// The place that it was written to is what failed.
+    pub fn in_writing(error: io::Error) -> Result<Self, io::Error> {
+        Ok(error.downcast::<Diagnostic>()?.into())
+    }
+}
 
 impl From<Vec<Diagnostic>> for Problems {
     fn from(problems: Vec<Diagnostic>) -> Self {

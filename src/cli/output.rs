@@ -131,8 +131,8 @@ impl Outputs {
         let (limit, length) = stdout_extent(part, format, self.length);
         let styled = Options { colour: console.colour(), width: console.width(), ..options(limit, length) };
         let mut out = console.stdout();
-        report(&mut out, format, &styled)?;
-        Ok(out.flush()?)
+        let written = report(&mut out, format, &styled).and_then(|()| out.flush());
+        written.map_err(|error| Problems::in_writing(error).map_or_else(anyhow::Error::from, anyhow::Error::from))
     }
 }
 

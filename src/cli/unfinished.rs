@@ -78,14 +78,15 @@ impl Unfinished {
     /// Fills the file and gives it its name.
     ///
     /// # Errors
-    /// It cannot be written (the disk is full) or cannot get its name; nothing stays behind.
+    /// It cannot be written (the disk is full) or cannot get its name, or `write` fails with a diagnostic; nothing stays
+    /// behind.
     pub fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problems> {
         let Some(file) = self.file.take() else { return Ok(()) };
         let written = fill(&file, write);
         let mut files = unfinished();
         files.retain(|listed| listed != file.path());
         let named = written.and_then(|()| file.persist(&self.path).map(drop).map_err(|failed| failed.error));
-        named.map_err(|error| cannot_write(&self.path, &error))
+        named.map_err(|error| Problems::in_writing(error).unwrap_or_else(|error| cannot_write(&self.path, &error)))
     }
 }
 
@@ -180,6 +181,8 @@ fn cannot_write(path: &Path, error: &io::Error) -> Problems {
 #[cfg(test)]
 mod tests {
     use super::{Unfinished, UnfinishedFolder};
+    use hucha::diagnostic::Diagnostic;
+    use hucha::diagnostic::catalogue::FindingMessage;
     use std::fs;
     use std::io;
 
@@ -211,6 +214,18 @@ mod tests {
         };
         let problems = file.finish(full).unwrap_err();
         assert_eq!(problems.0[0].message.code(), "H006");
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn what_keeps_a_report_from_being_made_is_not_laid_on_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Unfinished::begin(&folder.path().join("结果.txt")).unwrap();
+        let lost = |out: &mut dyn io::Write| {
+            out.write_all(b"half")?;
+            Err(Diagnostic::error(FindingMessage::RestLost {}).into())
+        };
+        assert_eq!(file.finish(lost).unwrap_err().0[0].message.code(), "H538");
         assert!(names(folder.path()).is_empty());
     }
 

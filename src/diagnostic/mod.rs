@@ -16,6 +16,8 @@ pub use render::{render, render_all, width};
 pub use source::{Source, Span};
 pub use suggest::nearest;
 
+use std::{fmt, io};
+
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -25,6 +27,22 @@ pub enum Level {
     Warning,
     /// Worth knowing.
     Note,
+}
+
+/// In English, without its places and helps: what [`render()`] shows is for readers.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message.text(Locale::En))
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// What keeps a result from being written need not be the place that it is written to.
+impl From<Diagnostic> for io::Error {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::other(diagnostic)
+    }
 }
 
 /// A message with the places it speaks of.

@@ -17,24 +17,44 @@ impl<'a> View<'a> {
     /// # Errors
     /// The reference evaluator does not find a violation there: the engine and it disagree.
     pub fn case(&self, rule: &'a Rule, row: usize) -> Result<Record, Diagnostic> {
-        let trace = RuleTrace::of(self.context, rule, row);
-        if trace.verdict != Verdict::Violation {
-            let key = self.key(rule.entity, row);
-            return Err(Diagnostic::error(M::Disagreement { code: rule.code.clone(), key }));
-        }
+        let trace = self.confirmed(rule, row)?;
         let evidence = trace.evidence(self.context);
         let requirement = trace.requirement(self.context);
         Ok(self.record(rule, row, &evidence, &requirement))
     }
 
-    /// The case of `rule` in `row` by its key and place alone, as the engine found it.
+    /// How the reference evaluator comes to the violation of `rule` in `row`.
+    ///
+    /// # Errors
+    /// As those of [`Self::case`].
+    pub(super) fn confirmed(&self, rule: &'a Rule, row: usize) -> Result<RuleTrace<'a>, Diagnostic> {
+        let trace = RuleTrace::of(self.context, rule, row);
+        if trace.verdict == Verdict::Violation {
+            return Ok(trace);
+        }
+        let key = self.key(rule.entity, row);
+        Err(Diagnostic::error(M::Disagreement { code: rule.code.clone(), key }))
+    }
+
+    /// What the class of a rule is called.
+    pub(super) fn class_title(&self, rule: &Rule) -> String {
+        self.context.rulebook.class_title(&rule.class).pick(self.locale).to_owned()
+    }
+
+    /// The case of `rule` in `row` by its key and where it belongs, as the engine found it.
+    pub(super) fn outline(&self, rule: &'a Rule, row: usize) -> Record {
+        let (label, place) = (self.label(rule.entity, row), self.place(rule.entity, row));
+        Record { label, place, ..self.bare_case(rule, row) }
+    }
+
+    /// The case of `rule` in `row` by its key and row alone, as the engine found it.
     pub(super) fn bare_case(&self, rule: &'a Rule, row: usize) -> Record {
         Record {
             fingerprint: String::new(),
             code: rule.code.clone(),
             title: self.pick(&rule.title).to_owned(),
             class: rule.class.clone(),
-            class_title: self.context.rulebook.class_title(&rule.class).pick(self.locale).to_owned(),
+            class_title: self.class_title(rule),
             severity: rule.severity,
             entity: self.entity(rule.entity),
             key: self.key(rule.entity, row),
@@ -69,7 +89,7 @@ impl<'a> View<'a> {
             code: rule.code.clone(),
             title: self.pick(&rule.title).to_owned(),
             class: rule.class.clone(),
-            class_title: self.context.rulebook.class_title(&rule.class).pick(self.locale).to_owned(),
+            class_title: self.class_title(rule),
             severity: rule.severity,
             entity: self.entity(entity),
             key: self.key(entity, row),

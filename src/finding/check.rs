@@ -1,18 +1,22 @@
 //! A check: every selected rule over every row, each violation derived a second time and told with its evidence.
 
+use super::cases::{CaseGroup, Cases};
 use super::order::Order;
-use super::record::{CaseCount, Record, RuleOutcome, Summary};
-use super::summary::count;
+use super::record::{CaseCount, Record, Summary};
 use super::view::View;
 use crate::dataset::Dataset;
 use crate::diagnostic::catalogue::FindingMessage;
 use crate::diagnostic::{Diagnostic, Locale};
 use crate::dictionary::EntityId;
 use crate::engine::{Answer, Collect, Condition, Lack, Plan, Times};
-use crate::rulebook::{Rule, Rulebook, Severity};
+use crate::rulebook::{Rule, Rulebook};
 use crate::trace::Context;
 use crate::value::Date;
 use rayon::prelude::*;
+use std::borrow::Cow;
+
+/// No more cases than these are derived before any is listed, and kept.
+const KEPT: usize = 1 << 12;
 
 /// What a run is about.
 #[derive(Clone)]
@@ -47,7 +51,7 @@ pub enum Outcome {
     Off,
 }
 
-/// What a check found.
+/// What a check found, with all cases as records.
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// The receipt.
@@ -59,14 +63,25 @@ pub struct Checked {
     pub times: Option<Times>,
 }
 
+/// What a check found, with cases that become records when they are asked for.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The receipt.
+    pub summary: Summary,
+    /// The cases, in the order of [`Checked::records`].
+    pub cases: Cases<'a>,
+    /// What each rule cost, in the order of [`Run::rules`], where that was asked for.
+    pub times: Option<Times>,
+}
+
 /// How far a check goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckOptions {
     /// Whether each case is derived a second time and told with its evidence. Without, it is told by rule, key and row
     /// alone, and what was read need not have names, places and hashes.
     pub evidence: bool,
-    /// How many cases of a rule become records where they have no evidence, the first in order; all where absent. All
-    /// are counted.
+    /// How many cases of a rule are listed, the first in order; all where absent. All are counted, and, with evidence,
+    /// derived a second time.
     pub listed: Option<usize>,
     /// Whether the time of each rule is taken.
     pub timed: bool,
@@ -75,22 +90,6 @@ pub struct CheckOptions {
 impl Default for CheckOptions {
     fn default() -> Self {
         Self { evidence: true, listed: None, timed: false }
-    }
-}
-
-impl Checked {
-    /// Whether a selected rule could not run, or none had anything to judge.
-    #[must_use]
-    pub fn is_incomplete(&self) -> bool {
-        let rules = &self.summary.rules;
-        rules.iter().any(|r| matches!(r.outcome, RuleOutcome::NotRunnable(_)))
-            || !rules.iter().any(|r| matches!(r.outcome, RuleOutcome::Ran(_)))
-    }
-
-    /// Whether anything at least so grave was found.
-    #[must_use]
-    pub fn has_cases(&self, least: Severity) -> bool {
-        self.summary.cases.iter().any(|c| c.cases > 0 && c.severity >= least)
     }
 }
 
@@ -161,54 +160,50 @@ impl<'a> Run<'a> {
     /// # Errors
     /// As [`Self::check`]; and rows that rest on disk cannot be read back.
     pub fn check_with(&self, options: CheckOptions) -> Result<Checked, Diagnostic> {
-        let evidence = options.evidence;
+        let Found { summary, cases, times } = self.findings(options)?;
+        Ok(Checked { summary, records: cases.records()?, times })
+    }
+
+    /// [`Self::check_with`], with cases that become records when they are asked for: a roster with a million cases takes
+    /// no more memory for them than one with a few thousand.
+    ///
+    /// # Errors
+    /// As [`Self::check_with`]. Where there are many cases, those that are listed are derived a second time when they are
+    /// asked for, and not before.
+    pub fn findings(&self, options: CheckOptions) -> Result<Found<'a>, Diagnostic> {
+        let CheckOptions { evidence, listed, timed } = options;
         let plan = self.plan(&self.rules);
-        let plan = if options.timed { plan.timed() } else { plan };
+        let plan = if timed { plan.timed() } else { plan };
         let outcomes = self.answers(&plan, &self.rules, Collect { violations: true, ..Collect::default() });
         let view = self.view();
-        let (mut records, mut cases) = (Vec::new(), Vec::new());
-        for (rule, outcome) in self.rules.iter().zip(&outcomes) {
-            if let Outcome::Ran(answer) = outcome {
-                cases.extend(case_count(&view, rule, answer));
-                records.extend(match evidence {
-                    true => self.cases(&view, rule, &answer.violations)?,
-                    false => self.bare_cases(&view, rule, &answer.violations, options.listed),
-                });
+        let ran = self.rules.iter().zip(&outcomes).filter_map(|(&rule, outcome)| match outcome {
+            Outcome::Ran(answer) => Some((rule, answer)),
+            _ => None,
+        });
+        let all: usize = ran.clone().map(|(_, answer)| answer.violations.len()).sum();
+        let (mut groups, mut counts) = (Vec::new(), Vec::new());
+        for (rule, answer) in ran {
+            counts.extend(case_count(&view, rule, answer));
+            let rows = Order::of(&view, rule.entity).first(&answer.violations, listed);
+            if evidence && rows.len() < answer.violations.len() {
+                answer.violations.par_iter().try_for_each(|&row| view.confirmed(rule, row as usize).map(drop))?;
             }
+            groups.extend(match evidence && all <= KEPT {
+                true => CaseGroup::of_records(Cow::Owned(records(&view, rule, &rows)?)),
+                false => CaseGroup::of_rows(view, rule, rows, evidence),
+            });
         }
-        let mut data = self.data(&view);
-        data.sort_by(|a, b| (&a.code, place(a), &a.key).cmp(&(&b.code, place(b), &b.key)));
-        cases.extend(count(&data));
-        records.extend(data);
-        let mut summary = self.summary(&self.rules, &outcomes, cases);
+        let data = view.oddities();
+        counts.extend(data.iter().map(|group| group.count().clone()));
+        groups.extend(data);
+        let mut summary = self.summary(&self.rules, &outcomes, counts);
         if !evidence {
             summary.notes.push(FindingMessage::WithoutEvidence {}.text(self.locale));
         }
         if self.dataset.is_damaged() {
             return Err(Diagnostic::error(FindingMessage::RestLost {}));
         }
-        Ok(Checked { summary, records, times: plan.times() })
-    }
-
-    /// The cases of one rule by their keys alone, in order of key and place. Rows are put in order before they become
-    /// records: where nearly every row is a case and few are listed, only those few are written out.
-    fn bare_cases(&self, view: &View<'a>, rule: &'a Rule, rows: &[u32], listed: Option<usize>) -> Vec<Record> {
-        let first = Order::of(view, rule.entity).first(rows, listed);
-        first.into_par_iter().map(|row| view.bare_case(rule, row as usize)).collect()
-    }
-
-    /// The cases of one rule, in order of key and place.
-    pub(super) fn cases(&self, view: &View<'a>, rule: &'a Rule, rows: &[u32]) -> Result<Vec<Record>, Diagnostic> {
-        let case = |&row: &u32| view.case(rule, row as usize);
-        let mut cases = rows.par_iter().map(case).collect::<Result<Vec<Record>, Diagnostic>>()?;
-        cases.sort_by(|a, b| (&a.key, place(a), &a.fingerprint).cmp(&(&b.key, place(b), &b.fingerprint)));
-        Ok(cases)
-    }
-
-    /// What is wrong with the data.
-    fn data(&self, view: &View<'a>) -> Vec<Record> {
-        let problems = self.dataset.problems.iter().map(|problem| view.problem(problem));
-        problems.chain(self.dataset.issues.iter().map(|issue| view.issue(issue))).collect()
+        Ok(Found { summary, cases: Cases::new(groups), times: plan.times() })
     }
 
     /// How many rows of an entity there are.
@@ -228,13 +223,7 @@ fn case_count(view: &View<'_>, rule: &Rule, answer: &Answer) -> Option<CaseCount
     })
 }
 
-/// File, row, and column by the length of its letters, for Z comes before AA.
-type Place<'r> = (&'r str, u32, Option<(usize, &'r str)>);
-
-/// Where a record stands, to sort by.
-fn place(record: &Record) -> Option<Place<'_>> {
-    record
-        .location
-        .as_ref()
-        .map(|l| (l.file.as_str(), l.row, l.column.as_deref().map(|letters| (letters.len(), letters))))
+/// The cases of a rule in rows, in their order.
+fn records<'a>(view: &View<'a>, rule: &'a Rule, rows: &[u32]) -> Result<Vec<Record>, Diagnostic> {
+    rows.par_iter().map(|&row| view.case(rule, row as usize)).collect()
 }

@@ -1,15 +1,17 @@
 //! What is wrong with the data themselves, as records beside the cases of rules: nothing is dropped in silence.
 
+use super::cases::CaseGroup;
 use super::fingerprint;
 use super::mask::mask;
 use super::record::{Location, Record};
 use super::view::{View, column_letters};
 use crate::dataset::{Issue, IssueKind};
 use crate::diagnostic::catalogue::FindingMessage as M;
-use crate::dictionary::{FieldType, Sensitivity};
+use crate::dictionary::{EntityId, FieldId, FieldType, Sensitivity};
 use crate::rulebook::Severity;
 use crate::table::{Problem, ProblemKind};
 use crate::value::id_number::Damage;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The ASCII name of the class of data checks.
@@ -167,7 +169,81 @@ const fn of_issue(kind: IssueKind) -> Check {
     }
 }
 
-impl View<'_> {
+/// Something wrong with the data.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Oddity<'a> {
+    Problem(&'a Problem),
+    Issue(&'a Issue),
+}
+
+impl Oddity<'_> {
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Problem(problem) => of_problem(problem.kind).code,
+            Self::Issue(issue) => of_issue(issue.kind).code,
+        }
+    }
+
+    /// The row of an entity that it is about; `None` where no row came of it.
+    pub(super) const fn row(&self) -> Option<(EntityId, usize)> {
+        match self {
+            Self::Problem(_) => None,
+            Self::Issue(issue) => Some((issue.entity, issue.row)),
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// What is wrong with the data, by check, and within a check by place and key.
+    pub(super) fn oddities(&self) -> Vec<CaseGroup<'a>> {
+        let dataset = self.context.dataset;
+        let problems = dataset.problems.iter().map(Oddity::Problem);
+        let mut all: Vec<Oddity<'a>> = problems.chain(dataset.issues.iter().map(Oddity::Issue)).collect();
+        let ranks = self.ranks_of_files();
+        all.par_sort_by_cached_key(|oddity| {
+            let place = self.place_of(oddity, &ranks);
+            // Those of one place are about one row.
+            let key = oddity.row().filter(|_| place.is_none()).map(|(entity, row)| self.key(entity, row));
+            (oddity.code(), place, key)
+        });
+        let groups = all.chunk_by(|a, b| a.code() == b.code());
+        groups.filter_map(|group| CaseGroup::of_oddities(*self, group.to_vec())).collect()
+    }
+
+    /// The rank of its file, the row, and the column as letters ascend, where there is one.
+    fn place_of(&self, oddity: &Oddity<'_>, ranks: &[usize]) -> Option<(usize, u32, Option<usize>)> {
+        let dataset = self.context.dataset;
+        let (origin, column) = match oddity {
+            Oddity::Problem(problem) => (problem.origin, problem.column.map(|(at, _)| at as usize)),
+            Oddity::Issue(issue) => {
+                let origin = dataset.origin(issue.entity, issue.row)?;
+                let columns = &dataset.files.get(origin.file as usize)?.columns;
+                let column = self.field_of(issue).and_then(|field| columns.iter().position(|c| *c == Some(field)));
+                (origin, column)
+            }
+        };
+        Some((*ranks.get(origin.file as usize)?, origin.row, column))
+    }
+
+    /// The field that an issue is about.
+    fn field_of(&self, issue: &Issue) -> Option<FieldId> {
+        let dictionary = &self.context.rulebook.dictionary;
+        match issue.kind {
+            IssueKind::BlankKey | IssueKind::DuplicateKey(_) => dictionary.entity(issue.entity).key.last().copied(),
+            IssueKind::NoOwner(id) => dictionary.link(id).by.last().map(|by| by.0),
+            IssueKind::NoMembers(_) => None,
+            IssueKind::Contradiction(field) => Some(field),
+        }
+    }
+
+    /// The record of something wrong.
+    pub(super) fn oddity(&self, oddity: &Oddity<'_>) -> Record {
+        match oddity {
+            Oddity::Problem(problem) => self.problem(problem),
+            Oddity::Issue(issue) => self.issue(issue),
+        }
+    }
+
     fn data(&self, check: &Check) -> Record {
         let pick = |(zh, en): (&'static str, &'static str)| self.locale.pick(zh, en).to_owned();
         Record {
@@ -242,22 +318,16 @@ impl View<'_> {
         let check = of_issue(issue.kind);
         let dictionary = &self.context.rulebook.dictionary;
         let entity = dictionary.entity(issue.entity);
-        let (field, message) = match issue.kind {
-            IssueKind::BlankKey => (entity.key.last().copied(), String::new()),
-            IssueKind::DuplicateKey(rows) => {
-                let message = match self.locale {
-                    crate::diagnostic::Locale::Zh => format!("共有 {rows} 行用这个编号"),
-                    crate::diagnostic::Locale::En => format!("{rows} rows have this key"),
-                };
-                (entity.key.last().copied(), message)
-            }
+        let field = self.field_of(issue);
+        let message = match issue.kind {
+            IssueKind::BlankKey | IssueKind::Contradiction(_) => String::new(),
+            IssueKind::DuplicateKey(rows) => match self.locale {
+                crate::diagnostic::Locale::Zh => format!("共有 {rows} 行用这个编号"),
+                crate::diagnostic::Locale::En => format!("{rows} rows have this key"),
+            },
             IssueKind::NoOwner(id) | IssueKind::NoMembers(id) => {
-                let link = dictionary.link(id);
-                let field =
-                    if matches!(issue.kind, IssueKind::NoOwner(_)) { link.by.last().map(|b| b.0) } else { None };
-                (field, M::NoMembers { link: link.name.pick(self.locale).to_owned() }.text(self.locale))
+                M::NoMembers { link: dictionary.link(id).name.pick(self.locale).to_owned() }.text(self.locale)
             }
-            IssueKind::Contradiction(field) => (Some(field), String::new()),
         };
         let at = field.map(|field| crate::dictionary::FieldRef { entity: issue.entity, field });
         let cell = at.map(|at| crate::trace::CellRef { at, row: issue.row });

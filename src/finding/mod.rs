@@ -4,6 +4,7 @@
 //! and masked, from which every output format is made.
 
 mod case;
+mod cases;
 mod check;
 mod data;
 mod fingerprint;
@@ -20,7 +21,8 @@ mod summary;
 mod tracing;
 mod view;
 
-pub use check::{CheckOptions, Checked, Outcome, Run};
+pub use cases::{CaseGroup, Cases};
+pub use check::{CheckOptions, Checked, Found, Outcome, Run};
 pub use data::CLASS as DATA_CLASS;
 pub use gate::Gated;
 pub use inspection::inspection;

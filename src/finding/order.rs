@@ -19,9 +19,7 @@ pub(super) struct Order<'v, 'a> {
 
 impl<'v, 'a> Order<'v, 'a> {
     pub(super) fn of(view: &'v View<'a>, entity: EntityId) -> Self {
-        let paths: Vec<String> = view.context.dataset.files.iter().map(|f| f.path.display().to_string()).collect();
-        let rank = |path: &String| paths.iter().filter(|other| *other < path).count();
-        Self { view, entity, files: paths.iter().map(rank).collect() }
+        Self { view, entity, files: view.ranks_of_files() }
     }
 
     /// The first `most` of `rows`, or all, in order.
@@ -69,6 +67,15 @@ impl<'v, 'a> Order<'v, 'a> {
     fn place(&self, row: u32) -> Option<(usize, u32)> {
         let origin = self.view.context.dataset.origin(self.entity, row as usize)?;
         Some((*self.files.get(origin.file as usize)?, origin.row))
+    }
+}
+
+impl View<'_> {
+    /// By file: its rank among the paths as shown.
+    pub(super) fn ranks_of_files(&self) -> Vec<usize> {
+        let paths: Vec<String> = self.context.dataset.files.iter().map(|f| f.path.display().to_string()).collect();
+        let rank = |path: &String| paths.iter().filter(|other| *other < path).count();
+        paths.iter().map(rank).collect()
     }
 }
 

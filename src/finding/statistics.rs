@@ -1,10 +1,11 @@
 //! Cases counted by columns that the reader names.
 
+use super::cases::Cases;
 use super::record::{Record, Statistics, StatisticsCounts, StatisticsRow};
 use crate::diagnostic::catalogue::{FindingMessage as M, SharedMessage};
 use crate::diagnostic::{Diagnostic, Locale, nearest};
 use crate::dictionary::{Dictionary, Sensitivity};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A column to count by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,29 +90,36 @@ impl Grouping {
     }
 }
 
-/// Which row a case is about.
-fn row(record: &Record) -> (&str, &str, Option<(&str, u32)>) {
-    // A row without a key of its own is known by its place.
-    let place = record.location.as_ref().filter(|_| record.key.is_empty()).map(|l| (l.file.as_str(), l.row));
-    (&record.entity, &record.key, place)
+/// Which row a case is about: its entity and key, or, where it has no key of its own, its place.
+type Row = (String, String, Option<(String, u32)>);
+
+fn row(record: &Record) -> Row {
+    let place = record.location.as_ref().filter(|_| record.key.is_empty()).map(|l| (l.file.clone(), l.row));
+    (record.entity.clone(), record.key.clone(), place)
 }
 
 /// Counts cases by `by`.
-#[must_use]
-pub fn statistics(records: &[Record], by: &[Grouping], locale: Locale) -> Statistics {
-    let mut groups: BTreeMap<Vec<String>, (u64, BTreeSet<_>)> = BTreeMap::new();
-    let mut rows = BTreeSet::new();
-    for record in records {
-        let group = by.iter().map(|grouping| grouping.value(record, locale)).collect();
-        let (cases, entities) = groups.entry(group).or_default();
-        *cases += 1;
-        entities.insert(row(record));
-        rows.insert(row(record));
-    }
-    let total = StatisticsCounts { cases: records.len() as u64, entities: rows.len() as u64 };
+///
+/// # Errors
+/// Rows that rest on disk cannot be read back.
+pub fn statistics(cases: &Cases<'_>, by: &[Grouping], locale: Locale) -> Result<Statistics, Diagnostic> {
+    let group = |record: &Record| by.iter().map(|grouping| grouping.value(record, locale)).collect();
+    let of_block = |block: &[Record]| block.iter().map(|record| (group(record), row(record))).collect();
+    let mut groups: BTreeMap<Vec<String>, (u64, BTreeSet<usize>)> = BTreeMap::new();
+    let mut rows: HashMap<Row, usize> = HashMap::new();
+    cases.each_outline(of_block, |block: Vec<(Vec<String>, Row)>| {
+        for (group, row) in block {
+            let next = rows.len();
+            let row = *rows.entry(row).or_insert(next);
+            let (cases, entities) = groups.entry(group).or_default();
+            *cases += 1;
+            entities.insert(row);
+        }
+    })?;
+    let total = StatisticsCounts { cases: cases.len() as u64, entities: rows.len() as u64 };
     let counted = groups.into_iter().map(|(group, (cases, entities))| StatisticsRow {
         group,
         counts: StatisticsCounts { cases, entities: entities.len() as u64 },
     });
-    Statistics { headers: by.iter().map(|g| g.header(locale)).collect(), rows: counted.collect(), total }
+    Ok(Statistics { headers: by.iter().map(|g| g.header(locale)).collect(), rows: counted.collect(), total })
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::dictionary::FieldRef;
 use crate::engine::{Counts, Lack};
-use crate::rulebook::{Rule, Uses};
+use crate::rulebook::{Rule, Severity, Uses};
 use crate::table::Encoding;
 
 impl From<Counts> for VerdictCounts {
@@ -173,6 +173,22 @@ pub(super) fn count<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<Ca
         }
     }
     counts
+}
+
+impl Summary {
+    /// Whether a selected rule could not run, or none had anything to judge.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        let rules = &self.rules;
+        rules.iter().any(|r| matches!(r.outcome, RuleOutcome::NotRunnable(_)))
+            || !rules.iter().any(|r| matches!(r.outcome, RuleOutcome::Ran(_)))
+    }
+
+    /// Whether anything at least so grave was found.
+    #[must_use]
+    pub fn has_cases(&self, least: Severity) -> bool {
+        self.cases.iter().any(|c| c.cases > 0 && c.severity >= least)
+    }
 }
 
 impl View<'_> {

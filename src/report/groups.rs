@@ -1,8 +1,11 @@
 //! The cases of a report by rule, most grave first, data checks last.
 
 use super::Report;
+use crate::finding::CaseGroup;
 use crate::finding::record::{CaseCount, Record, Severity};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io;
 
 /// The class of data checks.
 pub(super) const DATA: &str = "data";
@@ -15,8 +18,8 @@ pub(super) struct Group<'a> {
     pub(super) severity: Severity,
     /// All cases, whether listed or not.
     pub(super) total: u64,
-    /// The cases that may be listed.
-    pub(super) records: Vec<&'a Record>,
+    /// The cases that may be listed; `None` where there are none.
+    cases: Option<&'a CaseGroup<'a>>,
 }
 
 impl Group<'_> {
@@ -27,12 +30,12 @@ impl Group<'_> {
 
     /// The class in the reader's language; empty where no case is listed.
     pub(super) fn class_title(&self) -> &str {
-        self.records.first().map_or("", |r| r.class_title.as_str())
+        self.cases.map_or("", CaseGroup::class_title)
     }
 
-    /// How many cases are listed under a cap.
-    pub(super) fn listed(&self, limit: Option<usize>) -> usize {
-        limit.map_or(self.records.len(), |limit| limit.min(self.records.len()))
+    /// The cases that are listed under a cap.
+    pub(super) fn listed(&self, limit: Option<usize>) -> io::Result<Cow<'_, [Record]>> {
+        Ok(self.cases.map_or(Ok(Cow::default()), |cases| cases.first(limit))?)
     }
 }
 
@@ -44,26 +47,18 @@ pub(super) fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     for CaseCount { code, title, class, severity, cases } in &report.summary.cases {
         places.entry(code).or_insert_with(|| {
-            groups.push(Group { code, title, class, severity: *severity, total: *cases, records: Vec::new() });
+            groups.push(Group { code, title, class, severity: *severity, total: *cases, cases: None });
             groups.len() - 1
         });
     }
-    for record in report.records {
-        let at = *places.entry(&record.code).or_insert_with(|| {
-            groups.push(Group {
-                code: &record.code,
-                title: &record.title,
-                class: &record.class,
-                severity: record.severity,
-                total: 0,
-                records: Vec::new(),
-            });
+    for cases in report.cases.groups() {
+        let at = *places.entry(cases.code()).or_insert_with(|| {
+            let (code, title, class) = (cases.code(), cases.title(), cases.class());
+            groups.push(Group { code, title, class, severity: cases.severity(), total: 0, cases: None });
             groups.len() - 1
         });
-        groups[at].records.push(record);
-    }
-    for group in &mut groups {
-        group.total = group.total.max(u64::try_from(group.records.len()).unwrap_or(u64::MAX));
+        groups[at].cases = Some(cases);
+        groups[at].total = groups[at].total.max(cases.len() as u64);
     }
     groups.retain(|group| group.total > 0);
     groups.sort_by_key(|group| {

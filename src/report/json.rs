@@ -25,9 +25,14 @@ struct Line<'a, T> {
 /// Those of the writer.
 pub fn check(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
     object(out, "summary", report.summary)?;
-    for record in report.records {
-        object(out, "finding", record)?;
-    }
+    report.cases.each_block(
+        |block| {
+            let mut lines = Vec::new();
+            block.iter().try_for_each(|record| object(&mut lines, "finding", record))?;
+            Ok(lines)
+        },
+        |lines| out.write_all(&lines),
+    )?;
     report.statistics.map_or(Ok(()), |statistics| object(out, "statistics", statistics))
 }
 

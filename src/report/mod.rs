@@ -33,7 +33,8 @@ pub use sample::{DrawReport, write_draw, write_evaluated, write_plan};
 pub use whatif::{WhatIfReport, write_whatif};
 
 use crate::diagnostic::Locale;
-use crate::finding::record::{GateRecord, GateSummary, Record, Statistics, Summary};
+use crate::finding::Cases;
+use crate::finding::record::{GateRecord, GateSummary, Statistics, Summary};
 use std::io;
 
 /// How a report is written.
@@ -68,7 +69,7 @@ pub struct Report<'a> {
     /// The receipt.
     pub summary: &'a Summary,
     /// The cases; fewer than the receipt counts where a listing was capped.
-    pub records: &'a [Record],
+    pub cases: &'a Cases<'a>,
     /// The cases counted by groups, where asked for.
     pub statistics: Option<&'a Statistics>,
 }
@@ -85,7 +86,8 @@ pub struct GateReport<'a> {
 /// Writes what a check found.
 ///
 /// # Errors
-/// Those of the writer.
+/// Those of the writer; and a [`Diagnostic`](crate::diagnostic::Diagnostic), as an [`io::Error`], where a case cannot be
+/// made.
 pub fn write_check(out: &mut dyn io::Write, format: Format, report: &Report<'_>, options: &Options) -> io::Result<()> {
     match format {
         Format::Text => text::check(out, report, options),

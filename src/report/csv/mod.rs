@@ -26,7 +26,8 @@ use std::io;
 /// Those of the writer.
 pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) -> io::Result<()> {
     let locale = options.locale;
-    let names = Names::of(report.records.iter().map(|r| (&*r.place, &*r.label)));
+    let names = report.cases.columns();
+    let names = Names(names.iter().map(String::as_str).collect());
     let mut sheet = Sheet::new(out)?;
     let zh = ["规则", "名称", "类别", "程度", "对象"];
     let en = ["rule", "title", "class", "severity", "entity"];
@@ -68,10 +69,17 @@ pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) ->
     ];
     header.extend(pick(locale, &zh, &en));
     sheet.row(header)?;
-    for record in report.records {
-        sheet.row(case(locale, record, &names))?;
-    }
-    sheet.finish()
+    sheet.finish()?;
+    report.cases.each_block(
+        |block| {
+            let mut rows = Vec::new();
+            let mut sheet = Sheet::behind(&mut rows);
+            block.iter().try_for_each(|record| sheet.row(case(locale, record, &names)))?;
+            sheet.finish()?;
+            Ok(rows)
+        },
+        |rows| out.write_all(&rows),
+    )
 }
 
 fn case<'r>(locale: Locale, record: &'r Record, names: &Names<'_>) -> Vec<Cow<'r, str>> {
@@ -178,7 +186,12 @@ struct Sheet<'a>(::csv::Writer<&'a mut dyn io::Write>);
 impl<'a> Sheet<'a> {
     fn new(out: &'a mut dyn io::Write) -> io::Result<Self> {
         out.write_all("\u{feff}".as_bytes())?;
-        Ok(Self(::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out)))
+        Ok(Self::behind(out))
+    }
+
+    /// More rows of a file that is begun.
+    fn behind(out: &'a mut dyn io::Write) -> Self {
+        Self(::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out))
     }
 
     fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {

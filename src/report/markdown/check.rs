@@ -65,7 +65,7 @@ fn cases(paper: &mut Paper<'_>, level: usize, group: &Group<'_>) -> io::Result<(
     let count = words::bracketed(locale, &words::cases(locale, group.total));
     let severity = words::severity(locale, group.severity);
     paper.heading(level, &format!("{} {}{}{severity}{count}", group.code, group.title, words::comma(locale)))?;
-    let listed = &group.records[..group.listed(paper.options.limit)];
+    let listed = &*group.listed(paper.options.limit)?;
     if let Some(first) = listed.first() {
         let basis: Vec<String> = first.basis.iter().map(|b| phrase::basis(locale, b)).collect();
         paper.quotes(&basis)?;
@@ -77,7 +77,7 @@ fn cases(paper: &mut Paper<'_>, level: usize, group: &Group<'_>) -> io::Result<(
     words::capped(locale, listed.len(), group.total, "处").map_or(Ok(()), |text| paper.paragraph(&text))
 }
 
-fn table(paper: &mut Paper<'_>, records: &[&Record]) -> io::Result<()> {
+fn table(paper: &mut Paper<'_>, records: &[Record]) -> io::Result<()> {
     let locale = paper.options.locale;
     let header = match locale {
         Locale::Zh => ["序号", "地点", "对象", "位置", "问题", "证据"],

@@ -8,6 +8,7 @@ mod snapshots;
 
 use super::{Format, GateReport, Length, Options, Report, write_check, write_gate};
 use crate::diagnostic::Locale;
+use crate::finding::Cases;
 use samples::Samples;
 use std::io;
 
@@ -24,7 +25,7 @@ fn written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
 fn check(format: Format, options: &Options) -> String {
     let samples = Samples(options.locale);
     let (summary, records, statistics) = (samples.summary(), samples.records(), samples.statistics());
-    let report = Report { summary: &summary, records: &records, statistics: Some(&statistics) };
+    let report = Report { summary: &summary, cases: &Cases::of(&records), statistics: Some(&statistics) };
     written(|out| write_check(out, format, &report, options))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Samples, check, gate, options, written};
 use crate::diagnostic::Locale;
+use crate::finding::Cases;
 use crate::finding::record::{RuleOutcome, Summary};
 use crate::report::{Format, GateReport, Length, Options, Report, text, write_check, write_gate};
 use serde_json::Value;
@@ -63,7 +64,8 @@ fn csv_runs_nothing_that_a_roster_holds() {
     let mut record = samples.unsafe_house("=HYPERLINK(\"http://a\")", "@SUM(1)", 18, "C级");
     record.message = "+一,\"二\"\n三".to_owned();
     let summary = samples.summary();
-    let report = Report { summary: &summary, records: &[record], statistics: None };
+    let records = [record];
+    let report = Report { summary: &summary, cases: &Cases::of(&records), statistics: None };
     let options = options(Locale::Zh, Length::Short);
     let rows = sheet(&written(|out| write_check(out, Format::Csv, &report, &options)));
     assert!(rows[1].contains(&"'=HYPERLINK(\"http://a\")".to_owned()));
@@ -77,7 +79,7 @@ fn a_limit_is_said_and_changes_no_count() {
     for locale in [Locale::Zh, Locale::En] {
         let samples = Samples(locale);
         let (summary, records) = (samples.summary(), samples.records());
-        let report = Report { summary: &summary, records: &records, statistics: None };
+        let report = Report { summary: &summary, cases: &Cases::of(&records), statistics: None };
         for length in [Length::Short, Length::Full] {
             let all = options(locale, length);
             let capped = Options { limit: Some(1), ..all };
@@ -101,11 +103,12 @@ fn cases_that_the_engine_did_not_list_are_counted() {
     let samples = Samples(Locale::Zh);
     let mut summary = samples.summary();
     summary.cases[1].cases = 312;
-    let report = Report { summary: &summary, records: &samples.records(), statistics: None };
+    let records = samples.records();
+    let report = Report { summary: &summary, cases: &Cases::of(&records), statistics: None };
     let shown = written(|out| text::check(out, &report, &options(Locale::Zh, Length::Short)));
     assert!(shown.contains("发现疑点 313 处（强制 313）；数据问题 1 处"), "{shown}");
     assert!(shown.contains("只列出 2 处，共 312 处"), "{shown}");
-    let report = Report { records: &[], ..report };
+    let report = Report { cases: &Cases::of(&[]), ..report };
     let shown = written(|out| text::check(out, &report, &options(Locale::Zh, Length::Full)));
     assert!(shown.contains("只列出 0 处，共 312 处"), "{shown}");
 }
@@ -115,7 +118,7 @@ fn a_run_without_rules_is_not_called_clean() {
     let samples = Samples(Locale::Zh);
     let stuck = samples.summary().rules.into_iter().filter(|r| matches!(r.outcome, RuleOutcome::NotRunnable(_)));
     let summary = Summary { rules: stuck.collect(), cases: Vec::new(), ..samples.summary() };
-    let report = Report { summary: &summary, records: &[], statistics: None };
+    let report = Report { summary: &summary, cases: &Cases::of(&[]), statistics: None };
     for format in [Format::Text, Format::Markdown] {
         let shown = written(|out| write_check(out, format, &report, &options(Locale::Zh, Length::Short)));
         assert!(shown.contains("没有任何规则运行，本次没有结论"), "{shown}");
@@ -164,7 +167,8 @@ fn no_cell_moves_the_cursor_of_a_terminal() {
     let mut record = samples.unsafe_house("张\u{1b}[2J", "4306\n81", 18, "C\u{202e}级");
     record.place[0].value = "青\u{7}山".to_owned();
     let summary = samples.summary();
-    let report = Report { summary: &summary, records: &[record], statistics: None };
+    let records = [record];
+    let report = Report { summary: &summary, cases: &Cases::of(&records), statistics: None };
     for length in [Length::Short, Length::Full] {
         for format in [Format::Text, Format::Markdown] {
             let shown = written(|out| write_check(out, format, &report, &options(Locale::Zh, length)));

@@ -2,6 +2,7 @@
 
 use super::{Samples, check, gate, options, written};
 use crate::diagnostic::Locale;
+use crate::finding::Cases;
 use crate::report::{Format, Length, Options, Report, text, write_check};
 use insta::assert_snapshot;
 
@@ -84,7 +85,7 @@ fn nothing_found_says_what_was_checked() {
     for (locale, ending) in [(Locale::Zh, "zh"), (Locale::En, "en")] {
         let options = options(locale, Length::Short);
         let clean = Samples(locale).clean();
-        let report = Report { summary: &clean, records: &[], statistics: None };
+        let report = Report { summary: &clean, cases: &Cases::of(&[]), statistics: None };
         assert_snapshot!(format!("clean_{ending}"), written(|out| text::check(out, &report, &options)));
         let markdown = written(|out| write_check(out, Format::Markdown, &report, &options));
         assert_snapshot!(format!("clean_markdown_{ending}"), markdown);

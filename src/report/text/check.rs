@@ -67,7 +67,7 @@ fn cases(page: &mut Page<'_>, group: &Group<'_>) -> io::Result<()> {
     if page.options.limit == Some(0) {
         return Ok(());
     }
-    let listed = &group.records[..group.listed(page.options.limit)];
+    let listed = &*group.listed(page.options.limit)?;
     match page.options.length {
         Length::Short => lines(page, listed)?,
         Length::Full => in_full(page, listed)?,
@@ -76,7 +76,7 @@ fn cases(page: &mut Page<'_>, group: &Group<'_>) -> io::Result<()> {
 }
 
 /// One line a case: where, who, what.
-fn lines(page: &mut Page<'_>, records: &[&Record]) -> io::Result<()> {
+fn lines(page: &mut Page<'_>, records: &[Record]) -> io::Result<()> {
     let mut table = Table::default();
     for record in records {
         table.row([
@@ -90,7 +90,7 @@ fn lines(page: &mut Page<'_>, records: &[&Record]) -> io::Result<()> {
 }
 
 /// Every case with its evidence. What all cases of a rule share stands once above them.
-fn in_full(page: &mut Page<'_>, records: &[&Record]) -> io::Result<()> {
+fn in_full(page: &mut Page<'_>, records: &[Record]) -> io::Result<()> {
     let Some(first) = records.first() else { return Ok(()) };
     case::clauses(page, 2, &first.basis)?;
     case::remedy(page, 2, &first.remedy)?;
