@@ -211,7 +211,7 @@ fn verdicts_add_up_to_rows_and_statistics_to_cases() {
     with_run(&[("户.csv", HOMES), ("人.csv", PEOPLE)], &[], Locale::Zh, true, |run| {
         let checked = run.check().unwrap();
         for rule in &checked.summary.rules {
-            if let hucha::finding::record::RuleOutcome::Ran(counts) = &rule.outcome {
+            if let RuleOutcome::Ran(counts) = &rule.outcome {
                 let rows = checked.summary.rows.iter().find(|r| r.entity == rule.entity).unwrap().rows;
                 assert_eq!(
                     counts.violation + counts.pass + counts.unknown + counts.not_applicable,

@@ -1,6 +1,7 @@
 //! Keys of rows as words: two rows have one word if, and only if, their keys are the same.
 
 use super::Rows;
+use super::again::again;
 use super::few::Few;
 use super::leaders::leaders;
 use super::words::{LONGEST, TOGETHER, Words, pairs_in_order};
@@ -333,34 +334,24 @@ fn numbered_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
 
 /// Rows of words that stand more than once, with how often each stands, and the rows without a key.
 pub(super) fn repeated(words: &Words<'_>) -> Vec<(usize, Option<u32>)> {
-    let wanted = match words.strays(false) {
+    let rows = match words.strays(false) {
         // Exports are sorted by their key.
         Some(strays) if strays.words.is_empty() && !strays.blanks => return Vec::new(),
-        Some(strays) => strays.words,
-        None => {
-            let leaders = leaders(words);
-            let mut again = Vec::new();
+        // Whatever stands twice is one of these.
+        Some(strays) => {
+            let strays = Few::new(strays.words.len(), strays.words);
+            let mut rows = Vec::new();
             words.each(|row, word| {
-                let leader = leaders.get(row).copied().unwrap_or(NO_GROUP);
-                if leader != NO_GROUP && leader as usize != row {
-                    again.push(word);
+                if word == NO_KEY || strays.get(word).is_some() {
+                    rows.push((row, word));
                 }
             });
-            again
+            rows
         }
+        None => again(words),
     };
-    // Whatever stands twice is one of these.
-    let wanted = Few::new(wanted.len(), wanted);
-    let mut rows = Vec::new();
     let mut counts: HashMap<u64, u32, FixedState> = HashMap::default();
-    words.each(|row, word| {
-        if word == NO_KEY {
-            rows.push((row, word));
-        } else if wanted.get(word).is_some() {
-            rows.push((row, word));
-            *counts.entry(word).or_default() += 1;
-        }
-    });
+    rows.iter().filter(|(_, word)| *word != NO_KEY).for_each(|(_, word)| *counts.entry(*word).or_default() += 1);
     let told = |(row, word)| match counts.get(&word) {
         None => Some((row, None)),
         Some(1) => None,

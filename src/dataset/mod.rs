@@ -3,8 +3,10 @@
 //! A [`Dataset`] holds for every entity its rows (from files, or one a distinct key where no file is given) and for
 //! every link where it leads. Row numbers are positions within an entity.
 
+mod again;
 mod example;
 mod few;
+mod filter;
 mod issue;
 mod keys;
 mod leaders;
