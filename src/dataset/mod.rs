@@ -189,12 +189,9 @@ impl<'d> Dataset<'d> {
     pub fn key(&self, entity: EntityId, row: usize) -> String {
         let shown = |field: &FieldId| {
             let at = FieldRef { entity, field: *field };
-            match self.cell(at, row) {
-                Cell::Blank => None,
-                cell => Some(self.show(at, &cell)),
-            }
+            self.show(at, &self.cell(at, row))
         };
-        self.dictionary.entity(entity).key.iter().filter_map(shown).collect::<Vec<_>>().join("/")
+        joined_key(self.dictionary.entity(entity).key.iter().map(shown))
     }
 
     /// A cell as text, in the words of the national export.
@@ -213,6 +210,11 @@ impl<'d> Dataset<'d> {
             },
         }
     }
+}
+
+/// The parts of a key as one text, blank ones left out.
+pub(crate) fn joined_key(parts: impl Iterator<Item = String>) -> String {
+    parts.filter(|part| !part.is_empty()).reduce(|key, part| key + "/" + &part).unwrap_or_default()
 }
 
 /// The codes that a column has, each once. It may rest on disk, so that it is read in runs.

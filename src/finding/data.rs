@@ -306,7 +306,7 @@ impl<'a> View<'a> {
         Record {
             fingerprint: fingerprint::of_data(check.code, &entity.en, "", en, &problem.text),
             entity: entity.pick(self.locale).to_owned(),
-            location: file.map(|f| Location { file: f.path.display().to_string(), row: problem.origin.row, column }),
+            location: file.map(|f| Location { file: f.shown(), row: problem.origin.row, column }),
             message,
             ..self.data(&check)
         }
@@ -370,11 +370,7 @@ impl<'a> View<'a> {
         }
         let sentence = |((file, column), count): ((u32, u32), u64)| {
             let file = self.context.dataset.files.get(file as usize)?;
-            let message = M::DamagedColumn {
-                file: file.path.display().to_string(),
-                column: column_letters(column as usize),
-                count,
-            };
+            let message = M::DamagedColumn { file: file.shown(), column: column_letters(column as usize), count };
             Some(message.text(self.locale))
         };
         counts.into_iter().filter_map(sentence).collect()

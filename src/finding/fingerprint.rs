@@ -1,6 +1,6 @@
 //! What makes a case the same case in another run.
 
-use crate::dictionary::{EntityId, FieldRef};
+use crate::dictionary::EntityId;
 use crate::trace::{CellRef, Context};
 use crate::value::hexadecimal;
 use sha2::{Digest, Sha256};
@@ -21,21 +21,18 @@ fn digest<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
 pub fn of_case(context: Context<'_>, code: &str, entity: EntityId, row: usize, cells: &[CellRef]) -> String {
     let dictionary = &context.rulebook.dictionary;
     let dataset = context.dataset;
-    let mut parts = vec![code.to_owned(), dictionary.entity(entity).name.en.clone(), dataset.key(entity, row)];
-    let mut values: Vec<String> = cells
-        .iter()
-        .map(|cell| {
-            let value = dataset.show(cell.at, &dataset.cell(cell.at, cell.row));
-            let key = dataset.key(cell.at.entity, cell.row);
-            let field: &FieldRef = &cell.at;
-            let names = (&dictionary.entity(field.entity).name.en, &dictionary.field(*field).name.en);
-            format!("{}\u{1f}{key}\u{1f}{}\u{1f}{value}", names.0, names.1)
-        })
-        .collect();
+    let value = |&CellRef { at, row }: &CellRef| {
+        let key = dataset.key(at.entity, row);
+        let (entity, field) = (&dictionary.entity(at.entity).name.en, &dictionary.field(at).name.en);
+        let value = dataset.show(at, &dataset.cell(at, row));
+        [entity, key.as_str(), field, &value].join("\u{1f}")
+    };
+    let mut values: Vec<String> = cells.iter().map(value).collect();
     // The order in which cells are read follows the order of rows.
     values.sort_unstable();
-    parts.extend(values);
-    digest(parts.iter().map(String::as_str))
+    let key = dataset.key(entity, row);
+    let parts = [code, &dictionary.entity(entity).name.en, &key];
+    digest(parts.into_iter().chain(values.iter().map(String::as_str)))
 }
 
 /// The fingerprint of something that is wrong with the data: the check, the entity, and what stands there.

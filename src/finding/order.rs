@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::dictionary::{EntityId, FieldRef, Sensitivity};
-use crate::table::{Column, TextColumn};
+use crate::table::{Column, InputFile, TextColumn};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -73,7 +73,7 @@ impl<'v, 'a> Order<'v, 'a> {
 impl View<'_> {
     /// By file: its rank among the paths as shown.
     pub(super) fn ranks_of_files(&self) -> Vec<usize> {
-        let paths: Vec<String> = self.context.dataset.files.iter().map(|f| f.path.display().to_string()).collect();
+        let paths: Vec<String> = self.context.dataset.files.iter().map(InputFile::shown).collect();
         let rank = |path: &String| paths.iter().filter(|other| *other < path).count();
         paths.iter().map(rank).collect()
     }

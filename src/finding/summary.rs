@@ -142,7 +142,7 @@ impl<'a> Run<'a> {
 
 fn input(file: &crate::table::InputFile, view: &View<'_>) -> InputRecord {
     InputRecord {
-        file: file.path.display().to_string(),
+        file: file.shown(),
         entity: view.entity(file.entity),
         encoding: match file.encoding {
             Encoding::Utf8 => "UTF-8".to_owned(),

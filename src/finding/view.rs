@@ -2,7 +2,7 @@
 
 use super::mask::mask;
 use super::record::{CellRecord, Location, Pair, ParameterRecord};
-use crate::dataset::{LinkIndex, Target};
+use crate::dataset::{LinkIndex, Target, joined_key};
 use crate::diagnostic::Locale;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::dictionary::{Bilingual, Cardinality, CodeId, EntityId, FieldId, FieldRef, FieldType, Sensitivity};
@@ -151,15 +151,14 @@ impl<'a> View<'a> {
         let origin = self.context.dataset.origin(entity, row)?;
         let file = self.context.dataset.files.get(origin.file as usize)?;
         let column = field.and_then(|field| file.columns.iter().position(|c| *c == Some(field)));
-        Some(Location { file: file.path.display().to_string(), row: origin.row, column: column.map(column_letters) })
+        Some(Location { file: file.shown(), row: origin.row, column: column.map(column_letters) })
     }
 
     /// The key of a row, its parts joined with `/`; hidden where a part is.
     #[must_use]
     pub fn key(&self, entity: EntityId, row: usize) -> String {
         let key = &self.context.rulebook.dictionary.entity(entity).key;
-        let parts = key.iter().map(|&field| self.cell_text(FieldRef { entity, field }, row));
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+        joined_key(key.iter().map(|&field| self.cell_text(FieldRef { entity, field }, row)))
     }
 
     fn pairs(&self, entity: EntityId, row: usize, fields: &[FieldId]) -> Vec<Pair> {

@@ -109,6 +109,14 @@ pub struct InputFile {
     pub no_data: u64,
 }
 
+impl InputFile {
+    /// Its path as a reader sees it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+}
+
 /// How the text of a file is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {

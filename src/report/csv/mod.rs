@@ -20,6 +20,9 @@ use crate::finding::record::{Location, Pair, Record};
 use std::borrow::Cow;
 use std::io;
 
+/// How many columns a case has besides those of places and labels.
+const OWN: usize = 20;
+
 /// Writes the cases, one a row, in the order of the report.
 ///
 /// # Errors
@@ -68,6 +71,7 @@ pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) ->
         "fingerprint",
     ];
     header.extend(pick(locale, &zh, &en));
+    debug_assert_eq!(header.len(), OWN + names.0.len(), "the columns of a case");
     sheet.row(header)?;
     sheet.finish()?;
     report.cases.each_block(
@@ -84,13 +88,14 @@ pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) ->
 
 fn case<'r>(locale: Locale, record: &'r Record, names: &Names<'_>) -> Vec<Cow<'r, str>> {
     // Of a record that has no evidence nothing is copied on the way to the file.
-    let mut cells: Vec<Cow<'r, str>> = vec![
-        (&record.code).into(),
+    let mut cells: Vec<Cow<'r, str>> = Vec::with_capacity(OWN + names.0.len());
+    cells.extend([
+        Cow::Borrowed(record.code.as_str()),
         (&record.title).into(),
         (&record.class_title).into(),
         words::severity(locale, record.severity).into(),
         (&record.entity).into(),
-    ];
+    ]);
     cells.extend(names.values(&record.place, &record.label).into_iter().map(Cow::Owned));
     cells.push((&record.key).into());
     cells.extend(place(record.location.as_ref()));
