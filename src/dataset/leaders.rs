@@ -15,13 +15,13 @@ const PART: usize = 1 << 13;
 const PARTS: usize = 1 << 11;
 /// How many rows one task sorts into parts.
 const TASK: usize = 1 << 19;
-/// How many rows are sorted into parts at once, where that is no less than a third of them: one share of the parts after
+/// How many rows are sorted into parts at once, where that is no less than half of them: one share of the parts after
 /// the other, so that they need less room.
 const AT_ONCE: usize = 1 << 20;
 /// How many rows are looked at to tell whether words come again in the next row.
 const SAMPLE: usize = 1 << 12;
 /// In no more shares rows are sorted, for each takes a pass over all words.
-const SHARES: usize = 3;
+const SHARES: usize = 2;
 /// No more rows than these are sorted at once, however many there are.
 const MOST_AT_ONCE: usize = 1 << 26;
 

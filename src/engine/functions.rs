@@ -34,8 +34,13 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
             let values = first.map_texts(rows, characters);
             Vector::Number { values: Cow::Owned(values), known: Cow::Owned(first.known(rows).into_owned()) }
         }
-        Function::Contains => both(first, second, rows, |text, part| text.contains(part)),
-        Function::StartsWith => both(first, second, rows, |text, part| text.starts_with(part)),
+        Function::Contains => {
+            both(first, second, rows, |text, part| text.with(|text| part.with(|part| text.contains(part))))
+        }
+        Function::StartsWith => both(first, second, rows, |text, part| match (text, part) {
+            (Text::Packed(text), Text::Packed(part)) => text.starts_with(part),
+            _ => text.with(|text| part.with(|part| text.starts_with(part))),
+        }),
         Function::IsDigits => {
             let is_digits = |text| match text {
                 Text::Blank => None,
@@ -51,11 +56,16 @@ pub(super) fn call<'a>(function: Function, arguments: &[&Vector<'a>], rows: usiz
     }
 }
 
-/// A condition on two texts.
-fn both<'a>(text: &Vector<'a>, part: Option<&Vector<'a>>, rows: usize, holds: fn(&str, &str) -> bool) -> Vector<'a> {
+/// A condition on two texts, neither of them blank.
+fn both<'a>(
+    text: &Vector<'a>,
+    part: Option<&Vector<'a>>,
+    rows: usize,
+    holds: impl Fn(Text<'_>, Text<'_>) -> bool,
+) -> Vector<'a> {
     Vector::Truth(Truths::of(rows, |row| {
         let (text, part) = (text.text(row), part?.text(row));
-        (!text.is_blank() && !part.is_blank()).then(|| text.with(|text| part.with(|part| holds(text, part))))
+        (!text.is_blank() && !part.is_blank()).then(|| holds(text, part))
     }))
 }
 

@@ -4,7 +4,7 @@ use super::number::NumberReader;
 use super::{Cell, ProblemKind};
 use crate::dictionary::{CodeList, Dictionary, FieldType};
 use crate::value::id_number::{self, Damage};
-use crate::value::{Date, Packed, clean, fold};
+use crate::value::{Date, Packed, clean, eight_digits, fold};
 use std::borrow::Cow;
 
 /// Reads the cells of one column.
@@ -200,13 +200,27 @@ fn id(text: &str) -> Result<Cow<'_, str>, ProblemKind> {
 
 /// `20160310`, `2016-03-10`, `2016/3/10`, the same without the day, and a bare year.
 fn plain_date(bytes: &[u8]) -> Option<Date> {
+    let is_sign = |b: u8| matches!(b, b'-' | b'/' | b'.');
+    let eight = |bytes: [u8; 8]| {
+        let digits = eight_digits(u64::from_le_bytes(bytes)).and_then(|digits| u32::try_from(digits).ok());
+        digits.filter(|&digits| digits >= 1000_0000)
+    };
+    // Nearly all are written in one of two ways.
+    match *bytes {
+        [y1, y2, y3, y4, first, m1, m2, second, d1, d2] if is_sign(first) && is_sign(second) => {
+            return Date::of_digits(eight([y1, y2, y3, y4, m1, m2, d1, d2])?);
+        }
+        [y1, y2, y3, y4, m1, m2] if !is_sign(m1) => {
+            let digits = eight([y1, y2, y3, y4, m1, m2, b'0', b'0'])?;
+            return Date::month((digits / 10_000) as i16, (digits / 100 % 100) as i8);
+        }
+        _ => {}
+    }
     let (year, rest) = bytes.split_first_chunk::<4>()?;
     let year = digits(year).filter(|&year| year >= 1000)?;
     let small = |bytes: &[u8]| digits(bytes).and_then(|n| i8::try_from(n).ok());
-    let is_sign = |b: u8| matches!(b, b'-' | b'/' | b'.');
     match rest {
         [] => Date::year(year),
-        [m1, m2] if !is_sign(*m1) => Date::month(year, small(&[*m1, *m2])?),
         [m1, m2, d1, d2] if !is_sign(*m1) => Date::day(year, small(&[*m1, *m2])?, small(&[*d1, *d2])?),
         [sign, rest @ ..] if is_sign(*sign) && rest.len() <= 5 => {
             let mut parts = rest.split(|&b| is_sign(b)).filter(|part| (1..=2).contains(&part.len()));

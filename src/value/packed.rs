@@ -115,6 +115,15 @@ impl Packed {
         }
     }
 
+    /// Whether its text begins with that of `other`.
+    #[must_use]
+    pub fn starts_with(self, other: Self) -> bool {
+        let ((digits, value, _), (others, begun, with_x)) = (self.parts(), other.parts());
+        // An `X` stands at the end, and nowhere else.
+        let more = digits.checked_sub(others).filter(|_| !with_x).and_then(|more| POWERS.get(more as usize));
+        self == other || more.is_some_and(|more| value / more == begun)
+    }
+
     /// The text, written into `buffer`.
     #[must_use]
     pub fn write(self, buffer: &mut PackedBuffer) -> &str {
@@ -260,6 +269,8 @@ mod tests {
                 let Some(y) = Packed::of(b.as_bytes()) else { continue };
                 let x = Packed::of(a.as_bytes()).unwrap();
                 prop_assert_eq!(x.text_order().cmp(&y.text_order()), a.cmp(b));
+                prop_assert_eq!(y.starts_with(x), b.starts_with(&a));
+                prop_assert_eq!(x.starts_with(y), a.starts_with(b.as_str()));
             }
         }
 

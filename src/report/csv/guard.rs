@@ -23,9 +23,12 @@ pub(super) fn cell(text: &str) -> Cow<'_, str> {
 /// Whether a spreadsheet shows this number as it stands: no zero in front, not too long.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.len() >= LONG {
+        return false;
+    }
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    all_digits(whole) && all_digits(decimals) && digits.len() < LONG && (whole == "0" || !whole.starts_with('0'))
+    all_digits(whole) && all_digits(decimals) && (whole == "0" || !whole.starts_with('0'))
 }
 
 /// Whether a text is made of digits and the signs of numbers, dates and times alone, so that a spreadsheet would take
