@@ -21,6 +21,8 @@ COLUMNS = {
     "岗位": "岗位编号 姓名 证件号码 离岗日期 在岗状态",
     "比对记录": "名单 证件号码 登记日期 劳动技能",
 }
+#: The share of households with a planted fault, where nobody says.
+FAULTS = 0.01
 #: By which columns are written: about how many bytes of CSV a household has.
 BYTES_A_HOUSEHOLD = {"roster": 680, "all": 2_100}
 
@@ -60,7 +62,7 @@ class Programs:
             stamp.write_text(wanted)
         return python
 
-    def roster(self, households, encoding="utf8", faults=0.01, seed=1, columns=None):
+    def roster(self, households, encoding="utf8", faults=FAULTS, seed=1, columns=None):
         """The folder of a roster, made where it is missing."""
         columns = columns or self.columns
         folder = self.work / f"{columns}-{encoding}-{households}-{seed}-{faults:g}"

@@ -8,7 +8,7 @@ import platform
 import subprocess
 
 import plot
-from programs import BARE, HERE, ROOT
+from programs import BARE, FAULTS, HERE, ROOT
 
 RESULTS = HERE / "results.json"
 DOCUMENT = ROOT / "docs" / "performance.md"
@@ -51,8 +51,14 @@ def table(result):
 def keep(result):
     """Keeps the result of one size, and writes the document anew."""
     results = load()
-    results.setdefault("sizes", {})[f"{result['households']}-{result['columns']}"] = {**result, "date": datetime.date.today().isoformat()}
+    results.setdefault("sizes", {})[_name(result)] = {**result, "date": datetime.date.today().isoformat()}
     save(results)
+
+
+def _name(result):
+    """What tells one roster from another."""
+    faults = "" if result["faults"] == FAULTS else f"-{result['faults']:g}"
+    return f"{result['households']}-{result['columns']}{faults}"
 
 
 def load():
@@ -64,7 +70,7 @@ def save(results):
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
     IMAGES.mkdir(parents=True, exist_ok=True)
     parts = []
-    for result in sorted(results.get("sizes", {}).values(), key=lambda result: result["bytes"]):
+    for result in sorted(results.get("sizes", {}).values(), key=lambda result: (result["households"], result["bytes"])):
         parts += _size(result)
     if "ratios" in results:
         parts += ratios(results["ratios"])
@@ -76,12 +82,13 @@ def save(results):
 def _size(result):
     households = result["households"]
     every = EVERY if result["columns"] == "all" else ""
-    name = f"peers-{households}-{result['columns']}.svg"
+    name = f"peers-{_name(result)}.svg"
+    faulty = "" if result["faults"] == FAULTS else f", faults in {result['faults']:.0%} of them"
     rows = [(program, cost["cpu"]) for program, cost in result["programs"].items()]
-    title = f"CPU seconds, {households:,} households, {result['bytes'] / 1e6:,.0f} MB, {result['checks']} checks"
+    title = f"CPU seconds, {households:,} households, {result['bytes'] / 1e6:,.0f} MB, {result['checks']} checks{faulty}"
     (IMAGES / name).write_text(plot.bars(title, rows, "s"), encoding="utf-8")
     return [
-        f"### {households:,} households{every}",
+        f"### {households:,} households{every}{faulty}",
         "",
         f"{result['bytes'] / 1e6:,.0f} MB of CSV, {result['checks']} checks, {result['findings']:,} findings in every program;"
         f" medians of {result['rounds']} runs in turn, {result['threads']} threads.",

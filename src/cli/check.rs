@@ -89,14 +89,16 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let rules = desk.rules()?;
     let by = grouping(matches, &desk, console.locale)?;
     let outputs = Outputs::open(matches, console)?;
-    let dataset = desk.read(&desk.demand(&rules, None, evidence, false), evidence, console)?;
+    let names = evidence || by.iter().flatten().any(Grouping::is_column);
+    let dataset = desk.read(&desk.demand(&rules, None, names, false), evidence, console)?;
     watch.lap(console.locale.pick("读入连接", "read"));
     outputs.spare(&dataset)?;
     let run = desk.run(&dataset, rules);
     let timed = is_set(matches, "time");
-    // Statistics count what is listed.
+    // Statistics count what is listed, and derive none of it.
     let listed = outputs.listed().filter(|_| by.is_none());
-    let mut found = run.findings(CheckOptions { evidence, listed, timed }).map_err(Problems::from)?;
+    let confirmed = outputs.listed().is_some();
+    let mut found = run.findings(CheckOptions { evidence, listed, confirmed, timed }).map_err(Problems::from)?;
     watch.lap(console.locale.pick("核对", "check"));
     found.summary.notes.splice(0..0, desk.clock_note());
     let counted = by.map(|by| statistics(&found.cases, &by, console.locale)).transpose().map_err(Problems::from)?;

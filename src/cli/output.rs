@@ -87,7 +87,7 @@ impl Outputs {
             // These list whatever they are given.
             Format::Csv | Format::Json => None,
         });
-        // The title of a class is read from a case, listed or not.
+        // What the class of a rule is called is told by those of its cases that are listed.
         listed.try_fold(1, |most, listed| Some(most.max(listed?)))
     }
 
@@ -108,7 +108,7 @@ impl Outputs {
     }
 
     /// Writes the report everywhere. Files come first: a reader of standard output who goes away early does not lose
-    /// them.
+    /// them. None of them gets its name before all are complete.
     ///
     /// # Errors
     /// A place that cannot be written.
@@ -117,16 +117,19 @@ impl Outputs {
         console: &Console,
         report: impl Fn(&mut dyn Write, Format, &Options) -> io::Result<()>,
     ) -> anyhow::Result<()> {
+        let own_limit = self.limit;
         let options = |limit, length| Options {
             locale: console.locale,
             colour: false,
             width: FILE_WIDTH,
-            limit: self.limit.or(limit),
+            limit: own_limit.or(limit),
             length,
         };
-        for (format, file) in self.files {
-            file.finish(|out| report(out, format, &options(None, self.length)))?;
+        let mut files = self.files;
+        for (format, file) in &mut files {
+            file.fill(|out| report(out, *format, &options(None, self.length)))?;
         }
+        files.into_iter().try_for_each(|(_, file)| file.give_name())?;
         let Some((format, part)) = self.stdout else { return Ok(()) };
         let (limit, length) = stdout_extent(part, format, self.length);
         let styled = Options { colour: console.colour(), width: console.width(), ..options(limit, length) };

@@ -78,15 +78,32 @@ impl Unfinished {
     /// Fills the file and gives it its name.
     ///
     /// # Errors
-    /// It cannot be written (the disk is full) or cannot get its name, or `write` fails with a diagnostic; nothing stays
-    /// behind.
+    /// Those of [`Self::fill`] and [`Self::give_name`].
     pub fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problems> {
+        self.fill(write)?;
+        self.give_name()
+    }
+
+    /// Fills the file.
+    ///
+    /// # Errors
+    /// It cannot be written (the disk is full), or `write` fails with a diagnostic; once it is dropped, nothing stays
+    /// behind.
+    pub fn fill(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problems> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let failed = |error| Problems::in_writing(error).unwrap_or_else(|error| cannot_write(&self.path, &error));
+        fill(file, write).map_err(failed)
+    }
+
+    /// Gives the file, which is complete, its name.
+    ///
+    /// # Errors
+    /// It cannot get its name; nothing stays behind.
+    pub fn give_name(mut self) -> Result<(), Problems> {
         let Some(file) = self.file.take() else { return Ok(()) };
-        let written = fill(&file, write);
         let mut files = unfinished();
         files.retain(|listed| listed != file.path());
-        let named = written.and_then(|()| file.persist(&self.path).map(drop).map_err(|failed| failed.error));
-        named.map_err(|error| Problems::in_writing(error).unwrap_or_else(|error| cannot_write(&self.path, &error)))
+        file.persist(&self.path).map(drop).map_err(|failed| cannot_write(&self.path, &failed.error))
     }
 }
 

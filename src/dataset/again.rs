@@ -15,14 +15,15 @@ const BITS: usize = 8;
 const BITS_OF_MET: usize = 32;
 /// About how many words one filter is for: one that the caches hold is asked in a fraction of the time.
 const SHARE: usize = 1 << 21;
-/// Words are told into no more shares than these, unless there are more threads, for each takes a pass over all words.
+/// Words are told into no more shares than these, for each takes a pass over all words.
 const SHARES: usize = 8;
 /// How many rows one task goes through.
 const TASK: usize = 1 << 18;
 
 /// Rows in order: all those whose word stands more than once or that have none, and a few others; each with its word.
 pub(super) fn again(words: &Words<'_>) -> Vec<(usize, u64)> {
-    let shares = words.len().div_ceil(SHARE).min(SHARES).max(rayon::current_num_threads());
+    let tasks = rayon::current_num_threads().min(words.len().div_ceil(TASK));
+    let shares = words.len().div_ceil(SHARE).max(tasks).clamp(1, SHARES);
     again_in_shares(words, shares.next_power_of_two().trailing_zeros())
 }
 

@@ -1,7 +1,7 @@
 //! A violation becomes a case: derived a second time by the reference evaluator, which supplies the evidence.
 
 use super::fingerprint;
-use super::record::{BasisRecord, Margin, Record};
+use super::record::{BasisRecord, CaseCount, Margin, Record};
 use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::FindingMessage as M;
@@ -34,6 +34,17 @@ impl<'a> View<'a> {
         }
         let key = self.key(rule.entity, row);
         Err(Diagnostic::error(M::Disagreement { code: rule.code.clone(), key }))
+    }
+
+    /// A rule with so many cases.
+    pub(super) fn count_of(&self, rule: &Rule, cases: u64) -> CaseCount {
+        CaseCount {
+            code: rule.code.clone(),
+            title: rule.title.pick(self.locale).to_owned(),
+            class: rule.class.clone(),
+            severity: rule.severity,
+            cases,
+        }
     }
 
     /// What the class of a rule is called.

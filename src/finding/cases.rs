@@ -10,13 +10,14 @@ use crate::dictionary::{EntityId, FieldId, FieldRef};
 use crate::rulebook::Rule;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 /// How many cases one task makes.
-const BLOCK: usize = 1 << 9;
+const BLOCK: usize = 1 << 7;
 /// How many tasks a thread gets before what they made is handed on.
-const TASKS: usize = 8;
+const TASKS: usize = 32;
 
 /// Cases: those of the rules in order of the rulebook and within a rule of key and place, then what is wrong with the data.
 #[derive(Debug)]
@@ -178,14 +179,7 @@ impl<'a> CaseGroup<'a> {
 
     /// The cases of a rule in rows that are in order; `None` where there are none.
     pub(super) fn of_rows(view: View<'a>, rule: &'a Rule, rows: Vec<u32>, evidence: bool) -> Option<Self> {
-        let count = CaseCount {
-            code: rule.code.clone(),
-            title: view.pick(&rule.title).to_owned(),
-            class: rule.class.clone(),
-            severity: rule.severity,
-            cases: rows.len() as u64,
-        };
-        let class_title = view.class_title(rule);
+        let (count, class_title) = (view.count_of(rule, rows.len() as u64), view.class_title(rule));
         (!rows.is_empty()).then_some(Self { count, class_title, items: Items::Rows { view, rule, rows, evidence } })
     }
 
@@ -200,6 +194,12 @@ impl<'a> CaseGroup<'a> {
             cases: all.len() as u64,
         };
         Some(Self { count, class_title: first.class_title, items: Items::Oddities { view, all } })
+    }
+
+    /// The same cases, made once and for all.
+    pub(super) fn kept(self) -> Result<Self, Diagnostic> {
+        let records = self.first(None)?.into_owned();
+        Ok(Self { items: Items::Records(Cow::Owned(records)), ..self })
     }
 
     /// The code of the rule or check.
@@ -259,13 +259,13 @@ impl<'a> CaseGroup<'a> {
     /// As those of [`Cases::each_block`].
     pub fn first(&self, most: Option<usize>) -> Result<Cow<'_, [Record]>, Diagnostic> {
         let most = most.map_or(self.len(), |most| most.min(self.len()));
-        if most <= BLOCK || matches!(self.items, Items::Records(_)) {
-            return self.made(0..most, Depth::Whole);
+        if let Items::Records(records) = &self.items {
+            return Ok(Cow::Borrowed(records.get(..most).unwrap_or_default()));
         }
-        let block = |start: usize| Ok(self.made(start..most.min(start + BLOCK), Depth::Whole)?.into_owned());
-        let starts: Vec<usize> = (0..most).step_by(BLOCK).collect();
-        let blocks: Vec<Vec<Record>> = starts.into_par_iter().map(block).collect::<Result<_, Diagnostic>>()?;
-        Ok(Cow::Owned(blocks.into_iter().flatten().collect()))
+        // One by one, for those of a few rows may take long.
+        let one = |at: usize| Ok(self.made(at..at + 1, Depth::Whole)?.into_owned());
+        let made: Vec<Vec<Record>> = (0..most).into_par_iter().map(one).collect::<Result<_, Diagnostic>>()?;
+        Ok(Cow::Owned(made.into_iter().flatten().collect()))
     }
 
     fn made(&self, range: Range<usize>, depth: Depth) -> Result<Cow<'_, [Record]>, Diagnostic> {
@@ -328,19 +328,19 @@ impl fmt::Debug for CaseGroup<'_> {
 /// the others each row is asked for those that are still missing.
 fn columns_of(view: &View<'_>, part: Part, rows: impl Iterator<Item = (EntityId, usize)>, names: &mut Vec<String>) {
     let dictionary = &view.context.rulebook.dictionary;
-    let mut missing: (Option<EntityId>, Vec<FieldId>) = (None, Vec::new());
+    let mut missing: BTreeMap<EntityId, Vec<FieldId>> = BTreeMap::new();
     for (entity, row) in rows {
         let at = |field: FieldId| FieldRef { entity, field };
-        if missing.0 != Some(entity) {
+        let missing = missing.entry(entity).or_insert_with(|| {
             let entry = dictionary.entity(entity);
             let fields = if part == Part::Place { &entry.place } else { &entry.label };
             let can_be_there = |field: &FieldId| match part {
                 Part::Place => view.has_place(at(*field)),
-                Part::Label => view.context.dataset.column(at(*field)).is_some(),
+                Part::Label => view.context.dataset.has_column(at(*field)),
             };
-            missing = (Some(entity), fields.iter().copied().filter(can_be_there).collect());
-        }
-        missing.1.retain(|&field| {
+            fields.iter().copied().filter(can_be_there).collect()
+        });
+        missing.retain(|&field| {
             let is_there = match part {
                 Part::Place => view.placed(at(field), row).is_some(),
                 Part::Label => !view.cell_text(at(field), row).is_empty(),

@@ -2,7 +2,7 @@
 
 use super::cases::{CaseGroup, Cases};
 use super::order::Order;
-use super::record::{CaseCount, Record, Summary};
+use super::record::{Record, Summary};
 use super::view::View;
 use crate::dataset::Dataset;
 use crate::diagnostic::catalogue::FindingMessage;
@@ -13,7 +13,6 @@ use crate::rulebook::{Rule, Rulebook};
 use crate::trace::Context;
 use crate::value::Date;
 use rayon::prelude::*;
-use std::borrow::Cow;
 
 /// No more cases than these are derived before any is listed, and kept.
 const KEPT: usize = 1 << 12;
@@ -80,16 +79,18 @@ pub struct CheckOptions {
     /// Whether each case is derived a second time and told with its evidence. Without, it is told by rule, key and row
     /// alone, and what was read need not have names, places and hashes.
     pub evidence: bool,
-    /// How many cases of a rule are listed, the first in order; all where absent. All are counted, and, with evidence,
-    /// derived a second time.
+    /// How many cases of a rule are listed, the first in order; all where absent. All are counted.
     pub listed: Option<usize>,
+    /// Whether, with evidence, all cases are derived a second time before any is listed. Otherwise those that are listed
+    /// are when they become records: enough where all of them do.
+    pub confirmed: bool,
     /// Whether the time of each rule is taken.
     pub timed: bool,
 }
 
 impl Default for CheckOptions {
     fn default() -> Self {
-        Self { evidence: true, listed: None, timed: false }
+        Self { evidence: true, listed: None, confirmed: true, timed: false }
     }
 }
 
@@ -160,18 +161,19 @@ impl<'a> Run<'a> {
     /// # Errors
     /// As [`Self::check`]; and rows that rest on disk cannot be read back.
     pub fn check_with(&self, options: CheckOptions) -> Result<Checked, Diagnostic> {
-        let Found { summary, cases, times } = self.findings(options)?;
+        // All that are listed become records here.
+        let confirmed = options.listed.is_some();
+        let Found { summary, cases, times } = self.findings(CheckOptions { confirmed, ..options })?;
         Ok(Checked { summary, records: cases.records()?, times })
     }
 
-    /// [`Self::check_with`], with cases that become records when they are asked for: a roster with a million cases takes
-    /// no more memory for them than one with a few thousand.
+    /// [`Self::check_with`], with cases that become records when they are asked for, each time anew unless they are few:
+    /// written block by block, a million of them take no more memory than a few thousand.
     ///
     /// # Errors
-    /// As [`Self::check_with`]. Where there are many cases, those that are listed are derived a second time when they are
-    /// asked for, and not before.
+    /// As [`Self::check_with`]; and, without [`CheckOptions::confirmed`], when cases are asked for.
     pub fn findings(&self, options: CheckOptions) -> Result<Found<'a>, Diagnostic> {
-        let CheckOptions { evidence, listed, timed } = options;
+        let CheckOptions { evidence, listed, confirmed, timed } = options;
         let plan = self.plan(&self.rules);
         let plan = if timed { plan.timed() } else { plan };
         let outcomes = self.answers(&plan, &self.rules, Collect { violations: true, ..Collect::default() });
@@ -181,17 +183,18 @@ impl<'a> Run<'a> {
             _ => None,
         });
         let all: usize = ran.clone().map(|(_, answer)| answer.violations.len()).sum();
+        let is_kept = evidence && all <= KEPT;
+        let ranks = view.ranks_of_files();
         let (mut groups, mut counts) = (Vec::new(), Vec::new());
-        for (rule, answer) in ran {
-            counts.extend(case_count(&view, rule, answer));
-            let rows = Order::of(&view, rule.entity).first(&answer.violations, listed);
-            if evidence && rows.len() < answer.violations.len() {
+        for (rule, answer) in ran.filter(|(_, answer)| !answer.violations.is_empty()) {
+            counts.push(view.count_of(rule, answer.counts.violation));
+            let rows = Order::of(&view, rule.entity, &ranks).first(&answer.violations, listed);
+            let are_all_kept = is_kept && rows.len() == answer.violations.len();
+            if evidence && confirmed && !are_all_kept {
                 answer.violations.par_iter().try_for_each(|&row| view.confirmed(rule, row as usize).map(drop))?;
             }
-            groups.extend(match evidence && all <= KEPT {
-                true => CaseGroup::of_records(Cow::Owned(records(&view, rule, &rows)?)),
-                false => CaseGroup::of_rows(view, rule, rows, evidence),
-            });
+            let group = CaseGroup::of_rows(view, rule, rows, evidence);
+            groups.extend(if is_kept { group.map(CaseGroup::kept).transpose()? } else { group });
         }
         let data = view.oddities();
         counts.extend(data.iter().map(|group| group.count().clone()));
@@ -210,20 +213,4 @@ impl<'a> Run<'a> {
     pub(super) fn rows(&self, entity: EntityId) -> u64 {
         self.dataset.rows(entity).count as u64
     }
-}
-
-/// How many cases a rule has, where it has any.
-fn case_count(view: &View<'_>, rule: &Rule, answer: &Answer) -> Option<CaseCount> {
-    (answer.counts.violation > 0).then(|| CaseCount {
-        code: rule.code.clone(),
-        title: rule.title.pick(view.locale).to_owned(),
-        class: rule.class.clone(),
-        severity: rule.severity,
-        cases: answer.counts.violation,
-    })
-}
-
-/// The cases of a rule in rows, in their order.
-fn records<'a>(view: &View<'a>, rule: &'a Rule, rows: &[u32]) -> Result<Vec<Record>, Diagnostic> {
-    rows.par_iter().map(|&row| view.case(rule, row as usize)).collect()
 }

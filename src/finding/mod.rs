@@ -1,7 +1,7 @@
 //! Findings: what a run says, as suspects with evidence.
 //!
 //! [`Run`] holds the rows against the selected rules; what it finds becomes plain [`record`]s, in the reader's language
-//! and masked, from which every output format is made.
+//! and masked, from which every output format is made. [`Cases`] are those that are yet to become records.
 
 mod case;
 mod cases;

@@ -14,12 +14,12 @@ pub(super) struct Order<'v, 'a> {
     view: &'v View<'a>,
     entity: EntityId,
     /// By file: its rank among the paths as shown.
-    files: Vec<usize>,
+    ranks: &'v [usize],
 }
 
 impl<'v, 'a> Order<'v, 'a> {
-    pub(super) fn of(view: &'v View<'a>, entity: EntityId) -> Self {
-        Self { view, entity, files: view.ranks_of_files() }
+    pub(super) const fn of(view: &'v View<'a>, entity: EntityId, ranks: &'v [usize]) -> Self {
+        Self { view, entity, ranks }
     }
 
     /// The first `most` of `rows`, or all, in order.
@@ -66,7 +66,7 @@ impl<'v, 'a> Order<'v, 'a> {
     /// Where a row stands, to sort by; `None` for rows that exist only as a key of others.
     fn place(&self, row: u32) -> Option<(usize, u32)> {
         let origin = self.view.context.dataset.origin(self.entity, row as usize)?;
-        Some((*self.files.get(origin.file as usize)?, origin.row))
+        Some((*self.ranks.get(origin.file as usize)?, origin.row))
     }
 }
 
@@ -74,8 +74,9 @@ impl View<'_> {
     /// By file: its rank among the paths as shown.
     pub(super) fn ranks_of_files(&self) -> Vec<usize> {
         let paths: Vec<String> = self.context.dataset.files.iter().map(InputFile::shown).collect();
-        let rank = |path: &String| paths.iter().filter(|other| *other < path).count();
-        paths.iter().map(rank).collect()
+        let mut sorted = paths.clone();
+        sorted.sort_unstable();
+        paths.iter().map(|path| sorted.partition_point(|other| other < path)).collect()
     }
 }
 

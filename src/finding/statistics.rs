@@ -65,6 +65,12 @@ impl Grouping {
         Err(error.help(SharedMessage::KnownAre { names: known.join("、") }))
     }
 
+    /// Whether it is read from rows, so that their names and places must be.
+    #[must_use]
+    pub const fn is_column(&self) -> bool {
+        matches!(self, Self::Column(_))
+    }
+
     fn header(&self, locale: Locale) -> String {
         match self {
             Self::Column(name) => name.clone(),

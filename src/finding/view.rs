@@ -204,7 +204,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn has_place(&self, at: FieldRef) -> bool {
         let dataset = self.context.dataset;
-        dataset.column(at).is_some() || self.namesakes(at).any(|(_, other)| dataset.column(other).is_some())
+        dataset.has_column(at) || self.namesakes(at).any(|(_, other)| dataset.has_column(other))
     }
 
     /// The fields of the same name across to-one links.

@@ -22,7 +22,7 @@ struct Line<'a, T> {
 /// a line of type `statistics`.
 ///
 /// # Errors
-/// Those of the writer.
+/// Those of [`write_check`](super::write_check).
 pub fn check(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
     object(out, "summary", report.summary)?;
     report.cases.each_block(

@@ -10,6 +10,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+/// A share of a file that is worth a task of its own, in bytes.
+const SHARE: u64 = 1 << 20;
 /// How many tasks a thread gets before their results are put together.
 const TASKS: usize = 4;
 
@@ -42,7 +44,7 @@ pub(super) struct FileReader<'r> {
     pub(super) plan: &'r Plan<'r>,
     pub(super) path: &'r Path,
     pub(super) seen: &'r Seen,
-    /// How many bytes one task parses.
+    /// How many bytes one task parses at the most.
     pub(super) chunk: u64,
     /// The table of the file's entity.
     pub(super) table: &'r mut Table,
@@ -71,7 +73,10 @@ impl FileReader<'_> {
             no_data: 0,
         });
         let (dictionary, plan, path, progress) = (self.request.dictionary, self.plan, self.path, self.request.progress);
-        let (size, chunk) = (survey.size, self.chunk.max(1));
+        let size = survey.size;
+        // Every thread gets its share of a small file.
+        let share = size.div_ceil(rayon::current_num_threads() as u64).max(SHARE);
+        let chunk = self.chunk.min(share).max(1);
         let first = survey.text_at + header.data_at as u64;
         let until = |start: u64| start.saturating_add(chunk).min(size);
         let task = |&start: &u64| {

@@ -205,7 +205,7 @@ fn plain_date(bytes: &[u8]) -> Option<Date> {
         let digits = eight_digits(u64::from_le_bytes(bytes)).and_then(|digits| u32::try_from(digits).ok());
         digits.filter(|&digits| digits >= 1000_0000)
     };
-    // Nearly all are written in one of two ways.
+    // Those that are no eight digits are nearly all written in one of two ways.
     match *bytes {
         [y1, y2, y3, y4, first, m1, m2, second, d1, d2] if is_sign(first) && is_sign(second) => {
             return Date::of_digits(eight([y1, y2, y3, y4, m1, m2, d1, d2])?);

@@ -13,7 +13,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How many bytes one task parses.
+/// How many bytes one task parses at the most: of a table with many columns that are rows enough to be sealed together.
 const CHUNK: u64 = 4 << 20;
 
 static EVERYTHING: Demand = Demand::all();

@@ -26,7 +26,7 @@ const OWN: usize = 20;
 /// Writes the cases, one a row, in the order of the report.
 ///
 /// # Errors
-/// Those of the writer.
+/// Those of [`write_check`](super::write_check).
 pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) -> io::Result<()> {
     let locale = options.locale;
     let names = report.cases.columns();
