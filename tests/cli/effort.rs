@@ -44,6 +44,32 @@ fn without_evidence_the_same_cases_are_listed() {
 }
 
 #[test]
+fn what_cases_are_counted_by_is_read_without_evidence() {
+    let folder = with_cases();
+    let counted = |evidence: &str| {
+        let arguments = ["--format", "json", "--by", "村,规则", "--evidence", evidence];
+        let out = folder.check(&arguments).ends_with(1).out;
+        out.lines().find(|line| line.starts_with("{\"type\":\"statistics\"")).map(str::to_owned)
+    };
+    assert!(counted("none").is_some_and(|counts| counts.contains("[\"河口村\",\"TS101\"]")));
+    assert_eq!(counted("none"), counted("full"));
+}
+
+#[test]
+fn a_name_that_stands_in_a_key_alone_has_its_column() {
+    let households = "户编号,脱贫属性,帮扶单位,帮扶责任人,帮扶责任人联系电话\n\
+        0001,已脱贫,县水利局,王五,13800000001\n\
+        0002,已脱贫,县水利局,王五,13800000002\n";
+    let folder = Folder::empty().with("data/户.csv", households);
+    let check =
+        ["check", "data", "--as-of", "2020-12-31", "--select", "HE122", "--allow-skipped", "--evidence", "none"];
+    // The helper has no row of its own, and nobody asks for the name but who tells of the contradiction.
+    folder.run(&[&check[..], &["-q", "-o", "cases.csv"]].concat()).ends_with(1);
+    let csv = folder.read("cases.csv");
+    assert!(csv.contains("DA205") && csv.lines().next().is_some_and(|header| header.contains(",帮扶责任人,")), "{csv}");
+}
+
+#[test]
 fn cases_that_no_listing_shows_change_nothing_else() {
     let folder = with_cases();
     // A table of all cases beside it makes them all; without one, only those that are listed are made.
