@@ -166,31 +166,25 @@ impl Keys {
             let word = |leader: u32| if leader == NO_GROUP { NO_KEY } else { leader.into() };
             return self.numbered(parts, rows).into_iter().map(word).collect();
         }
-        let mut words = Vec::with_capacity(rows);
-        let mut before: Option<(Vec<u64>, u64)> = None;
-        let mut raw = Vec::with_capacity(parts.len());
+        let mut words: Vec<u64> = Vec::with_capacity(rows);
+        // The parts of the row before, where that is in another run.
+        let mut last: Vec<u64> = Vec::new();
         for start in (0..rows).step_by(TOGETHER) {
             let run = start..rows.min(start + TOGETHER);
             let runs: Vec<_> = parts.iter().map(|part| part.raw(run.clone())).collect();
             for row in run {
-                raw.clear();
-                raw.extend(runs.iter().map(|run| run.get(row - start).copied().unwrap_or(0)));
-                if let Some((known, word)) = &before
-                    && *known == raw
-                {
-                    words.push(*word);
-                    continue;
-                }
-                let word = self.of_parts(parts, row);
+                let own = row - start;
+                let is_again = match own.checked_sub(1) {
+                    Some(before) => runs.iter().all(|run| run.get(own) == run.get(before)),
+                    None => !last.is_empty() && runs.iter().map(|run| run.first()).eq(last.iter().map(Some)),
+                };
+                let word = match words.last() {
+                    Some(&word) if is_again => word,
+                    _ => self.of_parts(parts, row),
+                };
                 words.push(word);
-                match &mut before {
-                    Some((known, old)) => {
-                        known.clone_from(&raw);
-                        *old = word;
-                    }
-                    None => before = Some((raw.clone(), word)),
-                }
             }
+            last = runs.iter().filter_map(|run| run.last().copied()).collect();
         }
         words
     }

@@ -15,8 +15,8 @@ pub(super) struct Batch {
     lines: Vec<(u32, u32)>,
     /// Room for the same lines by their ends, of which those of most follow each other.
     runs: Vec<Run>,
-    /// Whether cells of the lines may have quotation marks around them.
-    quoted: bool,
+    /// Which of the lines, by their position, have cells with quotation marks around them.
+    quoted: Vec<u32>,
     /// Row by row, one a lane: the cells of the other rows.
     cells: Vec<Place>,
     /// Likewise: which of a lane's columns each is. Kept only where a lane has several.
@@ -52,7 +52,7 @@ impl Batch {
         Self {
             lines: Vec::new(),
             runs: Vec::new(),
-            quoted: false,
+            quoted: Vec::new(),
             cells: Vec::new(),
             chosen: Vec::new(),
             memos,
@@ -73,8 +73,10 @@ impl Batch {
     /// Adds a line: where it starts, and which of the ends of cells is its first; both count within its region. `quoted` is
     /// whether cells have quotation marks around them.
     pub(super) fn add_line(&mut self, line: (u32, u32), quoted: bool) {
+        if quoted {
+            self.quoted.push(self.lines.len() as u32);
+        }
         self.lines.push(line);
-        self.quoted |= quoted;
     }
 
     /// Adds a row whose cells stand where `place` says, by the column of the file; `chosen` is which of its columns each
@@ -104,8 +106,9 @@ impl Batch {
             match lane.sources.first() {
                 Some(source) if !lines.is_empty() => {
                     region.cells(page.bytes, lines, runs, source.at, plan.width, places);
-                    if *quoted {
-                        places.iter_mut().for_each(|place| *place = place.within_marks(page.bytes));
+                    for &line in &*quoted {
+                        let place = places.get_mut(line as usize);
+                        place.into_iter().for_each(|place| *place = place.within_marks(page.bytes));
                     }
                 }
                 _ => places.extend((0..rows).map(|row| cells.get(own(row)).copied().unwrap_or_default())),
@@ -131,7 +134,7 @@ impl Batch {
             }
         }
         lines.clear();
-        *quoted = false;
+        quoted.clear();
         cells.clear();
         chosen.clear();
     }
