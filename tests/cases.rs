@@ -75,7 +75,7 @@ fn name(dataset: &Dataset<'_>, entity: EntityId, row: usize) -> String {
     }
     let field = described.field_ids().next().expect("a first field");
     let at = FieldRef { entity, field };
-    dataset.show(at, &dataset.cell(at, row))
+    dataset.show(at, dataset.cell(at, row))
 }
 
 /// The one row that is called `wanted`; `wanted#2` is the second of those that are called so.

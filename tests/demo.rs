@@ -50,7 +50,7 @@ fn found(
             let described = dictionary.entity(entity);
             let shown = |&field: &FieldId| {
                 let at = FieldRef { entity, field };
-                dataset.show(at, &dataset.cell(at, row))
+                dataset.show(at, dataset.cell(at, row))
             };
             let key = if described.key.is_empty() {
                 described.label.iter().map(shown).collect::<Vec<_>>().join("/")

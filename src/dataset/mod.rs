@@ -189,23 +189,23 @@ impl<'d> Dataset<'d> {
     pub fn key(&self, entity: EntityId, row: usize) -> String {
         let shown = |field: &FieldId| {
             let at = FieldRef { entity, field: *field };
-            self.show(at, &self.cell(at, row))
+            self.show(at, self.cell(at, row))
         };
         joined_key(self.dictionary.entity(entity).key.iter().map(shown))
     }
 
     /// A cell as text, in the words of the national export.
     #[must_use]
-    pub fn show(&self, at: FieldRef, cell: &Cell) -> String {
+    pub fn show(&self, at: FieldRef, cell: Cell) -> String {
         match cell {
             Cell::Blank => String::new(),
             Cell::Bool(true) => "是".to_owned(),
             Cell::Bool(false) => "否".to_owned(),
             Cell::Number(n) => n.to_string(),
             Cell::Date(d) => d.to_string(),
-            Cell::Text(t) => t.clone(),
+            Cell::Text(t) => t,
             Cell::Code(code) => match self.dictionary.field(at).ty {
-                crate::dictionary::FieldType::Code(list) => self.dictionary.code_list(list).code(*code).zh.clone(),
+                crate::dictionary::FieldType::Code(list) => self.dictionary.code_list(list).code(code).zh.clone(),
                 _ => String::new(),
             },
         }

@@ -171,7 +171,7 @@ pub(super) fn name(dataset: &Dataset<'_>, entity: EntityId, row: usize) -> Strin
     }
     let shown = |&field: &crate::dictionary::FieldId| {
         let at = crate::dictionary::FieldRef { entity, field };
-        dataset.show(at, &dataset.cell(at, row))
+        dataset.show(at, dataset.cell(at, row))
     };
     described.label.iter().map(shown).collect::<Vec<_>>().join("/")
 }

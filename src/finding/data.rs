@@ -334,7 +334,7 @@ impl<'a> View<'a> {
         let en = at.map(|at| dictionary.field(at).name.en.as_str()).unwrap_or_default();
         let text = at.map(|at| {
             let dataset = self.context.dataset;
-            dataset.show(at, &dataset.cell(at, issue.row))
+            dataset.show(at, dataset.cell(at, issue.row))
         });
         let key = self.context.dataset.key(issue.entity, issue.row);
         let label = self.label(issue.entity, issue.row);

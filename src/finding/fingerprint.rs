@@ -24,7 +24,7 @@ pub fn of_case(context: Context<'_>, code: &str, entity: EntityId, row: usize, c
     let value = |&CellRef { at, row }: &CellRef| {
         let key = dataset.key(at.entity, row);
         let (entity, field) = (&dictionary.entity(at.entity).name.en, &dictionary.field(at).name.en);
-        let value = dataset.show(at, &dataset.cell(at, row));
+        let value = dataset.show(at, dataset.cell(at, row));
         [entity, key.as_str(), field, &value].join("\u{1f}")
     };
     let mut values: Vec<String> = cells.iter().map(value).collect();

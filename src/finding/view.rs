@@ -56,8 +56,8 @@ impl<'a> View<'a> {
         self.context.rulebook.dictionary.field(at).name.pick(self.locale).to_owned()
     }
 
-    fn hide(&self, text: &str, sensitivity: Sensitivity) -> String {
-        if self.mask { mask(text, sensitivity) } else { text.to_owned() }
+    fn hide(&self, text: String, sensitivity: Sensitivity) -> String {
+        if self.mask && sensitivity != Sensitivity::Open { mask(&text, sensitivity) } else { text }
     }
 
     /// A cell as shown; empty for a blank.
@@ -67,9 +67,9 @@ impl<'a> View<'a> {
         let text = match self.context.dataset.cell(at, row) {
             Cell::Bool(value) => self.yes_no(value).to_owned(),
             Cell::Code(code) => self.code(at, code),
-            cell => self.context.dataset.show(at, &cell),
+            cell => self.context.dataset.show(at, cell),
         };
-        self.hide(&text, field.sensitivity)
+        self.hide(text, field.sensitivity)
     }
 
     /// What a code of a field is called.
@@ -115,7 +115,7 @@ impl<'a> View<'a> {
                 }
                 _ => String::new(),
             },
-            Value::Text(text) => self.hide(text, self.sensitivity(expr)),
+            Value::Text(text) => self.hide(text.clone(), self.sensitivity(expr)),
         }
     }
 

@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
         }
         let described = self.context.rulebook.dictionary.entity(member.entity);
         let columns = described.field_ids().map(|field| FieldRef { entity: member.entity, field });
-        columns.map(|at| dataset.show(at, &dataset.cell(at, member.row))).collect()
+        columns.map(|at| dataset.show(at, dataset.cell(at, member.row))).collect()
     }
 
     fn members(&mut self, step: &'a Step<'a>, function: Aggregate) {

@@ -99,13 +99,13 @@ fn case<'r>(locale: Locale, record: &'r Record, names: &Names<'_>) -> Vec<Cow<'r
     cells.extend(names.values(&record.place, &record.label).into_iter().map(Cow::Owned));
     cells.push((&record.key).into());
     cells.extend(place(record.location.as_ref()));
-    let evidence: Vec<String> = record.cells.iter().map(|c| phrase::cell(locale, c)).collect();
-    let computed: Vec<String> = record.computed.iter().map(phrase::pair).collect();
+    let read = record.cells.iter().map(|c| phrase::cell(locale, c));
+    let evidence: Vec<String> = read.chain(record.computed.iter().map(phrase::pair)).collect();
     let parameters: Vec<String> = record.parameters.iter().map(|p| phrase::parameter(locale, p)).collect();
     let basis: Vec<String> = record.basis.iter().map(|b| phrase::basis(locale, b)).collect();
     let between = words::semicolon(locale);
     cells.push((&record.message).into());
-    cells.push([evidence, computed].concat().join(between).into());
+    cells.push(evidence.join(between).into());
     cells.push(parameters.join(between).into());
     cells.extend(match &record.margin {
         Some(m) => [&m.value, &m.threshold, &m.difference, &m.unit].map(Cow::from),
