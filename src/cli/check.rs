@@ -96,8 +96,8 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let run = desk.run(&dataset, rules);
     let timed = is_set(matches, "time");
     // Statistics count what is listed, and derive none of it.
-    let listed = outputs.listed().filter(|_| by.is_none());
-    let confirmed = outputs.listed().is_some();
+    let shown = outputs.listed();
+    let (listed, confirmed) = (shown.filter(|_| by.is_none()), shown.is_some());
     let mut found = run.findings(CheckOptions { evidence, listed, confirmed, timed }).map_err(Problems::from)?;
     watch.lap(console.locale.pick("核对", "check"));
     found.summary.notes.splice(0..0, desk.clock_note());

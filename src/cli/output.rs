@@ -117,12 +117,11 @@ impl Outputs {
         console: &Console,
         report: impl Fn(&mut dyn Write, Format, &Options) -> io::Result<()>,
     ) -> anyhow::Result<()> {
-        let own_limit = self.limit;
         let options = |limit, length| Options {
             locale: console.locale,
             colour: false,
             width: FILE_WIDTH,
-            limit: own_limit.or(limit),
+            limit: self.limit.or(limit),
             length,
         };
         let mut files = self.files;

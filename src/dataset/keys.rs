@@ -167,24 +167,19 @@ impl Keys {
             return self.numbered(parts, rows).into_iter().map(word).collect();
         }
         let mut words: Vec<u64> = Vec::with_capacity(rows);
-        // The parts of the row before, where that is in another run.
-        let mut last: Vec<u64> = Vec::new();
         for start in (0..rows).step_by(TOGETHER) {
-            let run = start..rows.min(start + TOGETHER);
-            let runs: Vec<_> = parts.iter().map(|part| part.raw(run.clone())).collect();
-            for row in run {
-                let own = row - start;
-                let is_again = match own.checked_sub(1) {
-                    Some(before) => runs.iter().all(|run| run.get(own) == run.get(before)),
-                    None => !last.is_empty() && runs.iter().map(|run| run.first()).eq(last.iter().map(Some)),
-                };
+            // With the row before them, which the first is held against.
+            let (from, end) = (start.saturating_sub(1), rows.min(start + TOGETHER));
+            let runs: Vec<_> = parts.iter().map(|part| part.raw(from..end)).collect();
+            for row in start..end {
+                let own = row - from;
+                let is_again = own > 0 && runs.iter().all(|run| run.get(own) == run.get(own - 1));
                 let word = match words.last() {
                     Some(&word) if is_again => word,
                     _ => self.of_parts(parts, row),
                 };
                 words.push(word);
             }
-            last = runs.iter().filter_map(|run| run.last().copied()).collect();
         }
         words
     }

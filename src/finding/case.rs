@@ -5,6 +5,7 @@ use super::record::{BasisRecord, CaseCount, Margin, Record};
 use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::FindingMessage as M;
+use crate::dictionary::FieldId;
 use crate::lang::tree::{Expr, Kind};
 use crate::lang::types::{Type, Typed};
 use crate::rulebook::{Citation, Rule, Verdict};
@@ -55,11 +56,11 @@ impl<'a> View<'a> {
     /// The case of `rule` in `row` by its key and where it belongs, as the engine found it.
     pub(super) fn outline(&self, rule: &'a Rule, row: usize) -> Record {
         let (label, place) = (self.label(rule.entity, row), self.place(rule.entity, row));
-        Record { label, place, ..self.bare_case(rule, row) }
+        Record { label, place, ..self.bare_case(rule, row, None) }
     }
 
-    /// The case of `rule` in `row` by its key and row alone, as the engine found it.
-    pub(super) fn bare_case(&self, rule: &'a Rule, row: usize) -> Record {
+    /// The case of `rule` in `row` by its key and row alone, as the engine found it; `field` is the cell to look at first.
+    pub(super) fn bare_case(&self, rule: &'a Rule, row: usize, field: Option<FieldId>) -> Record {
         Record {
             fingerprint: String::new(),
             code: rule.code.clone(),
@@ -71,7 +72,7 @@ impl<'a> View<'a> {
             key: self.key(rule.entity, row),
             label: Vec::new(),
             place: Vec::new(),
-            location: self.location(rule.entity, row, None),
+            location: self.location(rule.entity, row, field),
             message: String::new(),
             remedy: String::new(),
             cells: Vec::new(),
@@ -97,16 +98,8 @@ impl<'a> View<'a> {
         }
         Record {
             fingerprint: fingerprint::of_case(self.context, &rule.code, entity, row, &evidence.cells),
-            code: rule.code.clone(),
-            title: self.pick(&rule.title).to_owned(),
-            class: rule.class.clone(),
-            class_title: self.class_title(rule),
-            severity: rule.severity,
-            entity: self.entity(entity),
-            key: self.key(entity, row),
             label: self.label(entity, row),
             place: self.place(entity, row),
-            location: self.location(entity, row, own.map(|c| c.at.field)),
             message,
             remedy: self.pick(&rule.remedy).to_owned(),
             cells: evidence.cells.iter().map(|&cell| self.cell(cell, home)).collect(),
@@ -115,6 +108,7 @@ impl<'a> View<'a> {
             assumed: rule.assumed || parameters.iter().any(|p| p.assumed),
             parameters,
             basis: self.basis(rule),
+            ..self.bare_case(rule, row, own.map(|c| c.at.field))
         }
     }
 

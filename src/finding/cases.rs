@@ -2,7 +2,7 @@
 //! become records when they are written, one block of them after the other.
 
 use super::data::Oddity;
-use super::record::{CaseCount, Pair, Record, Severity};
+use super::record::{CaseCount, Record, Severity};
 use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::FindingMessage as M;
@@ -85,15 +85,8 @@ impl<'a> Cases<'a> {
     /// # Errors
     /// As those of [`Self::each_block`].
     pub fn records(&self) -> Result<Vec<Record>, Diagnostic> {
-        let mut records = Vec::with_capacity(self.len());
-        self.each_block(
-            |block| Ok(block.to_vec()),
-            |block| {
-                records.extend(block);
-                Ok::<_, Diagnostic>(())
-            },
-        )?;
-        Ok(records)
+        let made = self.0.iter().map(|group| Ok(group.first(None)?.into_owned()));
+        Ok(made.collect::<Result<Vec<Vec<Record>>, Diagnostic>>()?.into_iter().flatten().collect())
     }
 
     /// Hands what `make` makes of each block of cases to `take`, in order. Blocks are made on all threads of the current
@@ -167,14 +160,8 @@ impl<'a> CaseGroup<'a> {
     /// Cases that are made; `None` where there are none.
     pub(super) fn of_records(records: Cow<'a, [Record]>) -> Option<Self> {
         let first = records.first()?;
-        let count = CaseCount {
-            code: first.code.clone(),
-            title: first.title.clone(),
-            class: first.class.clone(),
-            severity: first.severity,
-            cases: records.len() as u64,
-        };
-        Some(Self { count, class_title: first.class_title.clone(), items: Items::Records(records) })
+        let (count, class_title) = (CaseCount::like(first, records.len() as u64), first.class_title.clone());
+        Some(Self { count, class_title, items: Items::Records(records) })
     }
 
     /// The cases of a rule in rows that are in order; `None` where there are none.
@@ -186,13 +173,7 @@ impl<'a> CaseGroup<'a> {
     /// What is odd about the data by one check, in order; `None` where there is nothing.
     pub(super) fn of_oddities(view: View<'a>, all: Vec<Oddity<'a>>) -> Option<Self> {
         let first = view.oddity(all.first()?);
-        let count = CaseCount {
-            code: first.code,
-            title: first.title,
-            class: first.class,
-            severity: first.severity,
-            cases: all.len() as u64,
-        };
+        let count = CaseCount::like(&first, all.len() as u64);
         Some(Self { count, class_title: first.class_title, items: Items::Oddities { view, all } })
     }
 
@@ -274,7 +255,7 @@ impl<'a> CaseGroup<'a> {
             Items::Rows { view, rule, rows, evidence } => {
                 let one = |&row: &u32| match (depth, evidence) {
                     (Depth::Whole, true) => view.case(rule, row as usize),
-                    (Depth::Whole, false) => Ok(view.bare_case(rule, row as usize)),
+                    (Depth::Whole, false) => Ok(view.bare_case(rule, row as usize, None)),
                     (Depth::Outline, _) => Ok(view.outline(rule, row as usize)),
                 };
                 (
@@ -294,18 +275,10 @@ impl<'a> CaseGroup<'a> {
 
     /// Adds the names of one part of the cases that are not among `names` yet.
     fn columns(&self, part: Part, names: &mut Vec<String>) {
-        let mut add = |pairs: &[Pair]| {
-            for pair in pairs {
-                if !names.contains(&pair.name) {
-                    names.push(pair.name.clone());
-                }
-            }
-        };
         match &self.items {
             Items::Records(records) => {
-                for record in records.iter() {
-                    add(if part == Part::Place { &record.place } else { &record.label });
-                }
+                let pairs = records.iter().flat_map(|r| if part == Part::Place { &r.place } else { &r.label });
+                pairs.for_each(|pair| add_name(names, &pair.name));
             }
             Items::Rows { evidence: false, .. } => {}
             Items::Rows { view, rule, rows, .. } => {
@@ -321,6 +294,13 @@ impl<'a> CaseGroup<'a> {
 impl fmt::Debug for CaseGroup<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CaseGroup").field("count", &self.count).finish_non_exhaustive()
+    }
+}
+
+/// Adds a name that is not among `names` yet.
+fn add_name(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
     }
 }
 
@@ -346,10 +326,7 @@ fn columns_of(view: &View<'_>, part: Part, rows: impl Iterator<Item = (EntityId,
                 Part::Label => !view.cell_text(at(field), row).is_empty(),
             };
             if is_there {
-                let name = view.field(at(field));
-                if !names.contains(&name) {
-                    names.push(name);
-                }
+                add_name(names, &view.field(at(field)));
             }
             !is_there
         });

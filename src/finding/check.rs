@@ -196,7 +196,7 @@ impl<'a> Run<'a> {
             let group = CaseGroup::of_rows(view, rule, rows, evidence);
             groups.extend(if is_kept { group.map(CaseGroup::kept).transpose()? } else { group });
         }
-        let data = view.oddities();
+        let data = view.oddities(&ranks);
         counts.extend(data.iter().map(|group| group.count().clone()));
         groups.extend(data);
         let mut summary = self.summary(&self.rules, &outcomes, counts);

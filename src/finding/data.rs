@@ -194,14 +194,13 @@ impl Oddity<'_> {
 }
 
 impl<'a> View<'a> {
-    /// What is wrong with the data, by check, and within a check by place and key.
-    pub(super) fn oddities(&self) -> Vec<CaseGroup<'a>> {
+    /// What is wrong with the data, by check, and within a check by place and key; `ranks` are those of the files.
+    pub(super) fn oddities(&self, ranks: &[usize]) -> Vec<CaseGroup<'a>> {
         let dataset = self.context.dataset;
         let problems = dataset.problems.iter().map(Oddity::Problem);
         let mut all: Vec<Oddity<'a>> = problems.chain(dataset.issues.iter().map(Oddity::Issue)).collect();
-        let ranks = self.ranks_of_files();
         all.par_sort_by_cached_key(|oddity| {
-            let place = self.place_of(oddity, &ranks);
+            let place = self.place_of(oddity, ranks);
             // Those of one place are about one row.
             let key = oddity.row().filter(|_| place.is_none()).map(|(entity, row)| self.key(entity, row));
             (oddity.code(), place, key)
@@ -212,15 +211,9 @@ impl<'a> View<'a> {
 
     /// The rank of its file, the row, and the column as letters ascend, where there is one.
     fn place_of(&self, oddity: &Oddity<'_>, ranks: &[usize]) -> Option<(usize, u32, Option<usize>)> {
-        let dataset = self.context.dataset;
         let (origin, column) = match oddity {
             Oddity::Problem(problem) => (problem.origin, problem.column.map(|(at, _)| at as usize)),
-            Oddity::Issue(issue) => {
-                let origin = dataset.origin(issue.entity, issue.row)?;
-                let columns = &dataset.files.get(origin.file as usize)?.columns;
-                let column = self.field_of(issue).and_then(|field| columns.iter().position(|c| *c == Some(field)));
-                (origin, column)
-            }
+            Oddity::Issue(issue) => self.stand(issue.entity, issue.row, self.field_of(issue))?,
         };
         Some((*ranks.get(origin.file as usize)?, origin.row, column))
     }

@@ -163,16 +163,23 @@ pub(super) fn count<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<Ca
     for record in records {
         match counts.iter_mut().find(|c| c.code == record.code) {
             Some(count) => count.cases += 1,
-            None => counts.push(CaseCount {
-                code: record.code.clone(),
-                title: record.title.clone(),
-                class: record.class.clone(),
-                severity: record.severity,
-                cases: 1,
-            }),
+            None => counts.push(CaseCount::like(record, 1)),
         }
     }
     counts
+}
+
+impl CaseCount {
+    /// The rule or check of a case, with so many cases.
+    pub(super) fn like(case: &Record, cases: u64) -> Self {
+        Self {
+            code: case.code.clone(),
+            title: case.title.clone(),
+            class: case.class.clone(),
+            severity: case.severity,
+            cases,
+        }
+    }
 }
 
 impl Summary {

@@ -10,7 +10,7 @@ use crate::lang;
 use crate::lang::tree::{Expr, Kind};
 use crate::lang::types::{self, Type, Typed};
 use crate::rulebook::{Citation, DatedValue, Parameter, ParameterValue, Piece, Template};
-use crate::table::Cell;
+use crate::table::{Cell, Origin};
 use crate::trace::{CellRef, Context, ParameterUse, Reason, Step, Value, evaluate};
 
 /// How rows are shown.
@@ -148,10 +148,21 @@ impl<'a> View<'a> {
     /// Where a row stands, and its cell of `field` where one is named and has a column.
     #[must_use]
     pub fn location(&self, entity: EntityId, row: usize, field: Option<FieldId>) -> Option<Location> {
-        let origin = self.context.dataset.origin(entity, row)?;
+        let (origin, column) = self.stand(entity, row, field)?;
         let file = self.context.dataset.files.get(origin.file as usize)?;
-        let column = field.and_then(|field| file.columns.iter().position(|c| *c == Some(field)));
         Some(Location { file: file.shown(), row: origin.row, column: column.map(column_letters) })
+    }
+
+    /// Where a row comes from, and the position of its column of `field`, likewise.
+    pub(super) fn stand(
+        &self,
+        entity: EntityId,
+        row: usize,
+        field: Option<FieldId>,
+    ) -> Option<(Origin, Option<usize>)> {
+        let origin = self.context.dataset.origin(entity, row)?;
+        let columns = &self.context.dataset.files.get(origin.file as usize)?.columns;
+        Some((origin, field.and_then(|field| columns.iter().position(|c| *c == Some(field)))))
     }
 
     /// The key of a row, its parts joined with `/`; hidden where a part is.

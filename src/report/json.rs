@@ -25,14 +25,7 @@ struct Line<'a, T> {
 /// Those of [`write_check`](super::write_check).
 pub fn check(out: &mut dyn io::Write, report: &Report<'_>) -> io::Result<()> {
     object(out, "summary", report.summary)?;
-    report.cases.each_block(
-        |block| {
-            let mut lines = Vec::new();
-            block.iter().try_for_each(|record| object(&mut lines, "finding", record))?;
-            Ok(lines)
-        },
-        |lines| out.write_all(&lines),
-    )?;
+    report.in_blocks(out, |out, block| block.iter().try_for_each(|record| object(out, "finding", record)))?;
     report.statistics.map_or(Ok(()), |statistics| object(out, "statistics", statistics))
 }
 

@@ -34,7 +34,7 @@ pub use whatif::{WhatIfReport, write_whatif};
 
 use crate::diagnostic::Locale;
 use crate::finding::Cases;
-use crate::finding::record::{GateRecord, GateSummary, Statistics, Summary};
+use crate::finding::record::{GateRecord, GateSummary, Record, Statistics, Summary};
 use std::io;
 
 /// How a report is written.
@@ -72,6 +72,21 @@ pub struct Report<'a> {
     pub cases: &'a Cases<'a>,
     /// The cases counted by groups, where asked for.
     pub statistics: Option<&'a Statistics>,
+}
+
+impl Report<'_> {
+    /// Writes the cases block by block, each as `write` does, on all threads.
+    fn in_blocks(
+        &self,
+        out: &mut dyn io::Write,
+        write: impl Fn(&mut dyn io::Write, &[Record]) -> io::Result<()> + Sync,
+    ) -> io::Result<()> {
+        let written = |block: &[Record]| {
+            let mut bytes = Vec::new();
+            write(&mut bytes, block).map(|()| bytes)
+        };
+        self.cases.each_block(written, |bytes| out.write_all(&bytes))
+    }
 }
 
 /// What a gate found.

@@ -205,7 +205,7 @@ fn plain_date(bytes: &[u8]) -> Option<Date> {
         let digits = eight_digits(u64::from_le_bytes(bytes)).and_then(|digits| u32::try_from(digits).ok());
         digits.filter(|&digits| digits >= 1000_0000)
     };
-    // Those that are no eight digits are nearly all written in one of two ways.
+    // Nearly all are written in one of three ways.
     match *bytes {
         [y1, y2, y3, y4, first, m1, m2, second, d1, d2] if is_sign(first) && is_sign(second) => {
             return Date::of_digits(eight([y1, y2, y3, y4, m1, m2, d1, d2])?);
@@ -214,6 +214,7 @@ fn plain_date(bytes: &[u8]) -> Option<Date> {
             let digits = eight([y1, y2, y3, y4, m1, m2, b'0', b'0'])?;
             return Date::month((digits / 10_000) as i16, (digits / 100 % 100) as i8);
         }
+        [_, _, _, _, m1, _, _, _] if !is_sign(m1) => return Date::of_digits(eight(bytes.try_into().ok()?)?),
         _ => {}
     }
     let (year, rest) = bytes.split_first_chunk::<4>()?;
@@ -221,7 +222,6 @@ fn plain_date(bytes: &[u8]) -> Option<Date> {
     let small = |bytes: &[u8]| digits(bytes).and_then(|n| i8::try_from(n).ok());
     match rest {
         [] => Date::year(year),
-        [m1, m2, d1, d2] if !is_sign(*m1) => Date::day(year, small(&[*m1, *m2])?, small(&[*d1, *d2])?),
         [sign, rest @ ..] if is_sign(*sign) && rest.len() <= 5 => {
             let mut parts = rest.split(|&b| is_sign(b)).filter(|part| (1..=2).contains(&part.len()));
             let (month, day) = (parts.next()?, parts.next());

@@ -20,9 +20,6 @@ use crate::finding::record::{Location, Pair, Record};
 use std::borrow::Cow;
 use std::io;
 
-/// How many columns a case has besides those of places and labels.
-const OWN: usize = 20;
-
 /// Writes the cases, one a row, in the order of the report.
 ///
 /// # Errors
@@ -71,24 +68,19 @@ pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) ->
         "fingerprint",
     ];
     header.extend(pick(locale, &zh, &en));
-    debug_assert_eq!(header.len(), OWN + names.0.len(), "the columns of a case");
+    let columns = header.len();
     sheet.row(header)?;
     sheet.finish()?;
-    report.cases.each_block(
-        |block| {
-            let mut rows = Vec::new();
-            let mut sheet = Sheet::behind(&mut rows);
-            block.iter().try_for_each(|record| sheet.row(case(locale, record, &names)))?;
-            sheet.finish()?;
-            Ok(rows)
-        },
-        |rows| out.write_all(&rows),
-    )
+    report.in_blocks(out, |out, block| {
+        let mut sheet = Sheet::behind(out);
+        block.iter().try_for_each(|record| sheet.row(case(locale, record, &names, columns)))?;
+        sheet.finish()
+    })
 }
 
-fn case<'r>(locale: Locale, record: &'r Record, names: &Names<'_>) -> Vec<Cow<'r, str>> {
+fn case<'r>(locale: Locale, record: &'r Record, names: &Names<'_>, columns: usize) -> Vec<Cow<'r, str>> {
     // Of a record that has no evidence nothing is copied on the way to the file.
-    let mut cells: Vec<Cow<'r, str>> = Vec::with_capacity(OWN + names.0.len());
+    let mut cells: Vec<Cow<'r, str>> = Vec::with_capacity(columns);
     cells.extend([
         Cow::Borrowed(record.code.as_str()),
         (&record.title).into(),
