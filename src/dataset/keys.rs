@@ -3,7 +3,7 @@
 use super::Rows;
 use super::again::again;
 use super::few::Few;
-use super::leaders::leaders;
+use super::leaders::{Room, leaders};
 use super::words::{LONGEST, TOGETHER, Words, pairs_in_order};
 use crate::dictionary::{FieldId, FieldType};
 use crate::table::{Cell, Column, Store, Text, TextColumn};
@@ -33,12 +33,19 @@ pub(super) struct Keys {
     pairs: HashMap<(u64, u64), u64, FixedState>,
     /// Whether one table alone is given words, so that keys of several parts can be told by numbers.
     alone: bool,
+    /// In which rows are numbered on the way.
+    room: Room,
 }
 
 impl Keys {
+    /// Words for the rows of any tables.
+    pub(super) fn new(room: Room) -> Self {
+        Self { room, ..Self::default() }
+    }
+
     /// Words for the rows of one table alone.
-    pub(super) fn alone() -> Self {
-        Self { alone: true, ..Self::default() }
+    pub(super) fn alone(room: Room) -> Self {
+        Self { alone: true, ..Self::new(room) }
     }
 
     /// The words of the rows by the fields `by`; [`NO_KEY`] where any of them is blank.
@@ -154,8 +161,8 @@ impl Keys {
                 Part::Other(_) => part.raw(0..rows).iter().map(|&raw| if raw == 0 { NO_KEY } else { raw }).collect(),
             };
             made = Some(match made {
-                None => leaders(&Words::Whole(next)),
-                Some(before) => pair_leaders(&number_leaders(before).numbers, &next),
+                None => leaders(&Words::Whole(next), self.room),
+                Some(before) => pair_leaders(&number_leaders(before).numbers, &next, self.room),
             });
         }
         made.unwrap_or_default()
@@ -255,8 +262,8 @@ pub(super) struct Numbered {
 }
 
 /// Numbers rows by their words.
-pub(super) fn number(words: &Words<'_>) -> Numbered {
-    number_leaders(leaders(words))
+pub(super) fn number(words: &Words<'_>, room: Room) -> Numbered {
+    number_leaders(leaders(words, room))
 }
 
 /// Numbers rows by the first that has their word, [`NO_GROUP`] for one without a key.
@@ -281,7 +288,7 @@ pub(super) fn number_leaders(leaders: Vec<u32>) -> Numbered {
 }
 
 /// For each row the first that has both parts of its key, of which rows have the numbers `before` and the words `next`.
-fn pair_leaders(before: &[u32], next: &[u64]) -> Vec<u32> {
+fn pair_leaders(before: &[u32], next: &[u64], room: Room) -> Vec<u32> {
     let groups = before.iter().filter(|&&group| group != NO_GROUP).max().map_or(0, |&last| last as usize + 1);
     // By group: its last row so far, and how many it has; by row: the row of its group before it.
     let mut last = vec![(NO_GROUP, 0_u32); groups];
@@ -293,7 +300,7 @@ fn pair_leaders(before: &[u32], next: &[u64]) -> Vec<u32> {
             continue;
         };
         if *count as usize == LONGEST {
-            return leaders(&Words::Whole(numbered_pairs(before, next).into()));
+            return leaders(&Words::Whole(numbered_pairs(before, next, room).into()), room);
         }
         // Few rows share a first part, as the members of a household do, so that each is held against all before it.
         let rows = std::iter::successors(Some(*newest), |&row| earlier.get(row as usize).copied());
@@ -312,8 +319,8 @@ fn pair_leaders(before: &[u32], next: &[u64]) -> Vec<u32> {
 }
 
 /// Words of pairs, for first parts that any number of rows share.
-fn numbered_pairs(before: &[u32], next: &[u64]) -> Vec<u64> {
-    let next = number(&next.into()).numbers;
+fn numbered_pairs(before: &[u32], next: &[u64], room: Room) -> Vec<u64> {
+    let next = number(&next.into(), room).numbers;
     let pair = |(&a, &b): (&u32, &u32)| match (a, b) {
         (NO_GROUP, _) | (_, NO_GROUP) => NO_KEY,
         (a, b) => u64::from(a) << 32 | u64::from(b),
@@ -351,7 +358,7 @@ pub(super) fn repeated(words: &Words<'_>) -> Vec<(usize, Option<u32>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_GROUP, NO_KEY, Store, Words, number, repeated};
+    use super::{NO_GROUP, NO_KEY, Room, Store, Words, number, repeated};
     use proptest::prelude::*;
 
     proptest! {
@@ -363,7 +370,7 @@ mod tests {
             // Enough words that all stand once, for the tables of bits to be used.
             let alone = if large { 0..9000 } else { 0..0 };
             let words: Vec<u64> = alone.map(|n| 1000 + n * 7919).chain(few).collect();
-            let made = number(&words.as_slice().into());
+            let made = number(&words.as_slice().into(), Room::default());
             let mut first = Vec::new();
             for (row, word) in words.iter().enumerate() {
                 let number = made.numbers[row];

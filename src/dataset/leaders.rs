@@ -20,19 +20,47 @@ const TASK: usize = 1 << 19;
 const AT_ONCE: usize = 1 << 20;
 /// How many rows are looked at to tell whether words come again in the next row.
 const SAMPLE: usize = 1 << 12;
-/// In no more shares rows are sorted, for each takes a pass over all words.
+/// In no more shares rows are sorted, for each takes a pass over all words; where memory is to be spared in more.
 const SHARES: usize = 2;
+const SPARING_SHARES: usize = 8;
 /// No more rows than these are sorted at once, however many there are.
 const MOST_AT_ONCE: usize = 1 << 26;
+/// How many bytes a row takes that is being sorted.
+const BYTES: u64 = 12;
+
+/// How much memory the rows may take that are sorted at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Room {
+    /// About so many bytes; as many as are useful, where absent.
+    bytes: Option<u64>,
+}
+
+impl Room {
+    /// As much of `memory` as may be taken for a while, which is a quarter.
+    pub(super) fn of(memory: Option<u64>) -> Self {
+        Self { bytes: memory.map(|memory| memory / 4) }
+    }
+
+    /// How many of so many rows are sorted at once.
+    fn at_once(self, rows: usize) -> usize {
+        let share = |shares| rows.div_ceil(shares).clamp(AT_ONCE, MOST_AT_ONCE);
+        match self.bytes {
+            None => share(SHARES),
+            Some(bytes) => {
+                usize::try_from(bytes / BYTES).unwrap_or(usize::MAX).clamp(share(SPARING_SHARES), share(SHARES))
+            }
+        }
+    }
+}
 
 /// For each row the first row that has its word; [`NO_GROUP`] for a row without a key.
-pub(super) fn leaders(words: &Words<'_>) -> Vec<u32> {
+pub(super) fn leaders(words: &Words<'_>, room: Room) -> Vec<u32> {
     // Exports are sorted: members of one household stand together, and households ascend. Identity numbers do neither.
     if let Some(strays) = words.strays(true) {
         return in_order(words, Few::new(strays.words.len(), strays.words));
     }
-    let Some((heads, words_of_heads)) = heads(words) else { return sorted_into_parts(words) };
-    let leaders = sorted_into_parts(&words_of_heads.as_slice().into());
+    let Some((heads, words_of_heads)) = heads(words) else { return sorted_into_parts(words, room) };
+    let leaders = sorted_into_parts(&words_of_heads.as_slice().into(), room);
     drop(words_of_heads);
     let mut made = Vec::with_capacity(words.len());
     let ends = heads.iter().skip(1).map(|&next| next as usize).chain([words.len()]);
@@ -159,9 +187,8 @@ impl Parts {
 }
 
 /// [`leaders`], whatever the order of the words.
-fn sorted_into_parts(words: &Words<'_>) -> Vec<u32> {
-    let rows = words.len().div_ceil(SHARES).clamp(AT_ONCE, MOST_AT_ONCE);
-    sorted_in_shares(words, rows)
+fn sorted_into_parts(words: &Words<'_>, room: Room) -> Vec<u32> {
+    sorted_in_shares(words, room.at_once(words.len()))
 }
 
 /// [`sorted_into_parts`], of about so many rows at once.
@@ -231,7 +258,7 @@ pub(super) const fn spread(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_GROUP, NO_KEY, Words, leaders, sorted_in_shares};
+    use super::{NO_GROUP, NO_KEY, Room, Words, leaders, sorted_in_shares};
     use proptest::prelude::*;
 
     proptest! {
@@ -260,11 +287,11 @@ mod tests {
                 if word == NO_KEY { NO_GROUP } else { *first.entry(word).or_insert(row) }
             }).collect();
             let whole = words.as_slice().into();
-            prop_assert_eq!(&leaders(&whole), &expected);
+            prop_assert_eq!(&leaders(&whole, Room::default()), &expected);
             prop_assert_eq!(&sorted_in_shares(&whole, 9_000), &expected);
             let (front, back) = words.split_at(cut.index(words.len() + 1));
             let parted = Words::Several(vec![(0, front.into()), (front.len(), back.into())]);
-            prop_assert_eq!(&leaders(&parted), &expected);
+            prop_assert_eq!(&leaders(&parted, Room::default()), &expected);
             prop_assert_eq!(&sorted_in_shares(&parted, 9_000), &expected);
         }
     }

@@ -114,11 +114,13 @@ impl Dataset<'_> {
                 (id, at.map(|at| supplied.swap_remove(at).1))
             })
             .collect();
-        // For the few rows of an example, waking the other threads costs more than the work.
+        // For the few rows of an example, waking the other threads costs more than the work; and links that are built side by
+        // side need their memory at once.
         let few = self.entities.iter().map(|rows| rows.count).sum::<usize>() < FEW_ROWS;
+        let one_by_one = few || self.rest.is_some();
         let build = |(id, known)| (id, self.build_link(id, known, demand));
         let built: Vec<(LinkId, Option<Built>)> =
-            if few { ids.into_iter().map(build).collect() } else { ids.into_par_iter().map(build).collect() };
+            if one_by_one { ids.into_iter().map(build).collect() } else { ids.into_par_iter().map(build).collect() };
         self.links = vec![None; dictionary.links.len()];
         for (id, built) in built {
             let Some(Built { one, many, gaps }) = built else { continue };
@@ -148,10 +150,10 @@ impl Dataset<'_> {
         if link.is_sequence() {
             return self.build_sequence(id, &from_by);
         }
-        let mut keys = Keys::default();
+        let mut keys = Keys::new(self.room());
         let to = keys.words(to_rows, &self.types(link.to), &to_by);
         let from = keys.words_in_place(from_rows, &self.types(link.from), &from_by);
-        let Owners { first, groups } = Owners::find(&to, &from);
+        let Owners { first, groups } = Owners::find(&to, &from, self.room());
         drop(to);
         let own = || groups.as_ref().map(|shared| shared.groups.clone());
         let many = asks_back.then(|| Many::new(own(), to_rows.count, &first));
@@ -172,8 +174,8 @@ impl Dataset<'_> {
         let column = |&field: &FieldId| self.column(FieldRef { entity: link.from, field });
         column(link.order.first()?)?;
         let order: Vec<_> = link.order.iter().filter_map(column).collect();
-        let words = Keys::alone().words_in_place(self.rows(link.from), &self.types(link.from), by);
-        let Numbered { numbers, first } = number(&words);
+        let words = Keys::alone(self.room()).words_in_place(self.rows(link.from), &self.types(link.from), by);
+        let Numbered { numbers, first } = number(&words, self.room());
         let groups = Many::new(None, first.len(), &Store::from(numbers.as_slice()));
         let mut one = vec![NONE; numbers.len()];
         let mut rows = Vec::new();
@@ -223,7 +225,7 @@ impl Dataset<'_> {
         if by.last() != key.last() {
             return Vec::new();
         }
-        let words = Keys::alone().words_in_place(rows, &self.types(entity), &by);
+        let words = Keys::alone(self.room()).words_in_place(rows, &self.types(entity), &by);
         let kind = |count: Option<u32>| count.map_or(IssueKind::BlankKey, IssueKind::DuplicateKey);
         repeated(&words).into_iter().map(|(row, count)| Issue { entity, row, kind: kind(count) }).collect()
     }

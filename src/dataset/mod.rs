@@ -26,6 +26,7 @@ pub use many::{Many, Members, Neighbours};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{CodeId, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};
 use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Rest, Store, Table};
+use leaders::Room;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -113,6 +114,11 @@ impl<'d> Dataset<'d> {
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.rest.as_ref().is_some_and(|rest| rest.has_failed())
+    }
+
+    /// The room in which rows are numbered.
+    fn room(&self) -> Room {
+        Room::of(self.rest.as_ref().map(|rest| rest.memory()))
     }
 
     /// The dictionary that the rows follow.

@@ -2,7 +2,7 @@
 
 use super::few::Few;
 use super::keys::NO_KEY;
-use super::leaders::leaders;
+use super::leaders::{Room, leaders};
 use super::links::NONE;
 use super::words::Words;
 use crate::table::Store;
@@ -40,19 +40,19 @@ const TASK: usize = 1 << 16;
 
 impl Owners {
     /// Where rows with the words `from` lead among rows with the words `to`.
-    pub(super) fn find(to: &[u64], from: &Words<'_>) -> Self {
-        Self::find_in_tasks(to, from, TASK)
+    pub(super) fn find(to: &[u64], from: &Words<'_>, room: Room) -> Self {
+        Self::find_in_tasks(to, from, room, TASK)
     }
 
     /// [`Self::find`], in tasks of so many rows.
-    fn find_in_tasks(to: &[u64], from: &Words<'_>, task: usize) -> Self {
+    fn find_in_tasks(to: &[u64], from: &Words<'_>, room: Room, task: usize) -> Self {
         if from.len() < to.len() / 8 {
             return Self::among_many(to, &from.all());
         }
         if to.windows(2).all(|pair| pair[0] < pair[1]) {
             return Self { first: sealed(tasks(from, task, |_, from| among_ascending(to, from))), groups: None };
         }
-        let groups = leaders(&to.into());
+        let groups = leaders(&to.into(), room);
         let is_first = |row: usize| groups.get(row).is_some_and(|&first| first as usize == row);
         let starts = starts(to, from, task);
         let start = |task: usize| starts.get(task).copied().unwrap_or(0);
@@ -70,7 +70,7 @@ impl Owners {
         }
         if words.len() > from.len() / 8 {
             drop(first);
-            return Self { first: among_all(to, &from.all()), groups: Shared::new(groups) };
+            return Self { first: among_all(to, &from.all(), room), groups: Shared::new(groups) };
         }
         for ((at, row), found) in missed.into_iter().zip(Self::among_many(to, &words).first.iter()) {
             first.get_mut(at).and_then(|first| first.get_mut(row)).into_iter().for_each(|first| *first = found);
@@ -185,9 +185,9 @@ fn next_rows(to: &[u64], is_first: impl Fn(usize) -> bool, from: &[u64], start: 
 }
 
 /// Where rows with the words `from` lead, whatever the order of either.
-fn among_all(to: &[u64], from: &[u64]) -> Store<u32> {
+fn among_all(to: &[u64], from: &[u64], room: Room) -> Store<u32> {
     let words = Words::Several(vec![(0, to.into()), (to.len(), from.into())]);
-    let leaders = leaders(&words);
+    let leaders = leaders(&words, room);
     let is_owner = |row: &u32| (*row as usize) < to.len();
     leaders.into_iter().skip(to.len()).map(|row| Some(row).filter(is_owner).unwrap_or(NONE)).collect()
 }
@@ -205,7 +205,7 @@ fn among_ascending(to: &[u64], from: &[u64]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NONE, Owners};
+    use super::{NONE, Owners, Room};
     use crate::dataset::keys::NO_KEY;
     use crate::dataset::words::Words;
     use proptest::prelude::*;
@@ -231,11 +231,12 @@ mod tests {
                 to.swap(a, b);
             }
             for from in [&from[..], &from[..few.min(from.len())]] {
-                let found = Owners::find_in_tasks(&to, &Words::Whole(from.into()), task);
+                let found = Owners::find_in_tasks(&to, &Words::Whole(from.into()), Room::default(), task);
                 // A column has zeros for blanks.
                 let column = from.iter().map(|&word| if word == NO_KEY { 0 } else { word + 1 }).collect();
                 let above: Vec<u64> = to.iter().map(|&word| if word == NO_KEY { NO_KEY } else { word + 1 }).collect();
-                let same = Owners::find_in_tasks(&above, &Words::Column { words: &column, is_id: false, others: Default::default() }, task);
+                let words = Words::Column { words: &column, is_id: false, others: Default::default() };
+                let same = Owners::find_in_tasks(&above, &words, Room::default(), task);
                 prop_assert_eq!(&same.first, &found.first);
                 for (row, word) in from.iter().enumerate() {
                     let first = to.iter().position(|other| other == word && *word != NO_KEY);

@@ -285,7 +285,7 @@ impl Dataset<'_> {
 
     /// Numbers the rows of all suppliers by the keys they name, and tells each where its rows begin among them.
     fn number_all(&self, suppliers: &mut [Supplier]) -> Numbered {
-        let mut keys = if suppliers.len() == 1 { Keys::alone() } else { Keys::default() };
+        let mut keys = if suppliers.len() == 1 { Keys::alone(self.room()) } else { Keys::new(self.room()) };
         if let [Supplier { from, by, .. }] = suppliers
             && let Some(leaders) = keys.leaders(self.rows(*from), &self.types(*from), by)
         {
@@ -299,7 +299,7 @@ impl Dataset<'_> {
             rows += words.len();
             tables.push((*start, words));
         }
-        number(&Words::Several(tables))
+        number(&Words::Several(tables), self.room())
     }
 
     /// Part number `part` of the keys of rows that were made, as a column of a field.

@@ -14,7 +14,7 @@ pub(super) const TOGETHER: usize = 1 << 12;
 /// How many rows one task goes through.
 const TASK: usize = 1 << 16;
 /// Of so many words one may be out of order.
-const RARE: usize = 32;
+const RARE: usize = 12;
 /// As many words in order may turn out to be too great at once.
 const AHEAD: usize = 64;
 /// The longest list of rows with one first part of a key that is gone through.

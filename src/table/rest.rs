@@ -11,6 +11,8 @@ pub struct Rest {
     file: File,
     /// How much is written.
     length: Mutex<u64>,
+    /// How many bytes of memory may be taken in all.
+    memory: u64,
     /// How many bytes of memory may still be taken by values that could rest.
     left: Mutex<u64>,
     failed: AtomicBool,
@@ -23,7 +25,13 @@ impl Rest {
     /// The system does not let us have one.
     pub fn new(memory: u64) -> io::Result<Self> {
         let (length, left) = (Mutex::new(0), Mutex::new(memory));
-        Ok(Self { file: tempfile::tempfile()?, length, left, failed: AtomicBool::new(false) })
+        Ok(Self { file: tempfile::tempfile()?, length, memory, left, failed: AtomicBool::new(false) })
+    }
+
+    /// How many bytes of memory may be taken in all.
+    #[must_use]
+    pub const fn memory(&self) -> u64 {
+        self.memory
     }
 
     /// Takes `bytes` of the memory that is left; whether that are enough. Where they are not, all is taken.

@@ -11,13 +11,19 @@ const LONG: usize = 12;
 /// A text as the cell that shows it unchanged: a formula gets an apostrophe before it, and digits that would be taken
 /// for another number or a date become `="…"`.
 pub(super) fn cell(text: &str) -> Cow<'_, str> {
-    if is_number(text) {
+    if is_word(text) || is_number(text) {
         return Cow::Borrowed(text);
     }
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         return Cow::Owned(format!("'{text}"));
     }
     if is_misread(text) { Cow::Owned(format!("=\"{text}\"")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether the text is blank or begins as words do, so that it is taken for nothing else: with a Latin letter, or with a
+/// Chinese character, all of which have their first byte to themselves. Most cells are told by this glance.
+fn is_word(text: &str) -> bool {
+    text.as_bytes().first().is_none_or(|first| first.is_ascii_alphabetic() || matches!(first, 0xe4..=0xe9))
 }
 
 /// Whether a spreadsheet shows this number as it stands: no zero in front, not too long.
