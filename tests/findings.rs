@@ -207,6 +207,32 @@ fn what_is_wrong_with_the_data_is_said_beside_the_cases() {
 }
 
 #[test]
+fn what_could_not_be_read_is_shown_and_not_called_blank() {
+    let homes = HOMES.replace(",2000,", ",约三千,");
+    let found = records(&[("户.csv", &homes), ("人.csv", PEOPLE)], &["DQ138"], Locale::Zh, true);
+    let case = case(&found, "DQ138", "H4");
+    let cell = case.cells.iter().find(|c| c.field == "人均纯收入").unwrap();
+    assert_eq!((cell.value.as_str(), cell.unread.as_str()), ("", "约三千"));
+    // An amount as a spreadsheet shows it can be read.
+    let homes = HOMES.replace(",2000,", ",\"￥2,000.00 \",");
+    let found = records(&[("户.csv", &homes), ("人.csv", PEOPLE)], &["DQ138"], Locale::Zh, true);
+    assert!(found.iter().all(|r| r.key != "H4"), "{found:#?}");
+}
+
+#[test]
+fn a_row_without_a_place_of_its_own_belongs_where_its_household_does() {
+    let surveys = "户编号,核查日期,现场人均纯收入,现场危房级别\nH4,2019-12-01,9000,A级\nH9,2019-12-01,9000,也许\n";
+    let files = [("户.csv", HOMES), ("人.csv", PEOPLE), ("入户现场核查记录.csv", surveys)];
+    let found = records(&files, &["DQ2"], Locale::Zh, true);
+    let places = |record: &Record| record.place.iter().map(|p| p.value.clone()).collect::<Vec<_>>();
+    let of_survey = found.iter().find(|r| r.class != "data" && r.key.starts_with("H4")).unwrap();
+    assert_eq!(places(of_survey), ["白云乡", "东坡村"], "{of_survey:#?}");
+    // Nobody knows where a household is that no file has; what could not be read is of a row that has a key.
+    let unread = found.iter().find(|r| r.code == "DA117").unwrap();
+    assert!(unread.key.starts_with("H9") && places(unread).is_empty(), "{unread:#?}");
+}
+
+#[test]
 fn verdicts_add_up_to_rows_and_statistics_to_cases() {
     with_run(&[("户.csv", HOMES), ("人.csv", PEOPLE)], &[], Locale::Zh, true, |run| {
         let checked = run.check().unwrap();

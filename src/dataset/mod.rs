@@ -25,7 +25,7 @@ pub use many::{Many, Members, Neighbours};
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::dictionary::{CodeId, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};
-use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, Rest, Store, Table};
+use crate::table::{Cell, Column, Ingest, InputFile, Origin, Origins, Problem, ProblemKind, Rest, Store, Table};
 use leaders::Room;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -42,7 +42,7 @@ pub struct Dataset<'d> {
     lists: Option<BTreeSet<(FieldRef, CodeId)>>,
     /// The files that the rows come from.
     pub files: Vec<InputFile>,
-    /// Rows and cells that could not be read as they stand.
+    /// Rows and cells that could not be read as they stand, in order of where they stand.
     pub problems: Vec<Problem>,
     /// Files that were not read, with the reason.
     pub skipped: Vec<(PathBuf, Message)>,
@@ -93,6 +93,7 @@ impl<'d> Dataset<'d> {
             told: Vec::new(),
             issues: Vec::new(),
         };
+        made.problems.sort_by_key(|problem| problem.origin);
         let mut lifted = Vec::new();
         for table in ingest.tables {
             let Table { entity, columns, present, origins, lifted: columns_of_others } = table;
@@ -176,6 +177,22 @@ impl<'d> Dataset<'d> {
             Some(column) => column.get(row),
             None => self.told_key(at, row).unwrap_or(Cell::Blank),
         }
+    }
+
+    /// What is wrong with a cell that could not be read, and so counts as blank; `None` for all others.
+    #[must_use]
+    pub fn unread(&self, at: FieldRef, row: usize) -> Option<&Problem> {
+        let origin = self.origin(at.entity, row)?;
+        let first = self.problems.partition_point(|problem| problem.origin < origin);
+        let of_row = self.problems.get(first..)?.iter().take_while(|problem| problem.origin == origin);
+        let is_kept = |problem: &&Problem| problem.kind == ProblemKind::Rounded;
+        of_row.filter(|problem| !is_kept(problem)).find(|problem| problem.column.is_some_and(|(_, field)| field == at))
+    }
+
+    /// The row that a problem is about; `None` where it was not kept.
+    #[must_use]
+    pub fn row_of(&self, problem: &Problem) -> Option<usize> {
+        self.rows(problem.entity).origins.find(problem.origin)
     }
 
     /// Where a link leads, `None` where no table has its key.

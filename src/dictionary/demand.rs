@@ -50,11 +50,14 @@ impl Demand {
     ) -> Self {
         let ids = || (0..dictionary.links.len()).map(LinkId::new);
         let required = ids().filter(|&id| dictionary.link(id).required);
-        let walked: BTreeSet<LinkId> = links.into_iter().collect();
+        let mut walked: BTreeSet<LinkId> = links.into_iter().collect();
+        let told: BTreeSet<EntityId> = entities.into_iter().collect();
+        if names {
+            walked.extend(told.iter().flat_map(|&entity| dictionary.links_home(entity)));
+        }
         let links: BTreeSet<LinkId> =
             walked.iter().copied().chain(required).flat_map(|id| [id, dictionary.link(id).inverse]).collect();
         let ends = links.iter().flat_map(|&id| [dictionary.link(id).from, dictionary.link(id).to]);
-        let told: BTreeSet<EntityId> = entities.into_iter().collect();
         let mut open: Vec<EntityId> = told.iter().copied().chain(ends).collect();
         let mut found = BTreeSet::new();
         while let Some(entity) = open.pop() {

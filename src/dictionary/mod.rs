@@ -104,6 +104,16 @@ impl Dictionary {
         self.links.iter().enumerate().filter(move |(_, l)| l.from == entity).map(|(i, _)| LinkId::new(i))
     }
 
+    /// The to-one links along which a row of `entity` is at home, where it has no place of its own: to rows that have one.
+    pub fn links_home(&self, entity: EntityId) -> impl Iterator<Item = LinkId> + '_ {
+        let is_placed = |entity: EntityId| !self.entity(entity).place.is_empty();
+        let has_own = is_placed(entity);
+        self.links_from(entity).filter(move |&id| {
+            let link = self.link(id);
+            !has_own && link.cardinality == Cardinality::One && is_placed(link.to)
+        })
+    }
+
     /// The unit called `name` with its dimension.
     #[must_use]
     pub fn find_unit(&self, name: &str) -> Option<(DimensionId, &Unit)> {

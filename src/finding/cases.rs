@@ -285,7 +285,8 @@ impl<'a> CaseGroup<'a> {
                 columns_of(view, part, rows.iter().map(|&row| (rule.entity, row as usize)), names);
             }
             Items::Oddities { view, all } => {
-                columns_of(view, part, all.iter().filter_map(Oddity::row), names);
+                let dataset = view.context.dataset;
+                columns_of(view, part, all.iter().filter_map(|oddity| oddity.row(dataset)), names);
             }
         }
     }
@@ -309,7 +310,8 @@ fn add_name(names: &mut Vec<String>, name: &str) {
 fn columns_of(view: &View<'_>, part: Part, rows: impl Iterator<Item = (EntityId, usize)>, names: &mut Vec<String>) {
     let dictionary = &view.context.rulebook.dictionary;
     let mut missing: BTreeMap<EntityId, Vec<FieldId>> = BTreeMap::new();
-    for (entity, row) in rows {
+    let told_by = |(entity, row)| if part == Part::Place { view.home(entity, row) } else { (entity, row) };
+    for (entity, row) in rows.map(told_by) {
         let at = |field: FieldId| FieldRef { entity, field };
         let missing = missing.entry(entity).or_insert_with(|| {
             let entry = dictionary.entity(entity);

@@ -5,7 +5,7 @@ use super::fingerprint;
 use super::mask::mask;
 use super::record::{Location, Record};
 use super::view::{View, column_letters};
-use crate::dataset::{Issue, IssueKind};
+use crate::dataset::{Dataset, Issue, IssueKind};
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::dictionary::{EntityId, FieldId, FieldType, Sensitivity};
 use crate::rulebook::Severity;
@@ -185,9 +185,9 @@ impl Oddity<'_> {
     }
 
     /// The row of an entity that it is about; `None` where no row came of it.
-    pub(super) const fn row(&self) -> Option<(EntityId, usize)> {
+    pub(super) fn row(&self, dataset: &Dataset<'_>) -> Option<(EntityId, usize)> {
         match self {
-            Self::Problem(_) => None,
+            Self::Problem(problem) => Some((problem.entity, dataset.row_of(problem)?)),
             Self::Issue(issue) => Some((issue.entity, issue.row)),
         }
     }
@@ -202,7 +202,8 @@ impl<'a> View<'a> {
         all.par_sort_by_cached_key(|oddity| {
             let place = self.place_of(oddity, ranks);
             // Those of one place are about one row.
-            let key = oddity.row().filter(|_| place.is_none()).map(|(entity, row)| self.key(entity, row));
+            let key = || oddity.row(dataset).map(|(entity, row)| self.key(entity, row));
+            let key = if place.is_none() { key() } else { None };
             (oddity.code(), place, key)
         });
         let groups = all.chunk_by(|a, b| a.code() == b.code());
@@ -262,23 +263,27 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The text that could not be read, as far as it may be shown.
+    pub(super) fn problem_text(&self, problem: &Problem) -> String {
+        let field = problem.column.map(|(_, at)| self.context.rulebook.dictionary.field(at));
+        match field {
+            _ if !self.mask => problem.text.clone(),
+            Some(field) if matches!(field.ty, FieldType::Id) => mask(&problem.text, Sensitivity::Number),
+            Some(field) => mask(&problem.text, field.sensitivity),
+            // A whole row may name anybody.
+            None => String::new(),
+        }
+    }
+
     /// A row or cell that could not be read as it stands.
     #[must_use]
     pub fn problem(&self, problem: &Problem) -> Record {
         let check = of_problem(problem.kind);
+        let row = self.context.dataset.row_of(problem);
         let dictionary = &self.context.rulebook.dictionary;
         let file = self.context.dataset.files.get(problem.origin.file as usize);
         let field = problem.column.map(|(_, at)| dictionary.field(at));
-        let sensitivity = field.map_or(Sensitivity::Open, |f| match f.ty {
-            FieldType::Id => Sensitivity::Number,
-            _ => f.sensitivity,
-        });
-        let text = match (field, self.mask) {
-            (Some(_), true) => mask(&problem.text, sensitivity),
-            // A whole row may name anybody.
-            (None, true) => String::new(),
-            (_, false) => problem.text.clone(),
-        };
+        let text = self.problem_text(problem);
         let name = field.map(|f| f.name.pick(self.locale).to_owned()).unwrap_or_default();
         let message = match (problem.kind, self.locale) {
             (ProblemKind::Ragged { found, expected }, crate::diagnostic::Locale::Zh) => {
@@ -299,6 +304,9 @@ impl<'a> View<'a> {
         Record {
             fingerprint: fingerprint::of_data(check.code, &entity.en, "", en, &problem.text),
             entity: entity.pick(self.locale).to_owned(),
+            key: row.map(|row| self.key(problem.entity, row)).unwrap_or_default(),
+            label: row.map(|row| self.label(problem.entity, row)).unwrap_or_default(),
+            place: row.map(|row| self.place(problem.entity, row)).unwrap_or_default(),
             location: file.map(|f| Location { file: f.shown(), row: problem.origin.row, column }),
             message,
             ..self.data(&check)

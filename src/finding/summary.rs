@@ -222,6 +222,12 @@ impl View<'_> {
                 let described = dictionary.entity(id);
                 let key = described.key.last().or(described.label.first()).copied();
                 let header = key.map(|field| self.field(FieldRef { entity: id, field })).unwrap_or_default();
+                // Nobody keeps a table of what is nothing but a key.
+                if !described.from_keys.is_empty() && described.fields.len() == described.key.len() {
+                    let tables =
+                        described.from_keys.iter().map(|&from| self.entity(from)).collect::<Vec<_>>().join("、");
+                    return (M::LacksTable { entity: entity.clone() }, M::AddKeys { entity, header, tables });
+                }
                 (M::LacksTable { entity: entity.clone() }, M::AddTable { entity, header })
             }
             Lack::Column(at) => {

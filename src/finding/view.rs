@@ -5,7 +5,7 @@ use super::record::{CellRecord, Location, Pair, ParameterRecord};
 use crate::dataset::{LinkIndex, Target, joined_key};
 use crate::diagnostic::Locale;
 use crate::diagnostic::catalogue::FindingMessage as M;
-use crate::dictionary::{Bilingual, Cardinality, CodeId, EntityId, FieldId, FieldRef, FieldType, Sensitivity};
+use crate::dictionary::{Bilingual, Cardinality, CodeId, EntityId, FieldId, FieldRef, FieldType, LinkId, Sensitivity};
 use crate::lang;
 use crate::lang::tree::{Expr, Kind};
 use crate::lang::types::{self, Type, Typed};
@@ -190,12 +190,25 @@ impl<'a> View<'a> {
     /// that its to-one links lead to.
     #[must_use]
     pub fn place(&self, entity: EntityId, row: usize) -> Vec<Pair> {
+        let (entity, row) = self.home(entity, row);
         let fields = &self.context.rulebook.dictionary.entity(entity).place;
         let pair = |&field: &FieldId| {
             let at = FieldRef { entity, field };
             self.placed(at, row).map(|value| Pair { name: self.field(at), value })
         };
         fields.iter().filter_map(pair).collect()
+    }
+
+    /// The row that tells where a row belongs: itself, or, where such rows have no places, the first that a to-one link leads
+    /// to and that has.
+    #[must_use]
+    pub fn home(&self, entity: EntityId, row: usize) -> (EntityId, usize) {
+        let dictionary = &self.context.rulebook.dictionary;
+        let lead = |id: LinkId| match self.context.dataset.link(id)?.one(row) {
+            Target::Row(target) => Some((dictionary.link(id).to, target)),
+            _ => None,
+        };
+        dictionary.links_home(entity).find_map(lead).unwrap_or((entity, row))
     }
 
     /// A cell of a row, or, where that is blank or has no column, the first cell of the same name in the rows that its
@@ -240,11 +253,14 @@ impl<'a> View<'a> {
     pub fn cell(&self, cell: CellRef, home: (EntityId, usize)) -> CellRecord {
         let entity = cell.at.entity;
         let of = if (entity, cell.row) == home { String::new() } else { self.of(entity, cell.row) };
+        let value = self.cell_text(cell.at, cell.row);
+        let unread = if value.is_empty() { self.context.dataset.unread(cell.at, cell.row) } else { None };
         CellRecord {
             entity: self.entity(entity),
             of,
             field: self.field(cell.at),
-            value: self.cell_text(cell.at, cell.row),
+            value,
+            unread: unread.map(|problem| self.problem_text(problem)).unwrap_or_default(),
             location: self.location(entity, cell.row, Some(cell.at.field)),
         }
     }
@@ -299,7 +315,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn reason(&self, reason: &Reason, expr: Option<&Expr<Typed>>, home: (EntityId, usize)) -> String {
         let dictionary = &self.context.rulebook.dictionary;
-        let link = |id: &crate::dictionary::LinkId| dictionary.link(*id).name.pick(self.locale).to_owned();
+        let link = |id: &LinkId| dictionary.link(*id).name.pick(self.locale).to_owned();
         let parameter = |id: &types::ParameterId| {
             let parameter = self.context.rulebook.parameters.get(id.0 as usize);
             parameter.map(|p| p.name.pick(self.locale).to_owned()).unwrap_or_default()

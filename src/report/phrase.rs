@@ -119,7 +119,11 @@ pub(super) fn shown(locale: Locale, value: &str) -> String {
 pub(super) fn cell(locale: Locale, cell: &CellRecord) -> String {
     let row = if cell.of.is_empty() { String::new() } else { format!("{} ", row_of(&cell.entity, &cell.of)) };
     let place = words::bracketed(locale, &address(locale, cell.location.as_ref()));
-    format!("{row}{} = {}{place}", cell.field, shown(locale, &cell.value))
+    let value = match cell.unread.as_str() {
+        "" => shown(locale, &cell.value),
+        text => words::unread(locale, text),
+    };
+    format!("{row}{} = {value}{place}", cell.field)
 }
 
 /// `人均面积 = 28.4 平方米`.
@@ -156,10 +160,10 @@ pub(super) fn citation(locale: Locale, title: &str, clause: &str) -> String {
     }
 }
 
-/// A text in quotation marks.
+/// A text in quotation marks; those within it are single ones.
 pub(super) fn quoted(locale: Locale, text: &str) -> String {
     match locale {
-        Locale::Zh => format!("“{text}”"),
+        Locale::Zh => format!("“{}”", text.replace('“', "‘").replace('”', "’")),
         Locale::En => format!("\"{text}\""),
     }
 }

@@ -43,6 +43,14 @@ pub(super) const fn blank(locale: Locale) -> &'static str {
     locale.pick("（空白）", "(blank)")
 }
 
+/// What stands in a cell that could not be read.
+pub(super) fn unread(locale: Locale, text: &str) -> String {
+    match locale {
+        Locale::Zh => format!("（读不了：“{text}”）"),
+        Locale::En => format!("(not readable: “{text}”)"),
+    }
+}
+
 /// What marks a value that is only believed.
 pub(super) const fn assumed(locale: Locale) -> &'static str {
     locale.pick("假定，无出处", "assumed, no source")

@@ -126,7 +126,7 @@ impl<'d> CellReader<'d> {
             }
             Kind::Date => Date::parse(&fold(text)).map(Cell::Date).ok_or(ProblemKind::NotADate),
             Kind::Text => Ok(Cell::Text(text.to_owned())),
-            Kind::Key => key(text).map(|key| Cell::Text(key.to_owned())),
+            Kind::Key => key(text).map(|key| Cell::Text(key.into_owned())),
             Kind::Id => id(text).map(|id| Cell::Text(id.into_owned())),
         };
         match read {
@@ -144,7 +144,7 @@ impl<'d> CellReader<'d> {
                 Some(Ok(Cow::Borrowed("")))
             }
             Kind::Text => Some(Ok(Cow::Borrowed(text))),
-            Kind::Key => Some(key(text).map(Cow::Borrowed)),
+            Kind::Key => Some(key(text)),
             Kind::Id => Some(id(text)),
             _ => None,
         }
@@ -179,13 +179,25 @@ impl<'d> CellReader<'d> {
 }
 
 /// A key as it is kept, or how it was damaged. Spreadsheets write the sign of the exponent; other keys may have an E.
-fn key(text: &str) -> Result<&str, ProblemKind> {
+fn key(text: &str) -> Result<Cow<'_, str>, ProblemKind> {
     let is_exponent = |text: &str| id_number::damage(text) == Some(Damage::Exponent);
-    match text.contains('+') && is_exponent(&fold(text)) {
-        true => Err(ProblemKind::DamagedId(Damage::Exponent)),
-        false => Ok(text),
+    if text.contains('+') && is_exponent(&fold(text)) {
+        return Err(ProblemKind::DamagedId(Damage::Exponent));
     }
+    // Typed with full-width digits, or gone through a program that takes it for a number, it still names the same row.
+    let is_wide = |c: char| matches!(c, '０'..='９');
+    let narrow = |c: char| if is_wide(c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c };
+    let text =
+        if text.contains(is_wide) { Cow::Owned(text.chars().map(narrow).collect()) } else { Cow::Borrowed(text) };
+    let is_long_number = |text: &str| text.len() >= LONG_KEY && text.bytes().all(|b| b.is_ascii_digit());
+    Ok(match text.strip_suffix(".0").filter(|whole| is_long_number(whole)) {
+        Some(whole) => Cow::Owned(whole.to_owned()),
+        None => text,
+    })
 }
+
+/// A number of so many digits is a name, and no amount: `.0` behind it says nothing.
+const LONG_KEY: usize = 6;
 
 /// An identity number as it is kept, or how it was damaged.
 fn id(text: &str) -> Result<Cow<'_, str>, ProblemKind> {

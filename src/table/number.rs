@@ -4,6 +4,9 @@ use super::ProblemKind;
 use crate::dictionary::{Dictionary, DimensionId};
 use crate::value::{Decimal, NotADecimal, fold};
 
+/// Units that may stand before their number, as a spreadsheet shows money.
+const SIGNS: [&str; 2] = ["￥", "¥"];
+
 /// Reads the numbers of one column.
 #[derive(Debug)]
 pub(super) struct NumberReader {
@@ -47,8 +50,20 @@ impl NumberReader {
         self.bare == Decimal::ONE
     }
 
+    /// The text without the sign of a unit that stands before its digits, such as `￥3,200.00`; `None` where there is none.
+    fn without_sign(&self, text: &str) -> Option<String> {
+        let (minus, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+        let signs = self.own.iter().map(|(name, _)| name.as_str()).filter(|name| SIGNS.contains(name));
+        let bare = signs.filter_map(|sign| rest.strip_prefix(sign)).next()?.trim_start();
+        let begins = |c: char| c.is_ascii_digit() || c == '-' && minus.is_empty();
+        bare.starts_with(begins).then(|| format!("{minus}{bare}"))
+    }
+
     /// The number that a folded text stands for, in the base unit, with a note where it was rounded.
     pub(super) fn read(&self, text: &str) -> Result<(Decimal, Option<ProblemKind>), ProblemKind> {
+        if let Some(bare) = self.without_sign(text) {
+            return self.read(&bare);
+        }
         let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',');
         let (number, unit) = text.split_at(text.find(|c| !digits(c)).unwrap_or(text.len()));
         let unit = unit.trim();
@@ -110,7 +125,11 @@ mod tests {
     fn reader() -> NumberReader {
         let ten_thousand = Decimal::from_int(10_000).unwrap();
         NumberReader {
-            own: vec![("元".to_owned(), Decimal::ONE), ("万元".to_owned(), ten_thousand)],
+            own: vec![
+                ("元".to_owned(), Decimal::ONE),
+                ("￥".to_owned(), Decimal::ONE),
+                ("万元".to_owned(), ten_thousand),
+            ],
             others: vec!["亩".to_owned()],
             plain: false,
             bare: Decimal::ONE,
@@ -128,6 +147,10 @@ mod tests {
             ("3000 元", "3000"),
             ("0.33333万元", "3333.3"),
             ("-1.5万元", "-15000"),
+            ("￥3,200.50", "3200.5"),
+            ("￥ 1,234,567.00元", "1234567"),
+            ("-￥800", "-800"),
+            ("￥-800", "-800"),
             ("0.123456785万元", "1234.5679~"),
             ("2.00005", "2.0001~"),
         ] {
@@ -158,6 +181,10 @@ mod tests {
             ("12,34元", ProblemKind::NotANumber),
             ("3000美元", ProblemKind::NotANumber),
             ("元", ProblemKind::NotANumber),
+            ("￥", ProblemKind::NotANumber),
+            ("-￥-8", ProblemKind::NotANumber),
+            ("￥￥8", ProblemKind::NotANumber),
+            ("￥8亩", ProblemKind::WrongUnit),
             ("50亩", ProblemKind::WrongUnit),
             ("50%", ProblemKind::WrongUnit),
             ("99999999999999999999", ProblemKind::OutOfRange),

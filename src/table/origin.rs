@@ -61,6 +61,17 @@ impl Origins {
         Some(Origin { file: first.file, row: first.row.saturating_add(row - start) })
     }
 
+    /// The row that comes from `origin`, `None` where none does. Files are read one after the other, and each from its first
+    /// row on, so that rows ascend.
+    #[must_use]
+    pub fn find(&self, origin: Origin) -> Option<usize> {
+        let run = self.runs.partition_point(|&(_, first)| first <= origin).checked_sub(1)?;
+        let &(start, first) = self.runs.get(run)?;
+        let end = self.runs.get(run + 1).map_or(self.rows, |&(next, _)| next);
+        let row = start.checked_add(origin.row.checked_sub(first.row)?)?;
+        (first.file == origin.file && row < end).then_some(row as usize)
+    }
+
     /// Where each row comes from.
     pub fn iter(&self) -> impl Iterator<Item = Origin> + '_ {
         (0..self.len()).filter_map(|row| self.get(row))
@@ -91,6 +102,10 @@ mod tests {
             let made: Origins = list.iter().copied().collect();
             prop_assert_eq!(made.len(), list.len());
             prop_assert_eq!(made.get(list.len()), None);
+            let ascend = list.is_sorted_by(|a, b| a < b);
+            for origin in (0..3).flat_map(|file| (0..row + 2).map(move |row| Origin { file, row })).filter(|_| ascend) {
+                prop_assert_eq!(made.find(origin), list.iter().position(|own| *own == origin));
+            }
             prop_assert_eq!(made.iter().collect::<Vec<_>>(), list);
         }
 

@@ -112,7 +112,15 @@ fn a_spreadsheet_among_the_files_is_said_with_the_way_out() {
 #[test]
 fn what_is_missing_is_named_with_its_number() {
     let folder = Folder::new().with("data/人.csv", PEOPLE.replace("1,0001", "1,0009"));
-    folder.check(&[]).ends_with(1).reports("户编号 0009，名册里没有它的“户”");
+    folder.check(&[]).ends_with(1).reports("户编号 0009，名册里找不到对应的“户”");
+}
+
+#[test]
+fn a_table_that_nobody_keeps_is_not_asked_for() {
+    let folder = Folder::empty().with("data/户.csv", "户编号,户主姓名\n0001,张三\n");
+    let args = ["check", "data", "--as-of", "2020-12-31", "--select", "EN111", "--full"];
+    let ran = folder.run(&args).ends_with(3).reports("不单独成表").reports("证件号码");
+    assert!(!ran.out.contains("把“证件”的名册"), "{}", ran.out);
 }
 
 #[test]

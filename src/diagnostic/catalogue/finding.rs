@@ -24,6 +24,9 @@ super::catalogue! {
         "H507" SetParameter { name: String }
             "用 --param {name}=值 给出，或用 --as-of、--region 换到有值的日期或地区"
             "give it with --param {name}=VALUE, or choose a date or region that has one with --as-of or --region"
+        "H508" AddKeys { entity: String, header: String, tables: String }
+            "“{entity}”不单独成表，取自其他表的“{header}”列：把其中任一张放进数据文件夹（{tables}）"
+            "there is no file of `{entity}`: it is read from the column `{header}` of others; put any of them into the data folder ({tables})"
         "H509" LacksList { field: String, code: String }
             "“{field}”为“{code}”的名单"
             "the list `{code}` of `{field}`"
@@ -40,7 +43,7 @@ super::catalogue! {
             "“{link}”对应多行，无法确定是哪一行"
             "`{link}` leads to several rows with one key"
         "H514" NoMembers { link: String }
-            "名册里没有它的“{link}”"
+            "名册里找不到对应的“{link}”"
             "the data have no `{link}` of this row"
         "H515" NoParameterThen { name: String, when: String }
             "参数“{name}”在 {when} 没有值"

@@ -78,6 +78,9 @@ pub struct CellRecord {
     pub field: String,
     /// The value; empty for a blank.
     pub value: String,
+    /// What stands there, where it could not be read and so counts as blank; empty otherwise.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unread: String,
     /// Where it stands; `None` for rows that exist only as a key.
     pub location: Option<Location>,
 }

@@ -33,7 +33,14 @@ impl Samples {
 
     fn cell(self, of: &str, field: (&str, &str), value: &str, location: Option<Location>) -> CellRecord {
         let entity = if of.is_empty() { self.household() } else { self.say("人", "person") };
-        CellRecord { entity, of: of.to_owned(), field: self.say(field.0, field.1), value: value.to_owned(), location }
+        CellRecord {
+            entity,
+            of: of.to_owned(),
+            field: self.say(field.0, field.1),
+            value: value.to_owned(),
+            unread: String::new(),
+            location,
+        }
     }
 
     fn household(self) -> String {

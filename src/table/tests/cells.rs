@@ -145,6 +145,17 @@ fn keys_that_a_spreadsheet_made_scientific_are_blank() {
     assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲", "乙", "丙", "1E+2"]);
 }
 
+#[test]
+fn keys_in_full_width_digits_or_with_decimals_are_those_they_were() {
+    let rows = "９９０１０１,甲\n990102.0,乙\n12.0,丙\n第1.0,丁\n990103.05,戊\n９９０１０4.0,９\n";
+    let folder = Folder::new().with("h.csv", format!("户编号,户主姓名\n{rows}"));
+    let ingest = folder.read().unwrap();
+    assert_eq!(problems(&ingest), []);
+    let keys = folder.column(&ingest, "户", "户编号");
+    assert_eq!(keys, ["990101", "990102", "12.0", "第1.0", "990103.05", "990104"]);
+    assert_eq!(folder.column(&ingest, "户", "户主姓名"), ["甲", "乙", "丙", "丁", "戊", "９"], "other texts stay");
+}
+
 fn blank(text: &str) -> String {
     if text.is_empty() { "_".to_owned() } else { text.to_owned() }
 }
