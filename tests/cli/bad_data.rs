@@ -129,7 +129,7 @@ fn trouble_is_listed_in_the_order_of_the_sheet() {
     let rows = format!("户编号,脱贫属性,{remarks}危房级别\n0001,不知,{blanks}E级\n");
     let ran = Folder::new().with("data/户.csv", rows).check(&["--allow-skipped"]).ends_with(1);
     let at = |text: &str| ran.out.find(text).unwrap_or_else(|| panic!("no {text} in\n{}", ran.out));
-    assert!(at("B2   脱贫属性：不知") < at("AB2  危房级别：E级"), "{}", ran.out);
+    assert!(at("脱贫属性：不知") < at("危房级别：E级"), "{}", ran.out);
 }
 
 #[test]
