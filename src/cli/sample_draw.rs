@@ -233,18 +233,9 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         let protocol = Protocol::new(&frame, &framed.columns, &design, seed, &drawn, framed.about.clone());
         let units: Vec<Sampled> = (1_u64..)
             .zip(&drawn)
-            .map(|(number, unit)| Sampled {
-                number,
-                entity: framed.about.entity.clone(),
-                stratum: unit.stratum.to_owned(),
-                cluster: unit.cluster.to_owned(),
-                key: unit.unit.key.clone(),
-                role: unit.role,
-                order: unit.order,
-                ticket: unit.ticket.short(),
-                counts: unit.counts,
-                labels: framed.labels(unit.unit.row, desk.is_masked(), console.locale),
-                visit: None,
+            .map(|(number, unit)| {
+                let labels = framed.labels(unit.unit.row, desk.is_masked(), console.locale);
+                Sampled::of(unit, (number, drawn.len() as u64), &framed.about.entity, labels)
             })
             .collect();
         if let Some(unfinished) = unfinished {

@@ -265,6 +265,7 @@ mod tests {
             },
             labels: Vec::new(),
             visit,
+            listed: 0,
         }
     }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Eight villages of 20 households in two townships; every ninth house is unsafe.
-fn households() -> String {
+pub fn households() -> String {
     let mut text = String::from("户编号,户主姓名,乡,村,脱贫属性,危房级别,住房面积,入户核实日期\n");
     for at in 0..160 {
         let (township, village) = (at / 80, at / 20);
@@ -26,13 +26,15 @@ fn people() -> String {
     text
 }
 
-fn folder() -> Folder {
+/// These households and their people.
+pub fn folder() -> Folder {
     Folder::empty().with("data/户.csv", households()).with("data/人.csv", people())
 }
 
 const DRAW: [&str; 6] = ["sample", "draw", "data/户.csv", "data/人.csv", "--seed", "3 17 8"];
 
-fn draw(folder: &Folder, more: &[&str]) -> super::support::Ran {
+/// A draw from them.
+pub fn draw(folder: &Folder, more: &[&str]) -> super::support::Ran {
     folder.run(&[&DRAW, more].concat())
 }
 
@@ -224,7 +226,8 @@ const EVALUATE: [&str; 12] = [
     "TS101",
 ];
 
-fn evaluate(folder: &Folder, more: &[&str]) -> super::support::Ran {
+/// What `list.csv` says of them.
+pub fn evaluate(folder: &Folder, more: &[&str]) -> super::support::Ran {
     folder.run(&[&EVALUATE, more].concat())
 }
 

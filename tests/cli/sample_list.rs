@@ -1,0 +1,48 @@
+//! The list between draw and evaluation: what was taken off it, what was filled in, what nobody filled in.
+
+use super::sample::{draw, evaluate, folder};
+use super::support::Folder;
+
+/// A list of the terms, kept as `list.csv`.
+fn listed(terms: &[&str]) -> Folder {
+    let folder = folder();
+    draw(&folder, &[terms, &["-o", "list.csv"]].concat()).ends_with(0);
+    folder
+}
+
+/// The same with the lines that `keep` says alone; the header is line 0.
+fn cut(folder: Folder, keep: impl Fn(usize, &str) -> bool) -> Folder {
+    let list = folder.read("list.csv");
+    let kept: Vec<&str> = list.lines().enumerate().filter(|(at, line)| keep(*at, line)).map(|(_, line)| line).collect();
+    folder.with("list.csv", kept.join("\r\n"))
+}
+
+#[test]
+fn households_taken_off_the_list_are_noticed() {
+    // Those with an unsafe house are taken off.
+    let folder = cut(listed(&["--size", "60"]), |_, line| {
+        let key = line.split(',').nth(4).unwrap().trim_matches(['=', '"']);
+        key.parse::<u32>().map_or(true, |key| key % 9 != 4)
+    });
+    let ran = evaluate(&folder, &["--tolerable", "20%"]).ends_with(2);
+    assert!(ran.out.is_empty(), "{}", ran.out);
+    ran.complains("应有正选 60 个，现有").complains("抽样序号").complains("未访到");
+}
+
+#[test]
+fn a_stratum_taken_off_the_list_is_noticed() {
+    let folder = cut(listed(&["--size", "60", "--stratum", "乡"]), |_, line| !line.contains(",乡1,"));
+    evaluate(&folder, &["--tolerable", "20%"]).ends_with(2).complains("原有 60 行，少了 30 行");
+    let folder = cut(listed(&["--size", "60", "--stratum", "乡"]), |at, _| at != 3 && at != 40);
+    evaluate(&folder, &[]).ends_with(2).complains("“乡0”应有正选 30 个，现有 29 个").complains("“乡1”");
+}
+
+#[test]
+fn lists_may_be_sorted_and_have_more_columns() {
+    let folder = listed(&["--size", "60", "--reserve", "2"]);
+    let list = folder.read("list.csv");
+    let mut lines: Vec<String> = list.lines().map(|line| format!("{line},备注")).collect();
+    lines[1..].reverse();
+    let folder = folder.with("list.csv", lines.join("\n"));
+    evaluate(&folder, &[]).ends_with(0);
+}
