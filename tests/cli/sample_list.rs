@@ -17,6 +17,13 @@ fn cut(folder: Folder, keep: impl Fn(usize, &str) -> bool) -> Folder {
     folder.with("list.csv", kept.join("\r\n"))
 }
 
+/// A line with its visit noted.
+fn noted(line: &str, visit: &str) -> String {
+    let mut cells: Vec<&str> = line.split(',').collect();
+    cells[15] = visit;
+    cells.join(",")
+}
+
 #[test]
 fn households_taken_off_the_list_are_noticed() {
     // Those with an unsafe house are taken off.
@@ -45,4 +52,25 @@ fn lists_may_be_sorted_and_have_more_columns() {
     lines[1..].reverse();
     let folder = folder.with("list.csv", lines.join("\n"));
     evaluate(&folder, &[]).ends_with(0);
+}
+
+#[test]
+fn a_list_that_was_filled_in_is_not_written_over() {
+    let folder = listed(&["--size", "60"]);
+    // An untouched list is drawn again as often as one likes.
+    draw(&folder, &["--size", "61", "-o", "list.csv"]).ends_with(0);
+    let lines: Vec<String> = folder.read("list.csv").lines().map(str::to_owned).collect();
+    let mut filled = lines.clone();
+    filled[7] = noted(&lines[7], "拒访");
+    let folder = folder.with("list.csv", filled.join("\n"));
+    for arguments in [&["-o", "list.csv"][..], &["--tickets", "list.csv"]] {
+        let ran = draw(&folder, &[&["--size", "60"], arguments].concat()).ends_with(2);
+        ran.complains("H739").complains("1 行").complains("换一个文件名");
+    }
+    evaluate(&folder, &["-o", "list.csv"]).ends_with(2).complains("H739");
+    assert_eq!(folder.read("list.csv"), filled.join("\n"));
+    // As a spreadsheet may have kept it.
+    let text = filled.join("\n");
+    let folder = folder.with("list.csv", encoding_rs::GB18030.encode(&text).0);
+    draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(2).complains("H739");
 }

@@ -81,6 +81,12 @@ super::catalogue! {
         "H724" FolderTaken { path: String }
             "文件夹 `{path}` 里已有内容；请换一个空的或不存在的文件夹"
             "the folder `{path}` is not empty; name one that is, or that does not exist"
+        "H739" ListFilled { path: String, count: u64 }
+            "`{path}` 是填过访问结果的抽样名单（{count} 行），没有覆盖它"
+            "`{path}` is a list with visits filled in (lines: {count}) and was not replaced"
+        "H740" KeepFilled {}
+            "换一个文件名；那些访问结果确实不要了，先自己删掉这个文件"
+            "name another file; if those visits are not wanted, delete the file yourself first"
         "H725" WroteTable { path: String, rows: usize }
             "{path}  {rows} 行"
             "{path}  {rows} rows"
