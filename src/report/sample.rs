@@ -2,6 +2,7 @@
 
 use super::{Format, Options, csv, json, markdown, text, words};
 use crate::diagnostic::Locale;
+use crate::rulebook::Direction;
 use crate::survey::Interval;
 use crate::survey::evaluated::{Evaluated, Item, Question};
 use crate::survey::list::Sampled;
@@ -145,6 +146,7 @@ pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<Strin
         );
         said.push(text.to_owned());
     }
+    said.extend(short_of_proof(locale, item, figure));
     if let (Some(own), Some(silent)) = (figure.word, figure.word_if_silent)
         && own != silent
     {
@@ -160,6 +162,32 @@ pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<Strin
         });
     }
     said
+}
+
+/// Where the estimate is on the wrong side and its bound is not: that the sample is too small to tell.
+fn short_of_proof(locale: Locale, item: &Item, figure: &Figure) -> Option<String> {
+    let (tolerable, share) = (item.tolerable?, figure.weighted?);
+    let is_least = item.direction == Some(Direction::Higher);
+    let beyond = if is_least { share < tolerable } else { share > tolerable };
+    if figure.word != Some(Word::Open) || !beyond {
+        return None;
+    }
+    let (share, limit) = (per_cent(share), short_per_cent(tolerable));
+    let bound = if is_least { at_most(figure.upper) } else { at_least(figure.lower) };
+    Some(match (locale, is_least) {
+        (Locale::Zh, false) => {
+            format!("加权率 {share} 超过 {limit}，单侧下限 {bound} 却不超过它：样本小，还不能断定总体不达标")
+        }
+        (Locale::Zh, true) => {
+            format!("加权率 {share} 不到 {limit}，单侧上限 {bound} 却不低于它：样本小，还不能断定总体不达标")
+        }
+        (Locale::En, false) => format!(
+            "the share of {share} is above {limit} and its lower bound of {bound} is not: too small a sample to say that it is not met"
+        ),
+        (Locale::En, true) => format!(
+            "the share of {share} is below {limit} and its upper bound of {bound} is not: too small a sample to say that it is not met"
+        ),
+    })
 }
 
 /// How many errors of how many: `12/1,000`.

@@ -85,12 +85,15 @@ pub(in crate::report) fn conditions(locale: Locale, plan: &Planned) -> Vec<Strin
 
 /// What was chosen.
 pub(in crate::report) fn chosen(locale: Locale, plan: &Planned) -> String {
+    let rejected = plan.rejected.map(words::number);
     match (plan.chosen, locale) {
         (Some(Step { errors, size }), Locale::Zh) => {
-            format!("抽 {}；查出的差错不多于 {} 处，即达标", words::number(size), words::number(errors))
+            let not_met = rejected.map(|errors| format!("；{errors} 处以上，不达标；其间证据不足")).unwrap_or_default();
+            format!("抽 {}；查出的差错不多于 {} 处，达标{not_met}", words::number(size), words::number(errors))
         }
         (Some(Step { errors, size }), Locale::En) => {
-            format!("draw {}; with no more than {} errors it is met", words::number(size), words::number(errors))
+            let not_met = rejected.map(|errors| format!(", from {errors} on it is not")).unwrap_or_default();
+            format!("draw {}; with no more than {} errors it is met{not_met}", words::number(size), words::number(errors))
         }
         (None, Locale::Zh) => "这样抽不能证明：样本太小，或总体不够大，或预计差错率离容许率太近".to_owned(),
         (None, Locale::En) => {
