@@ -9,7 +9,7 @@ use crate::survey::list::Sampled;
 use crate::survey::plan::Planned;
 use crate::survey::protocol::Protocol;
 use crate::survey::rate::{Basis, Word};
-use crate::survey::said::Figure;
+use crate::survey::said::{Figure, Withheld};
 use std::io;
 
 /// A draw: its record and its list.
@@ -146,6 +146,7 @@ pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<Strin
         );
         said.push(text.to_owned());
     }
+    said.extend(figure.withheld.map(|withheld| self::withheld(locale, withheld)));
     said.extend(short_of_proof(locale, item, figure));
     if let (Some(own), Some(silent)) = (figure.word, figure.word_if_silent)
         && own != silent
@@ -162,6 +163,21 @@ pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<Strin
         });
     }
     said
+}
+
+/// Why a share that seems small enough is not said to be.
+fn withheld(locale: Locale, withheld: Withheld) -> String {
+    let text = match withheld {
+        Withheld::Untouched => locale.pick(
+            "按数字可判达标，但访问结果全部空白，没有一户写明访过，不判达标",
+            "the figures alone would have it met, but no visit is noted on the whole list",
+        ),
+        Withheld::Unexplained => locale.pick(
+            "按访到的可判达标，但有的正选没有交代（没有数据，或没有访问结果），这些都按差错算就会超过容许率，不判达标",
+            "those reached would have it met, but some drawn units are unaccounted for, and with all of them in error it is not",
+        ),
+    };
+    text.to_owned()
 }
 
 /// Where the estimate is on the wrong side and its bound is not: that the sample is too small to tell.

@@ -242,7 +242,7 @@ fn figure(out: &str) -> Value {
 fn a_census_says_what_is() {
     let folder = folder();
     census(&folder, &["--size", "160"]);
-    let ran = evaluate(&folder, &["--tolerable", "12%", "--format", "json"]).ends_with(0);
+    let ran = evaluate(&folder, &["--tolerable", "12%", "--format", "json", "--blank-is-reached"]).ends_with(0);
     let found = figure(&ran.out);
     assert_eq!((&found["errors"], &found["of"]), (&Value::from(18), &Value::from(160)));
     assert_eq!(found["population"], serde_json::json!([18, 160]));
@@ -256,13 +256,17 @@ fn what_a_sample_says() {
     let folder = folder();
     census(&folder, &["--size", "60", "--stratum", "乡"]);
     for lang in ["zh", "en"] {
-        let ran = evaluate(&folder, &["--tolerable", "20%", "--lang", lang]);
+        let ran = evaluate(&folder, &["--tolerable", "20%", "--blank-is-reached", "--lang", lang]);
         let out: Vec<&str> =
             ran.out.lines().filter(|line| !line.contains("SHA-256") && !line.contains("0.1.0")).collect();
         insta::assert_snapshot!(format!("sample_evaluate_{lang}"), out.join("\n"));
     }
     evaluate(&folder, &["--tolerable", "3%"]).ends_with(1).reports("不达标");
     evaluate(&folder, &["--tolerable", "14%"]).ends_with(3).reports("证据不足");
+    // More than 10 % of the sample, and perhaps not of all.
+    evaluate(&folder, &["--tolerable", "10%"])
+        .ends_with(3)
+        .reports("加权率 13.33% 超过 10%，单侧下限 6.78% 却不超过它");
     evaluate(&folder, &[]).ends_with(0);
     let files = ["-o", "a.csv", "-o", "a.md", "-o", "a.json"];
     evaluate(&folder, &[&files[..], &["--tolerable", "14%"]].concat()).ends_with(3);
@@ -317,7 +321,7 @@ fn blanks_are_bounds_and_keep_the_word_away() {
     assert_eq!((&found["undecided"], &found["of"]), (&Value::from(5), &Value::from(155)));
     assert_eq!(found["open"]["low"].as_f64(), Some(18.0 / 160.0));
     assert_eq!(found["open"]["high"].as_f64(), Some(23.0 / 160.0));
-    evaluate(&folder, &["--tolerable", "15%"]).ends_with(0).reports("空白");
+    evaluate(&folder, &["--tolerable", "15%", "--blank-is-reached"]).ends_with(0).reports("空白");
 }
 
 #[test]

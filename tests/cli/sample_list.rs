@@ -74,3 +74,48 @@ fn a_list_that_was_filled_in_is_not_written_over() {
     let folder = folder.with("list.csv", encoding_rs::GB18030.encode(&text).0);
     draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(2).complains("H739");
 }
+
+#[test]
+fn a_list_that_nobody_touched_has_nothing_met() {
+    let folder = listed(&["--size", "160"]);
+    let ran = evaluate(&folder, &["--tolerable", "15%"]).ends_with(3).reports("证据不足");
+    ran.reports("访问结果全部空白").complains("H934").complains("--blank-is-reached");
+    let json = evaluate(&folder, &["--tolerable", "15%", "--format", "json"]).ends_with(3);
+    assert!(json.out.contains("\"blanks\":\"untouched\"") && json.out.contains("\"withheld\":\"untouched\""));
+    // What is wrong in the rows is wrong all the same.
+    evaluate(&folder, &["--tolerable", "11%"]).ends_with(1).reports("不达标");
+    let sure = evaluate(&folder, &["--tolerable", "15%", "--blank-is-reached"]).ends_with(0);
+    sure.reports("有 160 个正选的访问结果空白，按已访到算");
+}
+
+#[test]
+fn a_list_half_filled_in_leaves_the_rest_unvisited() {
+    let folder = listed(&["--size", "160"]);
+    let list = folder.read("list.csv");
+    let mark = |visits: &dyn Fn(usize) -> &'static str| -> String {
+        let lines = list.lines().enumerate();
+        lines.map(|(at, line)| if at == 0 { line.to_owned() } else { noted(line, visits(at)) } + "\n").collect()
+    };
+    let all = folder.with("list.csv", mark(&|_| "已访"));
+    evaluate(&all, &["--tolerable", "15%"]).ends_with(0);
+    let half = all.with("list.csv", mark(&|at| if at <= 80 { "已访" } else { "" }));
+    let ran = evaluate(&half, &["--tolerable", "15%"]).ends_with(3);
+    ran.reports("别的正选写了已访，有 80 个正选的访问结果空白");
+    // Only visits that failed are noted: the others were reached.
+    let failed = half.with("list.csv", mark(&|at| if at == 1 { "拒访" } else { "" }));
+    evaluate(&failed, &["--tolerable", "15%"]).ends_with(0).reports("有 159 个正选的访问结果空白，按已访到算");
+}
+
+#[test]
+fn rows_taken_out_of_the_data_have_nothing_met() {
+    let folder = listed(&["--size", "160"]);
+    let first = folder.read("list.csv").lines().nth(1).map(|line| noted(line, "拒访")).unwrap();
+    let list: Vec<String> = folder.read("list.csv").lines().map(str::to_owned).collect();
+    let list = [&list[..1], &[first], &list[2..]].concat();
+    // The unsafe houses are not in the data: 18 of 160.
+    let kept: Vec<String> =
+        super::sample::households().lines().filter(|line| !line.contains("C级")).map(str::to_owned).collect();
+    let folder = folder.with("list.csv", list.join("\n")).with("data/户.csv", kept.join("\n"));
+    let ran = evaluate(&folder, &["--tolerable", "5%"]).ends_with(3);
+    ran.reports("0/").reports("没有交代").reports("既没有数据，也没有写访问结果");
+}

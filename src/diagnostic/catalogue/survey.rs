@@ -102,5 +102,17 @@ super::catalogue! {
         "H933" ListStaysWhole {}
             "名单上的行不能删也不能添：把缺的行补回来（同一种子再抽一次，名单相同），没访到的在“访问结果”一栏写 未访到、拒访 或 已不在"
             "no line may be taken off or added: put back what is gone (the same seed draws the same list), and write refused, not_reached or gone in the column of visits"
+        "H934" NothingNoted { count: u64 }
+            "访问结果全部空白，{count} 个正选按数据里的行算，不知访过没有，因此不判达标"
+            "no visit is noted on the whole list: the rows of {count} drawn units are taken as they stand, and nothing is said to be met"
+        "H935" NoteVisits {}
+            "把访问结果填进名单（已访、拒访、未访到、已不在）再推断；确实都访到了的，加 --blank-is-reached"
+            "fill in the column of visits (reached, refused, not_reached, gone) and evaluate again; with --blank-is-reached blanks are taken for reached"
+        "H936" TakenForReached { count: u64 }
+            "有 {count} 个正选的访问结果空白，按已访到算"
+            "drawn units without a note of their visit, taken for reached: {count}"
+        "H937" NotNoted { count: u64, keys: String }
+            "别的正选写了已访，有 {count} 个正选的访问结果空白，按未访到算：{keys}"
+            "drawn units without a note of their visit, where others are noted as reached, taken as not reached: {count} ({keys})"
     }
 }

@@ -93,7 +93,11 @@ pub(in crate::report) fn chosen(locale: Locale, plan: &Planned) -> String {
         }
         (Some(Step { errors, size }), Locale::En) => {
             let not_met = rejected.map(|errors| format!(", from {errors} on it is not")).unwrap_or_default();
-            format!("draw {}; with no more than {} errors it is met{not_met}", words::number(size), words::number(errors))
+            format!(
+                "draw {}; with no more than {} errors it is met{not_met}",
+                words::number(size),
+                words::number(errors)
+            )
         }
         (None, Locale::Zh) => "这样抽不能证明：样本太小，或总体不够大，或预计差错率离容许率太近".to_owned(),
         (None, Locale::En) => {
