@@ -1,14 +1,15 @@
 //! The spot audit: what the formats share, and which of them writes what.
 
-use super::{Format, Options, csv, json, markdown, text, words};
+use super::{Format, Length, Options, csv, json, markdown, text, words};
 use crate::diagnostic::Locale;
 use crate::rulebook::Direction;
 use crate::survey::Interval;
-use crate::survey::evaluated::{Evaluated, Item, Question};
+use crate::survey::evaluated::{Evaluated, Item, Part, Question};
 use crate::survey::list::Sampled;
 use crate::survey::plan::Planned;
 use crate::survey::protocol::Protocol;
 use crate::survey::rate::{Basis, Word};
+use crate::survey::response::Response;
 use crate::survey::said::{Figure, Withheld};
 use std::io;
 
@@ -204,6 +205,52 @@ fn short_of_proof(locale: Locale, item: &Item, figure: &Figure) -> Option<String
             "the share of {share} is below {limit} and its upper bound of {bound} is not: too small a sample to say that it is not met"
         ),
     })
+}
+
+/// So many strata are listed one by one where nobody asks for all.
+const FEW: usize = 20;
+
+/// The strata of the figures of a question that a page lists, and how many it leaves out. Where there are many and not all
+/// are asked for, those with most errors come first, and those without an error or a doubt are left out. Of a rule or an
+/// indicator none is listed then: whose strata matter is told by the classes.
+pub(super) fn strata<'e>(item: &'e Item, options: &Options) -> (Vec<&'e Part<Figure>>, usize) {
+    let parts: Vec<&Part<Figure>> = item.figures.iter().skip(1).collect();
+    if options.length == Length::Full {
+        return (parts, 0);
+    }
+    if item.question != Question::Class {
+        return (Vec::new(), 0);
+    }
+    if parts.len() <= FEW {
+        return (parts, 0);
+    }
+    let all = parts.len();
+    let mut worst: Vec<&Part<Figure>> =
+        parts.into_iter().filter(|part| part.figure.errors + part.figure.undecided > 0).collect();
+    worst.sort_by_key(|part| std::cmp::Reverse((part.figure.errors, part.figure.undecided)));
+    worst.truncate(FEW);
+    let left = all - worst.len();
+    (worst, left)
+}
+
+/// How many strata a page leaves out.
+pub(super) fn strata_left(locale: Locale, left: usize) -> Option<String> {
+    let count = words::number(left as u64);
+    (left > 0).then(|| match locale {
+        Locale::Zh => format!("另有 {count} 层没有列出（--full 逐层列出；CSV、JSON 里都有）"),
+        Locale::En => format!("strata not listed: {count} (listed with --full; CSV and JSON have them all)"),
+    })
+}
+
+/// What was drawn and answered of all and of the strata that a page lists, and how many of these it leaves out: all of
+/// them where there are many.
+pub(super) fn responses<'e>(evaluated: &'e Evaluated, options: &Options) -> (&'e [Response], usize) {
+    let all = evaluated.responses.as_slice();
+    let strata = all.len().saturating_sub(1);
+    match all {
+        [total, ..] if strata > FEW && options.length == Length::Short => (std::slice::from_ref(total), strata),
+        _ => (all, 0),
+    }
 }
 
 /// How many errors of how many: `12/1,000`.

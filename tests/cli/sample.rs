@@ -333,3 +333,29 @@ fn a_list_of_others_is_refused() {
     folder.run(&["sample", "evaluate", "data", "--sample", "none.csv"]).ends_with(2).complains("H002");
     folder.run(&["sample", "evaluate", "data", "--sample", "data/户.csv"]).ends_with(2).complains("H912");
 }
+
+#[test]
+fn many_strata_do_not_bury_the_answer() {
+    // Forty villages of five households, every tenth with an unsafe house.
+    let mut text = String::from("户编号,户主姓名,乡,村,脱贫属性,危房级别,住房面积,入户核实日期\n");
+    for at in 0..200 {
+        let grade = if at % 10 == 4 { "C级" } else { "A级" };
+        writeln!(text, "{at:04},张三,乡,村{:02},已脱贫,{grade},90,2018-05-01", at / 5).unwrap();
+    }
+    let folder = Folder::empty().with("data/户.csv", text).with("data/人.csv", people());
+    census(&folder, &["--each-stratum", "5", "--stratum", "村"]);
+    let short = evaluate(&folder, &["--tolerable", "20%", "--blank-is-reached"]).ends_with(0);
+    let lines: Vec<&str> = short.out.lines().collect();
+    let answer = lines.iter().position(|line| line.contains("达标")).unwrap();
+    assert!(answer < 12 && lines.len() < 60, "{}", short.out);
+    // The villages with an error are listed once, for the class; the others are counted.
+    assert_eq!(short.out.matches("村00").count(), 1, "{}", short.out);
+    assert!(!short.out.contains("村01"), "{}", short.out);
+    short.reports("另有 20 层没有列出");
+    let full = evaluate(&folder, &["--tolerable", "20%", "--blank-is-reached", "--full"]).ends_with(0);
+    assert_eq!(full.out.matches("  村01 ").count(), 3, "the sample, the class, the rule\n{}", full.out);
+    let files = ["-o", "a.md", "-o", "a.csv", "--tolerable", "20%", "--blank-is-reached"];
+    evaluate(&folder, &files).ends_with(0);
+    assert_eq!(folder.read("a.md").matches("村00").count(), 1);
+    assert_eq!(folder.read("a.csv").lines().count(), 1 + 2 * 41);
+}

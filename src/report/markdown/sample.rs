@@ -3,9 +3,9 @@
 use super::paper::Paper;
 use super::receipt;
 use crate::diagnostic::Locale;
-use crate::report::sample::{DrawReport, caveats, title, word};
+use crate::report::sample::{self as page, DrawReport, caveats, title, word};
 use crate::report::text::{evaluated as said, sample};
-use crate::report::{Options, words};
+use crate::report::{Length, Options, words};
 use crate::survey::evaluated::{Evaluated, Item, Question};
 use crate::survey::form::{Ask, Forms};
 use crate::survey::list::{Sampled, VISITS};
@@ -64,8 +64,11 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     let locale = options.locale;
     paper.heading(1, paper.say("抽查推断", "What the sample says"))?;
     paper.paragraph(&said::headline(locale, evaluated))?;
-    let rows: Vec<Vec<String>> = said::response_rows(locale, evaluated).into_iter().map(Vec::from).collect();
+    let (responses, left) = page::responses(evaluated, options);
+    let rows = said::response_rows(locale, evaluated.clustered, responses);
+    let rows: Vec<Vec<String>> = rows.into_iter().map(Vec::from).collect();
     paper.table(&said::response_header(locale), &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], &rows)?;
+    page::strata_left(locale, left).map_or(Ok(()), |text| paper.paragraph(&text))?;
     paper.quotes(&evaluated.notes)?;
     let names = [
         (Question::Class, paper.say("差错率", "Shares of errors")),
@@ -76,7 +79,7 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
         let mut items = evaluated.items.iter().filter(|item| item.question == question).peekable();
         if items.peek().is_some() {
             paper.heading(2, name)?;
-            items.try_for_each(|item| self::item(paper, locale, item))?;
+            items.try_for_each(|item| self::item(paper, options, item))?;
         }
     }
     receipt::not_run(paper, &evaluated.run)?;
@@ -84,7 +87,8 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     paper.paragraph(words::caution(locale))
 }
 
-fn item(paper: &mut Paper<'_>, locale: Locale, item: &Item) -> io::Result<()> {
+fn item(paper: &mut Paper<'_>, options: &Options, item: &Item) -> io::Result<()> {
+    let locale = options.locale;
     paper.heading(3, &title(locale, item))?;
     if let Some(figure) = item.figures.first().map(|part| &part.figure) {
         if let Some(own) = figure.word {
@@ -101,15 +105,18 @@ fn item(paper: &mut Paper<'_>, locale: Locale, item: &Item) -> io::Result<()> {
             lines.push(format!("{}{}{keys}", locale.pick("编号", "errors in"), words::colon(locale)));
         }
         paper.list(&lines)?;
-        if item.figures.len() > 1 {
-            let rows: Vec<Vec<String>> =
-                item.figures.iter().skip(1).map(|part| said::stratum(locale, part).to_vec()).collect();
+        let (parts, left) = page::strata(item, options);
+        if !parts.is_empty() {
+            let rows: Vec<Vec<String>> = parts.into_iter().map(|part| said::stratum(locale, part).to_vec()).collect();
             paper.table(&said::stratum_header(locale), &[1, 2, 3, 4, 5, 6], &rows)?;
         }
+        page::strata_left(locale, left).map_or(Ok(()), |text| paper.paragraph(&text))?;
     }
+    let shown = if options.length == Length::Full { item.amounts.len() } else { 1 };
     let amounts: Vec<String> = item
         .amounts
         .iter()
+        .take(shown)
         .map(|part| format!("{} {}", part.stratum, said::amount(locale, item.kind, &part.figure)).trim().to_owned())
         .collect();
     paper.list(&amounts)
