@@ -51,6 +51,27 @@ pub fn write_draw(out: &mut dyn io::Write, format: Format, draw: &DrawReport<'_>
     }
 }
 
+/// Writes the record of a frame, before there is a seed. As CSV there is nothing to write but a list, which takes a seed:
+/// the record is text then.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_frame(out: &mut dyn io::Write, format: Format, frame: &Protocol, options: &Options) -> io::Result<()> {
+    match format {
+        Format::Text | Format::Csv => text::frame(out, frame, options),
+        Format::Json => json::object(out, "frame", frame),
+        Format::Markdown => markdown::frame(out, frame, options),
+    }
+}
+
+/// What is to be done with the record of a frame.
+pub(super) const fn next_step(locale: Locale) -> &'static str {
+    locale.pick(
+        "还没有抽样。下一步：公布总框的 SHA-256 和以上各项，名册不再改动；然后当众产生种子；再用同样的参数加上 --seed 种子 运行，写出名单",
+        "nothing is drawn yet. Next: publish the SHA-256 of the frame and the terms above, and leave the roster as it is; then make the seed, in public; then run the same again with --seed SEED for the list",
+    )
+}
+
 /// Writes what a sample says.
 ///
 /// # Errors

@@ -119,3 +119,43 @@ fn rows_taken_out_of_the_data_have_nothing_met() {
     let ran = evaluate(&folder, &["--tolerable", "5%"]).ends_with(3);
     ran.reports("0/").reports("没有交代").reports("既没有数据，也没有写访问结果");
 }
+
+#[test]
+fn before_there_is_a_seed_the_frame_is_printed_and_nothing_drawn() {
+    let folder = folder();
+    let ask = |more: &[&str]| {
+        let terms = ["sample", "draw", "data/户.csv", "data/人.csv", "--size", "30", "--stratum", "乡"];
+        folder.run(&[&terms, more].concat())
+    };
+    let ran = ask(&[]).ends_with(0).reports("抽样框记录").reports("下一步：公布总框的 SHA-256").reports("--seed 种子");
+    assert!(!ran.out.contains("0.00") && !ran.out.contains("正选"), "{}", ran.out);
+    // The frame is the one that is drawn from afterwards.
+    let head = |ran: super::support::Ran| -> serde_json::Value {
+        serde_json::from_str(ran.out.lines().next().unwrap()).unwrap()
+    };
+    let (before, after) = (head(ask(&["--format", "json"])), head(ask(&["--seed", "3 17 8", "--format", "json"])));
+    assert_eq!((before["type"].as_str(), after["type"].as_str()), (Some("frame"), Some("protocol")));
+    for same in ["frame_sha256", "units", "total", "stratum_columns", "files"] {
+        assert_eq!(before[same], after[same], "{same}");
+    }
+    assert_eq!(before["strata"][0]["planned"], after["strata"][0]["planned"]);
+    ask(&["-o", "总框.md"]).ends_with(0);
+    assert!(folder.read("总框.md").contains("# 抽样框记录"));
+    for list in [&["-o", "list.csv"][..], &["--format", "csv"], &["--tickets", "t.csv"], &["--forms", "f"]] {
+        ask(list).ends_with(2).complains("H741").complains("--seed 种子");
+    }
+    assert!(!folder.path("list.csv").exists() && !folder.path("f").exists());
+    ask(&["--seed", " "]).ends_with(2).complains("H734");
+}
+
+#[test]
+fn a_total_that_is_raised_is_said() {
+    let folder = folder();
+    let ran = draw(&folder, &["--size", "10", "--stratum", "村", "-o", "list.csv"]).ends_with(0);
+    ran.complains("H938").complains("总数 10 不够 8 层每层 2 个，改为 16").reports("改为 16").reports("每层至少 2");
+    assert_eq!(folder.read("list.csv").lines().count(), 17);
+    let json = draw(&folder, &["--size", "10", "--stratum", "村", "--format", "json"]).ends_with(0);
+    assert!(json.out.lines().next().unwrap().contains("改为 16"));
+    let enough = draw(&folder, &["--size", "16", "--stratum", "村"]).ends_with(0);
+    assert!(!enough.err.contains("H938"), "{}", enough.err);
+}

@@ -111,6 +111,12 @@ super::catalogue! {
         "H734" NoSeed {}
             "种子不能是空白"
             "the seed cannot be blank"
+        "H741" SeedFirst { option: String }
+            "没有种子，写不出 `{option}`"
+            "`{option}` cannot be written without a seed"
+        "H742" FrameFirst {}
+            "先不带它运行一次，印出总框的 SHA-256 并公布；当众产生种子之后，再加 --seed 种子 运行"
+            "run without it first, for the SHA-256 of the frame, and publish that; once the seed is made in public, run again with --seed SEED"
         "H735" FormsForWhat {}
             "没有说入户表要问什么"
             "nothing says what the forms are to ask"

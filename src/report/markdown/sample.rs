@@ -10,6 +10,7 @@ use crate::survey::evaluated::{Evaluated, Item, Question};
 use crate::survey::form::{Ask, Forms};
 use crate::survey::list::{Sampled, VISITS};
 use crate::survey::plan::Planned;
+use crate::survey::protocol::Protocol;
 use std::io;
 
 /// Writes a plan.
@@ -40,19 +41,35 @@ pub fn plan(out: &mut dyn io::Write, plan: &Planned, options: &Options) -> io::R
 pub fn draw(out: &mut dyn io::Write, draw: &DrawReport<'_>, options: &Options) -> io::Result<()> {
     let paper = &mut Paper::new(out, options);
     let locale = options.locale;
-    paper.heading(1, paper.say("抽样记录", "Record of the draw"))?;
-    let terms = sample::terms(locale, draw.protocol);
-    let terms: Vec<String> =
-        terms.into_iter().map(|(label, text)| format!("{label}{}{text}", words::colon(locale))).collect();
-    paper.list(&terms)?;
-    let strata: Vec<Vec<String>> = sample::strata(locale, draw.protocol).into_iter().map(Vec::from).collect();
-    paper.table(&sample::stratum_header(locale), &[1, 2, 3, 4, 5, 6, 7], &strata)?;
-    paper.quotes(&draw.protocol.notes)?;
+    record(paper, options, paper.say("抽样记录", "Record of the draw"), draw.protocol)?;
     paper.heading(2, paper.say("名单", "List"))?;
     let rows: Vec<Vec<String>> = draw.units.iter().map(|unit| sample::line(locale, unit).to_vec()).collect();
     let mut header = sample::list_header(locale);
     header[4] = paper.say("名称", "name");
     paper.table(&header, &[0], &rows)
+}
+
+/// Writes the record of a frame, and what is to be done with it.
+///
+/// # Errors
+/// Those of the writer.
+pub fn frame(out: &mut dyn io::Write, frame: &Protocol, options: &Options) -> io::Result<()> {
+    let paper = &mut Paper::new(out, options);
+    record(paper, options, paper.say("抽样框记录", "Record of the frame"), frame)?;
+    paper.strong(page::next_step(options.locale))
+}
+
+/// The terms, the strata and the notes of a record.
+fn record(paper: &mut Paper<'_>, options: &Options, title: &str, protocol: &Protocol) -> io::Result<()> {
+    let locale = options.locale;
+    paper.heading(1, title)?;
+    let terms = sample::terms(locale, protocol);
+    let terms: Vec<String> =
+        terms.into_iter().map(|(label, text)| format!("{label}{}{text}", words::colon(locale))).collect();
+    paper.list(&terms)?;
+    let strata: Vec<Vec<String>> = sample::strata(locale, protocol).into_iter().map(Vec::from).collect();
+    paper.table(&sample::stratum_header(locale), &[1, 2, 3, 4, 5, 6, 7], &strata)?;
+    paper.quotes(&protocol.notes)
 }
 
 /// Writes what a sample says.
