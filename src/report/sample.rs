@@ -97,7 +97,8 @@ pub(super) fn per_cent(share: f64) -> String {
 
 /// A bound from above: what is cut off makes it greater, so that a bound that is shown is never below the true one.
 pub(super) fn at_most(share: f64) -> String {
-    format!("{:.2}%", (share * 10_000.0 - 1e-6).ceil().max(0.0) / 100.0)
+    // Rounding up from just below zero leaves a zero with a sign.
+    format!("{:.2}%", ((share * 10_000.0 - 1e-6).ceil().max(0.0) + 0.0) / 100.0)
 }
 
 /// A bound from below.
@@ -288,6 +289,7 @@ mod tests {
     fn bounds_are_rounded_outwards() {
         assert_eq!(at_most(0.020_000_1), "2.01%");
         assert_eq!(at_most(0.02), "2.00%");
+        assert_eq!([at_most(0.0), at_least(0.0)], ["0.00%", "0.00%"], "and no -0.00%");
         assert_eq!(at_most(0.019_370_2), "1.94%");
         assert_eq!(at_least(0.019_999), "1.99%");
         assert_eq!(at_least(0.02), "2.00%");

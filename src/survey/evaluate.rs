@@ -366,6 +366,11 @@ impl<'e> Desk<'e> {
         };
         let mut notes: Vec<M> = Vec::new();
         let count = |names: &[String]| names.len() as u64;
+        let units = self.evaluation.units;
+        let parted = self.responses.by_stratum.len() > 1 || units.iter().any(|unit| unit.role == Role::Reserve);
+        if parted && units.iter().all(|unit| unit.listed == 0) {
+            notes.push(M::NoLength {});
+        }
         if self.responses.blanks == Blanks::Untouched {
             notes.push(M::NothingNoted { count: self.responses.total.reached });
         }

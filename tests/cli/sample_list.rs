@@ -149,6 +149,14 @@ fn before_there_is_a_seed_the_frame_is_printed_and_nothing_drawn() {
 }
 
 #[test]
+fn a_list_that_does_not_say_how_long_it_is_is_read_with_a_note() {
+    let folder = listed(&["--size", "60", "--stratum", "乡"]);
+    let list = folder.read("list.csv").replacen("抽样总数", "备注", 1);
+    let folder = folder.with("list.csv", list);
+    evaluate(&folder, &["--tolerable", "50%", "--blank-is-reached"]).ends_with(0).reports("没有“抽样总数”一列");
+}
+
+#[test]
 fn a_total_that_is_raised_is_said() {
     let folder = folder();
     let ran = draw(&folder, &["--size", "10", "--stratum", "村", "-o", "list.csv"]).ends_with(0);

@@ -120,5 +120,8 @@ super::catalogue! {
         "H939" FewerStrata {}
             "每层只有一个时，层内差别看不出来，没有标准误；要少抽，就少分几层，或用 --take 层=数 逐层另定"
             "one unit of a stratum does not tell how its units differ; for fewer, make fewer strata, or name numbers with --take STRATUM=N"
+        "H940" NoLength {}
+            "名单没有“抽样总数”一列，整层或备选若被删去，看不出来；同一种子再抽一次，可以核对"
+            "the list has no column `sample_lines`: whole strata or reserves taken off it cannot be noticed; the same seed draws it again to compare"
     }
 }
