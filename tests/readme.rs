@@ -46,7 +46,13 @@ fn every_command_of_the_readme_runs_and_both_languages_give_the_same() {
             .output()
             .unwrap();
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(matches!(output.status.code(), Some(0 | 1)), "{command:?}: {:?}\n{err}", output.status);
+        // Nobody visits the households of the example.
+        let ends: &[i32] = if command.iter().any(|word| word == "evaluate") { &[1, 3] } else { &[0, 1] };
+        assert!(
+            output.status.code().is_some_and(|code| ends.contains(&code)),
+            "{command:?}: {:?}\n{err}",
+            output.status
+        );
         assert!(!out.trim().is_empty(), "{command:?} says nothing\n{err}");
     }
     for written in ["疑点.csv", "疑点.md", "示例"] {

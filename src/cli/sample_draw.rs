@@ -10,11 +10,11 @@ use super::sample::below;
 use super::unfinished::{Unfinished, UnfinishedFolder};
 use super::values::{ENCODINGS, choice, count, listed, text, texts};
 use clap::{Arg, ArgMatches, Command};
-use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
+use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage, SurveyMessage};
 use hucha::diagnostic::{Diagnostic, Locale};
-use hucha::report::{DrawReport, Length, Options, csv, markdown, write_draw};
+use hucha::report::{DrawReport, Format, Length, Options, csv, markdown, write_draw, write_frame};
 use hucha::rulebook::{Indicator, Rule, Uses};
-use hucha::survey::draw::{Design, Role, Size, draw, tickets};
+use hucha::survey::draw::{Design, Role, Size, draw, raised, tickets};
 use hucha::survey::form::{Forms, forms};
 use hucha::survey::frame::Frame;
 use hucha::survey::list::Sampled;
@@ -29,7 +29,11 @@ pub fn command(locale: Locale) -> Command {
         "抽样：由种子和编号得出每户的票号，小的抽中；写出名单、权重、抽样记录和入户表",
         "draw: seed and key give every unit a ticket, the smallest are drawn; writes the list, weights, record and forms",
     );
-    below("draw", locale, about, locale.pick("--seed <种子> [选项] <数据>...", "--seed <SEED> [OPTIONS] <DATA>..."))
+    below("draw", locale, about, locale.pick("[--seed <种子>] [选项] <数据>...", "[--seed <SEED>] [OPTIONS] <DATA>..."))
+        .after_help(locale.pick(
+            "退出码：0 抽出了，或没有种子而印出了总框；2 用法、规则或读写错误，抽样框有错，或要覆盖填过的名单",
+            "Exit codes: 0 drawn, or the frame printed where there is no seed; 2 usage, rule or read error, a fault of the frame, or a list with visits in the place of the new one",
+        ))
         .args(arguments::data(locale).into_iter().map(|argument| match argument.get_id().as_str() {
             "data" => argument.required_unless_present_any(["table", "list"]),
             _ => argument,
@@ -120,11 +124,10 @@ fn size_arguments(locale: Locale) -> Vec<Arg> {
             "seed",
             ("种子", "SEED"),
             (
-                "种子：抽样框定下之后当众产生，如摇号结果；种子和编号决定一切",
-                "the seed, made in public once the frame is fixed; seed and keys decide everything",
+                "种子：抽样框定下之后当众产生，如摇号结果；种子和编号决定一切。不给时只印总框的记录供公布，不抽样",
+                "the seed, made in public once the frame is fixed; seed and keys decide everything. Without it the record of the frame is printed, to be published, and nothing is drawn",
             ),
-        )
-        .required(true),
+        ),
         option(
             locale,
             here,
@@ -212,9 +215,11 @@ fn form_arguments(locale: Locale) -> [Arg; 2] {
 /// Arguments, rules or data that are wrong; a frame with a fault; a place that cannot be written.
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let desk = Desk::open(matches, console)?;
-    let seed = text(matches, "seed").unwrap_or_default();
-    if seed.trim().is_empty() {
-        return Err(Problems::from(Diagnostic::error(M::NoSeed {})).into());
+    let seed = text(matches, "seed");
+    match seed {
+        Some(seed) if seed.trim().is_empty() => return Err(Problems::from(Diagnostic::error(M::NoSeed {})).into()),
+        Some(_) => {}
+        None => no_list(matches)?,
     }
     let design = design(matches)?;
     let (rules, choice) = asked(matches, &desk)?;
@@ -229,22 +234,24 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let clusters = listed(matches, "cluster");
     let write = |framed: &Framed<'_>| -> anyhow::Result<Exit> {
         let frame = Frame::new(&framed.units, &framed.columns).map_err(Problems::from)?;
+        let mut about = framed.about.clone();
+        if let (Some(given), &Size::Total(asked)) = (raised(&frame, &design), &design.size) {
+            let raised = || SurveyMessage::TotalRaised { asked, strata: frame.strata.len() as u64, given };
+            console.note(&[Diagnostic::warning(raised()).help(SurveyMessage::FewerStrata {})]);
+            about.notes.push(raised().text(console.locale));
+        }
+        let Some(seed) = seed else {
+            let record = Protocol::of_frame(&frame, &framed.columns, &design, about).map_err(Problems::from)?;
+            outputs.write(console, |out, format, options| write_frame(out, format, &record, options))?;
+            return Ok(Exit::Clean);
+        };
         let drawn = draw(&frame, &design, seed).map_err(Problems::from)?;
-        let protocol = Protocol::new(&frame, &framed.columns, &design, seed, &drawn, framed.about.clone());
+        let protocol = Protocol::new(&frame, &framed.columns, &design, seed, &drawn, about);
         let units: Vec<Sampled> = (1_u64..)
             .zip(&drawn)
-            .map(|(number, unit)| Sampled {
-                number,
-                entity: framed.about.entity.clone(),
-                stratum: unit.stratum.to_owned(),
-                cluster: unit.cluster.to_owned(),
-                key: unit.unit.key.clone(),
-                role: unit.role,
-                order: unit.order,
-                ticket: unit.ticket.short(),
-                counts: unit.counts,
-                labels: framed.labels(unit.unit.row, desk.is_masked(), console.locale),
-                visit: None,
+            .map(|(number, unit)| {
+                let labels = framed.labels(unit.unit.row, desk.is_masked(), console.locale);
+                Sampled::of(unit, (number, drawn.len() as u64), &framed.about.entity, labels)
             })
             .collect();
         if let Some(unfinished) = unfinished {
@@ -283,6 +290,19 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
                 rules.iter().flat_map(|rule| rule.conditions()).chain(choice.iter().flat_map(|i| i.expressions()));
             frame::of_data(&desk, console, entity, text(matches, "among"), (&strata, &clusters), exprs, write)
         }
+    }
+}
+
+/// Refuses what takes a seed where there is none: a list, tickets, forms.
+fn no_list(matches: &ArgMatches) -> Result<(), Problems> {
+    let lists = |path: &&PathBuf| Format::of_path(path) == Some(Format::Csv);
+    let list = matches.get_many::<PathBuf>("output").into_iter().flatten().find(lists);
+    let asked = list.map(|path| path.display().to_string());
+    let csv = || (text(matches, "format") == Some("csv")).then(|| "--format csv".to_owned());
+    let other = || ["tickets", "forms"].iter().find(|name| matches.contains_id(name)).map(|name| format!("--{name}"));
+    match asked.or_else(csv).or_else(other) {
+        Some(option) => Err(Diagnostic::error(M::SeedFirst { option }).help(M::FrameFirst {}).into()),
+        None => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `hucha sample evaluate`: what a sample says of all that it was drawn from.
 
-use super::arguments::{self, Heading, option};
+use super::arguments::{self, Heading, option, switch};
 use super::console::Console;
 use super::desk::Desk;
 use super::exit::{Exit, Problems};
@@ -9,11 +9,13 @@ use super::output::Outputs;
 use super::sample::{below, confidence, confidence_argument, effect_argument, factor, share};
 use super::values::{ENCODINGS, choice, is_set, text};
 use clap::{ArgMatches, Command};
-use hucha::diagnostic::Locale;
+use hucha::diagnostic::catalogue::SurveyMessage;
+use hucha::diagnostic::{Diagnostic, Locale};
 use hucha::finding::record::RuleOutcome;
 use hucha::report::write_evaluated;
 use hucha::survey::evaluate::{Evaluation, evaluate};
 use hucha::survey::list;
+use hucha::survey::response::Blanks;
 use hucha::table::plain;
 use std::path::PathBuf;
 
@@ -25,8 +27,8 @@ pub fn command(locale: Locale) -> Command {
     );
     let usage = locale.pick("--sample <名单> [选项] <数据>...", "--sample <LIST> [OPTIONS] <DATA>...");
     let codes = locale.pick(
-        "退出码：0 都达标，或没有容许率；1 有不达标；2 用法、规则或读写错误；3 证据不足，或有规则未能运行",
-        "Exit codes: 0 all met, or nothing to be met; 1 something not met; 2 usage, rule or read error; 3 not enough evidence, or rules that could not run",
+        "退出码：0 都达标，或没有容许率；1 有不达标；2 用法、规则或读写错误，或名单缺行；3 证据不足（含访问结果全部空白），或有规则未能运行",
+        "Exit codes: 0 all met, or nothing to be met; 1 something not met; 2 usage, rule or read error, or a list with lines gone; 3 not enough evidence (a list without any visit noted has none), or rules that could not run",
     );
     below("evaluate", locale, about, usage)
         .after_help(codes)
@@ -52,6 +54,15 @@ pub fn command(locale: Locale) -> Command {
                 (
                     "容许差错率，如 2%；用于差错率和规则，以及点名选用而自己没有容许率的指标（越低越好的）",
                     "the share of errors that is let pass, such as 2%: for classes and rules, and for indicators chosen by name that have none, where lower is better",
+                ),
+            ),
+            switch(
+                locale,
+                Heading::Data,
+                "blank-is-reached",
+                (
+                    "访问结果空白的正选都算访到；不加时，整份空白的不判达标，有正选写了已访的，空白算未访到",
+                    "take drawn units without a note for reached; else a list without any note has nothing met, and where others are noted as reached a blank is not",
                 ),
             ),
             confidence_argument(locale),
@@ -105,9 +116,14 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         tolerable,
         confidence,
         least_effect,
+        blanks: if is_set(matches, "blank-is-reached") { Blanks::Reached } else { Blanks::of(&units) },
     };
     let mut evaluated = evaluate(&evaluation).map_err(Problems::from)?;
     evaluated.run.notes.splice(0..0, desk.clock_note());
+    if evaluated.blanks == Blanks::Untouched {
+        let count = evaluated.responses.first().map_or(0, |all| all.reached);
+        console.note(&[Diagnostic::warning(SurveyMessage::NothingNoted { count }).help(SurveyMessage::NoteVisits {})]);
+    }
     outputs.write(console, |out, format, options| write_evaluated(out, format, &evaluated, options))?;
     let lacking = !evaluated.lacking.is_empty()
         || evaluated.run.rules.iter().any(|rule| matches!(rule.outcome, RuleOutcome::NotRunnable(_)));

@@ -120,6 +120,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
         expected: expected.map(as_number),
         steps: goal.steps(most),
         chosen,
+        rejected: chosen.and_then(|step| goal.rejection(step.size)),
         chances: chosen.map(|step| goal.chances(step)).unwrap_or_default(),
     };
     outputs.write(console, |out, format, options| write_plan(out, format, &plan, options))?;

@@ -4,6 +4,7 @@
 use super::exit::{Exit, Problems};
 use hucha::diagnostic::Diagnostic;
 use hucha::diagnostic::catalogue::{CliMessage, SharedMessage};
+use hucha::survey::list::visits_noted;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -55,10 +56,16 @@ impl Unfinished {
     /// Begins a file that is to be called `path`, in the same folder, so that the last step is a mere renaming.
     ///
     /// # Errors
-    /// A folder that cannot be written, or `path` is one.
+    /// A folder that cannot be written, or `path` is one; a list in its place in which visits are noted, which no program
+    /// can make again.
     pub fn begin(path: &Path) -> Result<Self, Problems> {
         if path.is_dir() {
             return Err(cannot_write(path, &io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        let count = visits_noted(path);
+        if count > 0 {
+            let filled = CliMessage::ListFilled { path: path.display().to_string(), count };
+            return Err(Diagnostic::error(filled).help(CliMessage::KeepFilled {}).into());
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut files = unfinished();

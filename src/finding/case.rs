@@ -1,16 +1,13 @@
 //! A violation becomes a case: derived a second time by the reference evaluator, which supplies the evidence.
 
 use super::fingerprint;
-use super::record::{BasisRecord, CaseCount, Margin, Record};
+use super::record::{BasisRecord, CaseCount, Record};
 use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::dictionary::FieldId;
-use crate::lang::tree::{Expr, Kind};
-use crate::lang::types::{Type, Typed};
 use crate::rulebook::{Citation, Rule, Verdict};
-use crate::trace::{Evidence, RuleTrace, Step, Value, evaluate, evidence};
-use crate::value::Truth;
+use crate::trace::{Evidence, RuleTrace};
 
 impl<'a> View<'a> {
     /// The case of `rule` in `row`.
@@ -137,48 +134,4 @@ impl<'a> View<'a> {
             })
             .collect()
     }
-
-    /// How far a row is from the threshold of a condition, where one comparison of a fact with something fixed decides
-    /// it.
-    #[must_use]
-    pub fn margin_of(&self, condition: &'a Expr<Typed>, row: usize) -> Option<Margin> {
-        let step = evaluate(self.context, condition, row);
-        self.margin(&evidence(self.context, [&step]).comparisons)
-    }
-
-    /// The distance to the threshold, where one comparison of a fact with something fixed decided the requirement.
-    fn margin(&self, comparisons: &[&Step<'_>]) -> Option<Margin> {
-        let [step] = comparisons else { return None };
-        let fixed = |step: &Step<'_>| Self::is_threshold(step.expr);
-        let (value, threshold) = match (&step.expr.kind, step.parts.as_slice()) {
-            (Kind::Compare { .. }, [left, right]) if fixed(right) && !fixed(left) => (left, right),
-            (Kind::Compare { .. }, [left, right]) if fixed(left) && !fixed(right) => (right, left),
-            (Kind::Within { .. }, [value, low, high]) => {
-                let below = value.value.quotient()?.compare(low.value.quotient()?).is_lt();
-                (value, if below { low } else { high })
-            }
-            _ => return None,
-        };
-        let (a, b) = (shown(&value.value)?, shown(&threshold.value)?);
-        let unit = match value.expr.data.ty {
-            Type::Number(Some(id)) | Type::Quotient(Some(id)) => {
-                self.context.rulebook.dictionary.dimension(id).base().to_owned()
-            }
-            _ => String::new(),
-        };
-        // A comparison that was kept is no margin of a case.
-        let decided = step.value.truth() != Truth::Unknown;
-        let difference = a.checked_sub(b)?;
-        decided.then(|| Margin {
-            value: a.to_string(),
-            threshold: b.to_string(),
-            difference: difference.to_string(),
-            unit,
-        })
-    }
-}
-
-/// A number of either kind as it is shown.
-fn shown(value: &Value) -> Option<crate::value::Decimal> {
-    Some(value.quotient()?.shown())
 }

@@ -12,6 +12,7 @@ mod gate;
 mod indicator;
 mod inspection;
 mod manual;
+mod margin;
 mod mask;
 mod order;
 pub mod record;

@@ -7,7 +7,7 @@ use crate::diagnostic::Locale;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::dictionary::{Bilingual, Cardinality, CodeId, EntityId, FieldId, FieldRef, FieldType, LinkId, Sensitivity};
 use crate::lang;
-use crate::lang::tree::{Expr, Kind};
+use crate::lang::tree::Expr;
 use crate::lang::types::{self, Type, Typed};
 use crate::rulebook::{Citation, DatedValue, Parameter, ParameterValue, Piece, Template};
 use crate::table::{Cell, Origin};
@@ -337,32 +337,5 @@ impl<'a> View<'a> {
             }
         };
         message.text(self.locale)
-    }
-
-    /// Whether an expression is fixed: literals and parameters, no fact of a row.
-    pub(super) fn is_threshold(expr: &Expr<Typed>) -> bool {
-        let mut fixed = true;
-        expr.walk(&mut |node| {
-            let fact = match &node.kind {
-                Kind::Name(_) => !matches!(node.data.target, types::Target::Parameter(_)),
-                Kind::Path { .. } | Kind::NoRow { .. } | Kind::Aggregate { .. } => true,
-                _ => false,
-            };
-            fixed &= !fact;
-        });
-        fixed || matches!(expr.kind, Kind::At { .. })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::column_letters;
-
-    #[test]
-    fn columns_are_lettered_as_in_a_spreadsheet() {
-        let expected = [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")];
-        for (column, letters) in expected {
-            assert_eq!(column_letters(column), letters);
-        }
     }
 }

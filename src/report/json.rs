@@ -5,7 +5,7 @@ use super::{CoverageReport, GateReport, IndicatorReport, Report, WhatIfReport};
 use crate::finding::record::{Lacking, Summary};
 use crate::lint::Counts;
 use crate::survey::evaluated::Evaluated;
-use crate::survey::response::Response;
+use crate::survey::response::{Blanks, Response};
 use serde::Serialize;
 use std::io;
 
@@ -101,6 +101,7 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated) -> io::Result<(
     struct Head<'a> {
         entity: &'a str,
         clustered: bool,
+        blanks: Blanks,
         confidence: f64,
         least_effect: f64,
         responses: &'a [Response],
@@ -108,10 +109,12 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated) -> io::Result<(
         lacking: &'a [(String, String, Vec<Lacking>)],
         run: &'a Summary,
     }
-    let Evaluated { entity, clustered, confidence, least_effect, responses, items, lacking, notes, run } = evaluated;
+    let Evaluated { entity, clustered, blanks, confidence, least_effect, responses, items, lacking, notes, run } =
+        evaluated;
     let head = Head {
         entity,
         clustered: *clustered,
+        blanks: *blanks,
         confidence: *confidence,
         least_effect: *least_effect,
         responses,

@@ -29,7 +29,7 @@ pub use coverage::{CoverageReport, write_coverage};
 pub use figures::write_figures;
 pub use format::Format;
 pub use measured::{IndicatorReport, write_indicators};
-pub use sample::{DrawReport, write_draw, write_evaluated, write_plan};
+pub use sample::{DrawReport, write_draw, write_evaluated, write_frame, write_plan};
 pub use whatif::{WhatIfReport, write_whatif};
 
 use crate::diagnostic::Locale;

@@ -1,14 +1,16 @@
 //! The spot audit: what the formats share, and which of them writes what.
 
-use super::{Format, Options, csv, json, markdown, text, words};
+use super::{Format, Length, Options, csv, json, markdown, text, words};
 use crate::diagnostic::Locale;
+use crate::rulebook::Direction;
 use crate::survey::Interval;
-use crate::survey::evaluated::{Evaluated, Item, Question};
+use crate::survey::evaluated::{Evaluated, Item, Part, Question};
 use crate::survey::list::Sampled;
 use crate::survey::plan::Planned;
 use crate::survey::protocol::Protocol;
 use crate::survey::rate::{Basis, Word};
-use crate::survey::said::Figure;
+use crate::survey::response::Response;
+use crate::survey::said::{Figure, Withheld};
 use std::io;
 
 /// A draw: its record and its list.
@@ -49,6 +51,27 @@ pub fn write_draw(out: &mut dyn io::Write, format: Format, draw: &DrawReport<'_>
     }
 }
 
+/// Writes the record of a frame, before there is a seed. As CSV there is nothing to write but a list, which takes a seed:
+/// the record is text then.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_frame(out: &mut dyn io::Write, format: Format, frame: &Protocol, options: &Options) -> io::Result<()> {
+    match format {
+        Format::Text | Format::Csv => text::frame(out, frame, options),
+        Format::Json => json::object(out, "frame", frame),
+        Format::Markdown => markdown::frame(out, frame, options),
+    }
+}
+
+/// What is to be done with the record of a frame.
+pub(super) const fn next_step(locale: Locale) -> &'static str {
+    locale.pick(
+        "还没有抽样。下一步：公布总框的 SHA-256 和以上各项，名册不再改动；然后当众产生种子；再用同样的参数加上 --seed 种子 运行，写出名单",
+        "nothing is drawn yet. Next: publish the SHA-256 of the frame and the terms above, and leave the roster as it is; then make the seed, in public; then run the same again with --seed SEED for the list",
+    )
+}
+
 /// Writes what a sample says.
 ///
 /// # Errors
@@ -74,7 +97,8 @@ pub(super) fn per_cent(share: f64) -> String {
 
 /// A bound from above: what is cut off makes it greater, so that a bound that is shown is never below the true one.
 pub(super) fn at_most(share: f64) -> String {
-    format!("{:.2}%", (share * 10_000.0 - 1e-6).ceil().max(0.0) / 100.0)
+    // Rounding up from just below zero leaves a zero with a sign.
+    format!("{:.2}%", ((share * 10_000.0 - 1e-6).ceil().max(0.0) + 0.0) / 100.0)
 }
 
 /// A bound from below.
@@ -145,6 +169,8 @@ pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<Strin
         );
         said.push(text.to_owned());
     }
+    said.extend(figure.withheld.map(|withheld| self::withheld(locale, withheld)));
+    said.extend(short_of_proof(locale, item, figure));
     if let (Some(own), Some(silent)) = (figure.word, figure.word_if_silent)
         && own != silent
     {
@@ -162,6 +188,93 @@ pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<Strin
     said
 }
 
+/// Why a share that seems small enough is not said to be.
+fn withheld(locale: Locale, withheld: Withheld) -> String {
+    let text = match withheld {
+        Withheld::Untouched => locale.pick(
+            "按数字可判达标，但访问结果全部空白，没有一户写明访过，不判达标",
+            "the figures alone would have it met, but no visit is noted on the whole list",
+        ),
+        Withheld::Unexplained => locale.pick(
+            "按访到的可判达标，但有的正选没有交代（没有数据，或没有访问结果），这些都按差错算就会超过容许率，不判达标",
+            "those reached would have it met, but some drawn units are unaccounted for, and with all of them in error it is not",
+        ),
+    };
+    text.to_owned()
+}
+
+/// Where the estimate is on the wrong side and its bound is not: that the sample is too small to tell.
+fn short_of_proof(locale: Locale, item: &Item, figure: &Figure) -> Option<String> {
+    let (tolerable, share) = (item.tolerable?, figure.weighted?);
+    let is_least = item.direction == Some(Direction::Higher);
+    let beyond = if is_least { share < tolerable } else { share > tolerable };
+    if figure.word != Some(Word::Open) || !beyond {
+        return None;
+    }
+    let (share, limit) = (per_cent(share), short_per_cent(tolerable));
+    let bound = if is_least { at_most(figure.upper) } else { at_least(figure.lower) };
+    Some(match (locale, is_least) {
+        (Locale::Zh, false) => {
+            format!("加权率 {share} 超过 {limit}，单侧下限 {bound} 却不超过它：样本小，还不能断定总体不达标")
+        }
+        (Locale::Zh, true) => {
+            format!("加权率 {share} 不到 {limit}，单侧上限 {bound} 却不低于它：样本小，还不能断定总体不达标")
+        }
+        (Locale::En, false) => format!(
+            "the share of {share} is above {limit} and its lower bound of {bound} is not: too small a sample to say that it is not met"
+        ),
+        (Locale::En, true) => format!(
+            "the share of {share} is below {limit} and its upper bound of {bound} is not: too small a sample to say that it is not met"
+        ),
+    })
+}
+
+/// So many strata are listed one by one where nobody asks for all.
+const FEW: usize = 20;
+
+/// The strata of the figures of a question that a page lists, and how many it leaves out. Where there are many and not all
+/// are asked for, those with most errors come first, and those without an error or a doubt are left out. Of a rule or an
+/// indicator none is listed then: whose strata matter is told by the classes.
+pub(super) fn strata<'e>(item: &'e Item, options: &Options) -> (Vec<&'e Part<Figure>>, usize) {
+    let parts: Vec<&Part<Figure>> = item.figures.iter().skip(1).collect();
+    if options.length == Length::Full {
+        return (parts, 0);
+    }
+    if item.question != Question::Class {
+        return (Vec::new(), 0);
+    }
+    if parts.len() <= FEW {
+        return (parts, 0);
+    }
+    let all = parts.len();
+    let mut worst: Vec<&Part<Figure>> =
+        parts.into_iter().filter(|part| part.figure.errors + part.figure.undecided > 0).collect();
+    worst.sort_by_key(|part| std::cmp::Reverse((part.figure.errors, part.figure.undecided)));
+    worst.truncate(FEW);
+    let left = all - worst.len();
+    (worst, left)
+}
+
+/// How many strata a page leaves out.
+pub(super) fn strata_left(locale: Locale, left: usize) -> Option<String> {
+    let count = words::number(left as u64);
+    (left > 0).then(|| match locale {
+        Locale::Zh => format!("另有 {count} 层没有列出（--full 逐层列出；CSV、JSON 里都有）"),
+        Locale::En => format!("strata not listed: {count} (listed with --full; CSV and JSON have them all)"),
+    })
+}
+
+/// What was drawn and answered of all and of the strata that a page lists, and how many of these it leaves out: all of
+/// them where there are many.
+pub(super) fn responses<'e>(evaluated: &'e Evaluated, options: &Options) -> (&'e [Response], usize) {
+    let all = evaluated.responses.as_slice();
+    let strata = all.len().saturating_sub(1);
+    match all {
+        [total, ..] if strata > FEW && options.length == Length::Short => (std::slice::from_ref(total), strata),
+        _ => (all, 0),
+    }
+}
+
 /// How many errors of how many: `12/1,000`.
 pub(super) fn counts(figure: &Figure) -> String {
     format!("{}/{}", words::number(figure.errors), words::number(figure.of))
@@ -176,6 +289,7 @@ mod tests {
     fn bounds_are_rounded_outwards() {
         assert_eq!(at_most(0.020_000_1), "2.01%");
         assert_eq!(at_most(0.02), "2.00%");
+        assert_eq!([at_most(0.0), at_least(0.0)], ["0.00%", "0.00%"], "and no -0.00%");
         assert_eq!(at_most(0.019_370_2), "1.94%");
         assert_eq!(at_least(0.019_999), "1.99%");
         assert_eq!(at_least(0.02), "2.00%");

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 /// What is put behind the seed for the tickets that choose clusters.
 pub const CLUSTER_SEED: &str = "/cluster";
 /// No stratum gets less of a total, where it has as many: with one unit or one cluster nothing tells how units differ.
-const LEAST: u64 = 2;
+pub const LEAST: u64 = 2;
 
 /// How many units or points the strata get.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,8 +173,20 @@ pub fn tickets<'f>(frame: &'f Frame, seed: &str) -> Vec<Ticketed<'f>> {
     all
 }
 
-/// How many units or points each stratum gets.
-fn sizes(frame: &Frame, design: &Design) -> Result<Vec<u64>, Vec<Diagnostic>> {
+/// How many units or points are given out where a total does not even give each stratum its least; `None` where it does,
+/// and where no total is asked for.
+#[must_use]
+pub fn raised(frame: &Frame, design: &Design) -> Option<u64> {
+    let Size::Total(total) = design.size else { return None };
+    let least: u64 = frame.strata.iter().map(|stratum| stratum.size().min(LEAST)).sum();
+    (least > total).then_some(least)
+}
+
+/// How many units, or points where there are clusters, each stratum gets.
+///
+/// # Errors
+/// A stratum that the design names and the frame does not have; more units or points than a stratum has units.
+pub fn sizes(frame: &Frame, design: &Design) -> Result<Vec<u64>, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     for (name, _) in design.takes.iter().filter(|(name, _)| frame.stratum(name).is_none()) {
         errors.push(Diagnostic::error(M::EmptyStratum { name: name.clone() }));
@@ -301,7 +313,7 @@ fn listed<'f>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Design, Drawn, Role, Size, draw, tickets};
+    use super::{Design, Drawn, Role, Size, draw, raised, tickets};
     use crate::survey::frame::{Columns, Frame, Listed};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
@@ -380,6 +392,16 @@ mod tests {
             assert!((found - expected).abs() < 4.0 * expected.sqrt(), "{village}: {found} for {expected}");
             assert!((drawn[village] as f64 - 2.0 * expected).abs() < 8.0 * expected.sqrt(), "{village}");
         }
+    }
+
+    #[test]
+    fn a_total_too_small_for_the_strata_is_raised() {
+        let frame = frame(&[vec![30], vec![20], vec![1]], false);
+        assert_eq!(raised(&frame, &design(4, 0, 0)), Some(5));
+        assert_eq!(draw(&frame, &design(4, 0, 0), "3178").unwrap().len(), 5);
+        assert_eq!(raised(&frame, &design(5, 0, 0)), None);
+        let each = Design { size: Size::EachStratum(1), ..design(0, 0, 0) };
+        assert_eq!(raised(&frame, &each), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::level::Confidence;
 use super::list::Sampled;
 use super::outcome::{Outcomes, outcomes};
 use super::plan::share;
-use super::response::{Fate, Responses, responses};
+use super::response::{Blanks, Fate, Responses, responses};
 use super::said::{Amount, Scope, Tolerance};
 use crate::dataset::Target;
 use crate::diagnostic::Diagnostic;
@@ -38,6 +38,8 @@ pub struct Evaluation<'a> {
     pub confidence: Confidence,
     /// A design effect to be reckoned with at least.
     pub least_effect: f64,
+    /// What blanks in the column of visits say.
+    pub blanks: Blanks,
 }
 
 /// An indicator that could not be reckoned: code, title, and what it lacks.
@@ -80,6 +82,7 @@ pub fn evaluate(evaluation: &Evaluation<'_>) -> Result<Evaluated, Vec<Diagnostic
     Ok(Evaluated {
         entity: run.view().entity(evaluation.entity),
         clustered: desk.clustered,
+        blanks: evaluation.blanks,
         confidence: evaluation.confidence.level(),
         least_effect: evaluation.least_effect,
         responses: std::iter::once(desk.responses.total.clone()).chain(strata).collect(),
@@ -97,7 +100,8 @@ impl<'e> Desk<'e> {
         for row in 0..dataset.rows(evaluation.entity).count {
             rows.entry(dataset.key(evaluation.entity, row)).or_default().push(row);
         }
-        let responses = responses(evaluation.units, |key| rows.get(key).map_or(&[][..], Vec::as_slice));
+        let responses =
+            responses(evaluation.units, evaluation.blanks, |key| rows.get(key).map_or(&[][..], Vec::as_slice));
         let planned = evaluation.units.iter().map(|unit| match unit.role {
             Role::Main => unit.counts.weight(unit.counts.drawn()),
             Role::Reserve => 0.0,
@@ -362,6 +366,20 @@ impl<'e> Desk<'e> {
         };
         let mut notes: Vec<M> = Vec::new();
         let count = |names: &[String]| names.len() as u64;
+        let units = self.evaluation.units;
+        let parted = self.responses.by_stratum.len() > 1 || units.iter().any(|unit| unit.role == Role::Reserve);
+        if parted && units.iter().all(|unit| unit.listed == 0) {
+            notes.push(M::NoLength {});
+        }
+        if self.responses.blanks == Blanks::Untouched {
+            notes.push(M::NothingNoted { count: self.responses.total.reached });
+        }
+        if oddities.taken_for_reached > 0 {
+            notes.push(M::TakenForReached { count: oddities.taken_for_reached });
+        }
+        if !oddities.not_noted.is_empty() {
+            notes.push(M::NotNoted { count: count(&oddities.not_noted), keys: named(&oddities.not_noted) });
+        }
         if !oddities.unaccounted.is_empty() {
             let (count, keys) = (count(&oddities.unaccounted), named(&oddities.unaccounted));
             notes.push(M::Unaccounted { count, keys });

@@ -1,7 +1,7 @@
 //! What a sample says, as plain data.
 
 use super::rate::Word;
-use super::response::Response;
+use super::response::{Blanks, Response};
 use super::said::{Amount, Figure};
 use crate::finding::record::{IndicatorKind, Lacking, Summary};
 use crate::rulebook::Direction;
@@ -62,6 +62,8 @@ pub struct Evaluated {
     pub entity: String,
     /// Whether it was drawn in clusters.
     pub clustered: bool,
+    /// What blanks in the column of visits were taken to say.
+    pub blanks: Blanks,
     /// The confidence.
     pub confidence: f64,
     /// The design effect that is reckoned with at least.

@@ -1,13 +1,17 @@
 //! The list of a draw: what it says of each unit, and how it is read back when the visits are over.
 
-use super::draw::{Counts, Role};
+use super::draw::{Counts, Drawn, Role};
+use super::whole;
 use crate::diagnostic::catalogue::{SharedMessage, SurveyMessage as M};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::finding::record::Pair;
-use crate::table::{Plain, PlainRow};
+use crate::table::{Encoding, Plain, PlainRow, plain};
 use crate::value::fold_name;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 /// A unit on the list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,6 +38,8 @@ pub struct Sampled {
     pub labels: Vec<Pair>,
     /// How the visit ended; `None` where nobody wrote it down.
     pub visit: Option<Visit>,
+    /// How many lines the list has, reserves included; zero where the list does not say.
+    pub listed: u64,
 }
 
 /// How a visit ended.
@@ -62,7 +68,7 @@ pub const VISITS: [(Visit, &str, &str); 4] = [
 pub const ROLES: [(Role, &str, &str); 2] = [(Role::Main, "正选", "main"), (Role::Reserve, "备选", "reserve")];
 
 /// The columns of a list, in order, Chinese and English. Their names begin in a way that no roster's do.
-pub const COLUMNS: [(&str, &str); 16] = [
+pub const COLUMNS: [(&str, &str); 17] = [
     ("抽样序号", "sample_number"),
     ("抽样对象", "sample_entity"),
     ("抽样层", "sample_stratum"),
@@ -79,12 +85,39 @@ pub const COLUMNS: [(&str, &str); 16] = [
     ("群内点数", "cluster_points"),
     ("群内应抽", "cluster_drawn"),
     ("访问结果", "visit"),
+    ("抽样总数", "sample_lines"),
 ];
 
+/// The column of visits, by its place among [`COLUMNS`].
+pub const VISIT: usize = 15;
+/// The column that says how long the list is; those that were drawn before there was one are read without it.
+const LINES: usize = 16;
+/// So many bytes hold the headers of a list, whatever columns were added.
+const HEAD: u64 = 1 << 16;
+
 impl Sampled {
+    /// A unit as it was drawn, before any visit: line `number` of `lines`.
+    #[must_use]
+    pub fn of(drawn: &Drawn<'_>, (number, lines): (u64, u64), entity: &str, labels: Vec<Pair>) -> Self {
+        Self {
+            number,
+            entity: entity.to_owned(),
+            stratum: drawn.stratum.to_owned(),
+            cluster: drawn.cluster.to_owned(),
+            key: drawn.unit.key.clone(),
+            role: drawn.role,
+            order: drawn.order,
+            ticket: drawn.ticket.short(),
+            counts: drawn.counts,
+            labels,
+            visit: None,
+            listed: lines,
+        }
+    }
+
     /// The cells of [`COLUMNS`], with words in Chinese or English.
     #[must_use]
-    pub fn cells(&self, chinese: bool) -> [String; 16] {
+    pub fn cells(&self, chinese: bool) -> [String; 17] {
         let word = |zh: &str, en: &str| if chinese { zh.to_owned() } else { en.to_owned() };
         let role = ROLES.iter().find(|(role, ..)| *role == self.role);
         let visit = VISITS.iter().find(|(visit, ..)| Some(*visit) == self.visit);
@@ -107,6 +140,7 @@ impl Sampled {
             in_cluster(self.counts.cluster_points),
             in_cluster(self.counts.cluster_drawn),
             visit.map(|(_, zh, en)| word(zh, en)).unwrap_or_default(),
+            if self.listed > 0 { number(self.listed) } else { String::new() },
         ]
     }
 
@@ -124,13 +158,15 @@ impl Sampled {
 ///
 /// # Errors
 /// Columns that are missing; cells that are not what stands there; a unit that is listed twice; different counts for one
-/// stratum or cluster.
+/// stratum or cluster; lines that are gone, or that were not drawn.
 pub fn read(list: &Plain) -> Result<Vec<Sampled>, Vec<Diagnostic>> {
-    let mut columns = [0; 16];
+    let mut columns = [None; 17];
     let mut errors = Vec::new();
-    for (at, (zh, en)) in columns.iter_mut().zip(COLUMNS) {
-        match list.column(zh).or_else(|| list.column(en)) {
-            Some(column) => *at = column,
+    for (number, (at, (zh, en))) in columns.iter_mut().zip(COLUMNS).enumerate() {
+        *at = list.column(zh).or_else(|| list.column(en));
+        match at {
+            Some(_) => {}
+            None if number == LINES => {}
             None => errors.push(Diagnostic::error(M::ListLacks { path: list.file.clone(), column: zh.to_owned() })),
         }
     }
@@ -156,11 +192,14 @@ pub fn read(list: &Plain) -> Result<Vec<Sampled>, Vec<Diagnostic>> {
         errors.push(Diagnostic::error(M::EmptyList { path: list.file.clone() }));
     }
     errors.extend(contradictions(&units));
+    if errors.is_empty() {
+        errors.extend(whole::faults(&units));
+    }
     if errors.is_empty() { Ok(units) } else { Err(errors) }
 }
 
-fn unit(list: &Plain, row: &PlainRow, columns: [usize; 16]) -> Result<Sampled, Box<Diagnostic>> {
-    let text = |at: usize| columns.get(at).map_or("", |&column| row.cell(column));
+fn unit(list: &Plain, row: &PlainRow, columns: [Option<usize>; 17]) -> Result<Sampled, Box<Diagnostic>> {
+    let text = |at: usize| columns.get(at).copied().flatten().map_or("", |column| row.cell(column));
     let wrong = |at: usize| {
         let (column, value) = (COLUMNS[at].0.to_owned(), text(at).to_owned());
         Diagnostic::error(M::ListCell { place: format!("{}:{}", list.file, row.number), column, value })
@@ -174,9 +213,9 @@ fn unit(list: &Plain, row: &PlainRow, columns: [usize; 16]) -> Result<Sampled, B
     };
     let is = |at: usize, zh: &str, en: &str| fold_name(text(at)) == fold_name(zh) || fold_name(text(at)) == en;
     let role = ROLES.iter().find(|(_, zh, en)| is(5, zh, en)).map(|(role, ..)| *role);
-    let visit = VISITS.iter().find(|(_, zh, en)| is(15, zh, en)).map(|(visit, ..)| *visit);
-    if visit.is_none() && !text(15).is_empty() {
-        return Err(known(&mut VISITS.iter().map(|(_, zh, _)| *zh), 15));
+    let visit = VISITS.iter().find(|(_, zh, en)| is(VISIT, zh, en)).map(|(visit, ..)| *visit);
+    if visit.is_none() && !text(VISIT).is_empty() {
+        return Err(known(&mut VISITS.iter().map(|(_, zh, _)| *zh), VISIT));
     }
     if text(4).is_empty() {
         return Err(Box::new(wrong(4)));
@@ -200,7 +239,28 @@ fn unit(list: &Plain, row: &PlainRow, columns: [usize; 16]) -> Result<Sampled, B
         },
         labels: Vec::new(),
         visit,
+        listed: maybe(LINES)?,
     })
+}
+
+/// How many visits are noted in a file that holds a list, or the sheet of units of the forms: work that nobody can do
+/// again by drawing. Zero for any other file, and for none.
+#[must_use]
+pub fn visits_noted(path: &Path) -> u64 {
+    // Only the beginning is looked at where it names no such column.
+    let mut head = Vec::new();
+    let begun = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let (zh, en) = COLUMNS[VISIT];
+    let named = |encoding: Encoding| {
+        let text = encoding.decode(&head);
+        text.contains(zh) || text.contains(en)
+    };
+    if begun.is_err() || ![Encoding::Utf8, Encoding::Gb18030].into_iter().any(named) {
+        return 0;
+    }
+    let Ok(list) = plain(path, None) else { return 0 };
+    let Some(column) = list.column(zh).or_else(|| list.column(en)) else { return 0 };
+    list.rows.iter().filter(|row| !row.cell(column).is_empty()).count() as u64
 }
 
 /// Strata and clusters of which two rows say different counts: somebody has changed the list.
@@ -209,6 +269,7 @@ fn contradictions(units: &[Sampled]) -> Vec<Diagnostic> {
     let mut clusters: BTreeMap<(&str, &str), [u64; 3]> = BTreeMap::new();
     let mut wrong: Vec<String> = Vec::new();
     let mut entities: Vec<&str> = Vec::new();
+    let lines = units.first().map_or(0, |unit| unit.listed);
     for unit in units {
         let c = unit.counts;
         let stratum = [c.stratum_units, c.stratum_planned, c.stratum_points];
@@ -216,7 +277,8 @@ fn contradictions(units: &[Sampled]) -> Vec<Diagnostic> {
         let same = *strata.entry(&unit.stratum).or_insert(stratum) == stratum
             && *clusters.entry((&unit.stratum, &unit.cluster)).or_insert(cluster) == cluster;
         let possible = c.stratum_units > 0 && (!c.is_clustered() || c.cluster_points > 0 && c.cluster_drawn > 0);
-        let fits = same && possible;
+        let numbered = unit.number > 0 && unit.listed == lines && (lines == 0 || unit.number <= lines);
+        let fits = same && possible && numbered;
         if !fits && !wrong.contains(&unit.key) {
             wrong.push(unit.key.clone());
         }
@@ -250,14 +312,15 @@ mod tests {
             ticket: "0.123456789012345".to_owned(),
             counts: Counts {
                 stratum_units: 900,
-                stratum_planned: 20,
+                stratum_planned: 4,
                 stratum_points: 2,
                 cluster_units: 90,
-                cluster_points: 1,
-                cluster_drawn: 10,
+                cluster_points: 2,
+                cluster_drawn: 2,
             },
             labels: Vec::new(),
             visit: Some(Visit::Refused),
+            listed: 2,
         }
     }
 
@@ -273,8 +336,8 @@ mod tests {
         for chinese in [true, false] {
             assert_eq!(read(&list(&units, chinese)).unwrap(), units);
         }
-        // Two points of ten units each stand for 900: 45 each.
-        assert_eq!(units[0].weight(), "45.000000");
+        // A village that was pointed at twice, with two units, stands for 900: 450 each.
+        assert_eq!(units[0].weight(), "450.000000");
     }
 
     #[track_caller]
@@ -299,6 +362,12 @@ mod tests {
         refused(&changed(1, 9, "90"), "H914");
         refused(&changed(1, 13, "0"), "H914");
         refused(&changed(1, 1, "人"), "H915");
+        refused(&changed(1, 0, "3"), "H914");
+        refused(&changed(1, 16, "3"), "H914");
+        let mut cut = list(&units, true);
+        cut.rows.pop();
+        let errors: Vec<&str> = read(&cut).unwrap_err().iter().map(|e| e.message.code()).collect();
+        assert_eq!(errors, ["H930", "H932"]);
         let mut short = list(&units, true);
         short.headers[9] = "总数".to_owned();
         refused(&short, "H912");

@@ -35,6 +35,7 @@ pub mod tail;
 pub mod ticket;
 mod total;
 mod whatif;
+mod whole;
 
 pub use figures::{FigureRecord, FigureVerdict, Figures, ShowRecord};
 pub use indicators::{Choice, measure, measured};

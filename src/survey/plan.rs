@@ -67,6 +67,40 @@ impl Goal {
         }
     }
 
+    /// Whether `errors` in a sample of `size` show that more is wrong than is let pass: the lower bound is above it. The
+    /// bound is the mirror of that of [`accepts`](Self::accepts).
+    #[must_use]
+    pub fn rejects(&self, errors: u64, size: u64) -> bool {
+        let passes = size - errors.min(size);
+        match self.population {
+            Some(all) if size >= all => errors > self.tolerable_count(all),
+            Some(all) if self.is_simple() => {
+                all - population_upper(passes, size, all, self.confidence) > self.tolerable_count(all)
+            }
+            _ if self.is_simple() => 1.0 - exact_upper(passes, size, self.confidence) > self.share(),
+            _ => {
+                let [passes, size] = [passes, size].map(|n| n as f64 / self.design_effect);
+                1.0 - effective_upper(passes, size, self.confidence) > self.share()
+            }
+        }
+    }
+
+    /// The smallest number of errors in a sample of `size` that shows more to be wrong than is let pass; `None` where not
+    /// even nothing but errors does.
+    #[must_use]
+    pub fn rejection(&self, size: u64) -> Option<u64> {
+        if !self.rejects(size, size) {
+            return None;
+        }
+        let (mut low, mut high) = (0, size);
+        // `high` is rejected, and `low` is not, for a sample without an error shows none.
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.rejects(middle, size) { high = middle } else { low = middle }
+        }
+        Some(high)
+    }
+
     /// The smallest sample in which `errors` may be found; `None` where there are not that many to draw.
     #[must_use]
     pub fn size(&self, errors: u64) -> Option<u64> {
@@ -124,8 +158,7 @@ impl Goal {
     pub fn chances(&self, step: Step) -> Vec<Chance> {
         let truths = [0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0].map(|part| part * self.share());
         let worth = |count: u64| (count as f64 / self.design_effect).floor() as u64;
-        // At most so many errors are no more than the tolerable share of the sample.
-        let tolerable = self.tolerable_count(step.size);
+        let rejection = self.rejection(step.size);
         let at_most = |count: u64, truth: f64| match self.population {
             Some(all) if self.is_simple() => {
                 tail::hypergeometric(count, all, (truth * all as f64).round() as u64, step.size)
@@ -133,7 +166,8 @@ impl Goal {
             _ => tail::binomial(worth(count), worth(step.size), truth),
         };
         let chance = |truth: f64| {
-            let (met, below) = (at_most(step.errors, truth), at_most(tolerable, truth));
+            let met = at_most(step.errors, truth);
+            let below = rejection.map_or(1.0, |errors| at_most(errors.saturating_sub(1), truth));
             Chance { truth, met, not_met: 1.0 - below, open: (below - met).max(0.0) }
         };
         truths.into_iter().filter(|&truth| truth < 1.0).map(chance).collect()
@@ -171,6 +205,8 @@ pub struct Planned {
     pub steps: Vec<Step>,
     /// The sample that was asked for; `None` where none is large enough, or where it may not have any error.
     pub chosen: Option<Step>,
+    /// With so many errors or more it shows that more is wrong than is let pass; `None` where it cannot.
+    pub rejected: Option<u64>,
     /// How likely it is to end how.
     pub chances: Vec<Chance>,
 }
@@ -219,6 +255,19 @@ mod tests {
     }
 
     #[test]
+    fn how_many_errors_show_too_many() {
+        let expected = [(1, 1), (2, 1), (3, 2), (5, 2), (149, 7), (1000, 29)];
+        for (size, errors) in expected {
+            assert_eq!(goal(200).rejection(size), Some(errors), "{size}");
+            assert!(goal(200).rejects(errors, size) && !goal(200).rejects(errors - 1, size));
+        }
+        let whole = Goal { population: Some(500), ..goal(200) };
+        assert_eq!((whole.rejection(500), whole.acceptance(500)), (Some(11), Some(10)), "nothing is left open");
+        let alike = Goal { design_effect: 50.0, ..goal(500) };
+        assert_eq!(alike.rejection(20), None, "not worth one household");
+    }
+
+    #[test]
     fn few_to_draw_from_means_few_to_draw() {
         let few = Goal { population: Some(500), ..goal(200) };
         let size = few.size(0).unwrap();
@@ -254,6 +303,8 @@ mod tests {
                 // Two per cent exactly is let pass.
                 if chance.truth > 0.0201 {
                     assert!(chance.met <= 0.05, "{chance:?}");
+                } else {
+                    assert!(chance.not_met <= 0.05, "{chance:?}");
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! The record of a draw: everything that another needs to draw the same again.
 
-use super::draw::{CLUSTER_SEED, Design, Drawn, Role, Size};
+use super::draw::{CLUSTER_SEED, Design, Drawn, Role, Size, sizes};
 use super::frame::{Columns, Frame};
+use crate::diagnostic::Diagnostic;
 use serde::Serialize;
 
 /// The name of the way in which is drawn; it changes when the same seed and frame would give another sample.
@@ -16,7 +17,7 @@ pub struct Protocol {
     pub version: String,
     /// How it was drawn.
     pub algorithm: String,
-    /// The seed.
+    /// The seed; empty before there is one, when the record is of the frame and the design alone.
     pub seed: String,
     /// What stands behind the seed for the tickets that choose clusters; empty where there are none.
     pub cluster_seed: String,
@@ -116,6 +117,29 @@ impl Protocol {
             line.clusters_drawn = if frame.clustered { clusters.len() as u64 } else { 0 };
             line
         };
+        let strata = frame.strata.iter().map(line).collect();
+        Self { seed: seed.to_owned(), strata, ..Self::without_draw(frame, columns, design, about) }
+    }
+
+    /// The record of a frame before there is a seed: what is published first, with how many each stratum is to get.
+    ///
+    /// # Errors
+    /// Those of [`sizes`].
+    pub fn of_frame(frame: &Frame, columns: &Columns, design: &Design, about: About) -> Result<Self, Vec<Diagnostic>> {
+        let line = |(stratum, size): (&super::frame::Stratum, u64)| {
+            let (clusters, points, planned) = match frame.clustered {
+                true => (stratum.clusters.len() as u64, size, size.saturating_mul(design.each)),
+                false => (0, 0, size),
+            };
+            let (name, units) = (stratum.name.clone(), stratum.size());
+            StratumLine { name, units, clusters, points, planned, ..StratumLine::default() }
+        };
+        let strata = frame.strata.iter().zip(sizes(frame, design)?).map(line).collect();
+        Ok(Self { strata, ..Self::without_draw(frame, columns, design, about) })
+    }
+
+    /// All of a record but the seed and the strata.
+    fn without_draw(frame: &Frame, columns: &Columns, design: &Design, about: About) -> Self {
         let (total, each_stratum) = match design.size {
             Size::Total(total) => (Some(total), None),
             Size::EachStratum(each) => (None, Some(each)),
@@ -124,7 +148,7 @@ impl Protocol {
             program: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             algorithm: ALGORITHM.to_owned(),
-            seed: seed.to_owned(),
+            seed: String::new(),
             cluster_seed: if frame.clustered { CLUSTER_SEED.to_owned() } else { String::new() },
             entity: about.entity,
             among: about.among,
@@ -139,7 +163,7 @@ impl Protocol {
             takes: design.takes.clone(),
             each: if frame.clustered { design.each } else { 0 },
             reserve: design.reserve,
-            strata: frame.strata.iter().map(line).collect(),
+            strata: Vec::new(),
             notes: about.notes,
         }
     }

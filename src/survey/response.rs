@@ -14,8 +14,37 @@ pub enum Fate {
     Gone,
     /// It was drawn and says nothing, in this way.
     Silent(Visit),
+    /// It was drawn, and nothing tells what became of it: no visit is noted where there should be one, or the row that a
+    /// visit should have brought is not there. It is counted as not reached.
+    Unexplained,
     /// A reserve that was not needed.
     Unused,
+}
+
+/// What the column of visits is taken to say where it is blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blanks {
+    /// A drawn unit was reached: only visits that failed are noted.
+    Reached,
+    /// A drawn unit was not reached: visits that succeeded are noted on the list, and this one is not.
+    NotReached,
+    /// Nobody can tell: nothing is noted on the whole list. Rows of the data are taken for answers, and a share is not
+    /// shown to be small enough by them.
+    Untouched,
+}
+
+impl Blanks {
+    /// What blanks of a list say.
+    #[must_use]
+    pub fn of(units: &[Sampled]) -> Self {
+        let reached = |unit: &Sampled| unit.role == Role::Main && unit.visit == Some(Visit::Reached);
+        match (units.iter().any(reached), units.iter().all(|unit| unit.visit.is_none())) {
+            (true, _) => Self::NotReached,
+            (false, true) => Self::Untouched,
+            (false, false) => Self::Reached,
+        }
+    }
 }
 
 /// How many units of a stratum, or of all, were drawn and answered. Drawn = reached − replaced + refused + not reached +
@@ -63,6 +92,10 @@ pub struct Oddities {
     pub missing: Vec<String>,
     /// Units that the data have twice.
     pub twice: Vec<String>,
+    /// Drawn units that the data have and of which no visit is noted, where others are noted as reached.
+    pub not_noted: Vec<String>,
+    /// How many drawn units are taken for reached without a word, where other visits are noted.
+    pub taken_for_reached: u64,
     /// Strata or clusters in which more reserves answered than drawn units were silent.
     pub too_many_reserves: Vec<String>,
 }
@@ -85,15 +118,18 @@ pub struct Responses {
     pub by_stratum: Vec<Response>,
     /// The counts of all.
     pub total: Response,
+    /// What blanks in the column of visits were taken to say.
+    pub blanks: Blanks,
     /// What is odd.
     pub oddities: Oddities,
 }
 
-/// What became of the units of a list, given the rows that the data have for a key.
+/// What became of the units of a list, given what blanks in its column of visits say and the rows that the data have for
+/// a key.
 #[must_use]
-pub fn responses<'r>(units: &[Sampled], rows: impl Fn(&str) -> &'r [usize]) -> Responses {
+pub fn responses<'r>(units: &[Sampled], blanks: Blanks, rows: impl Fn(&str) -> &'r [usize]) -> Responses {
     let mut oddities = Oddities::default();
-    let fates: Vec<Fate> = units.iter().map(|unit| fate(unit, rows(&unit.key), &mut oddities)).collect();
+    let fates: Vec<Fate> = units.iter().map(|unit| fate(unit, blanks, rows(&unit.key), &mut oddities)).collect();
     let mut names: Vec<&str> = units.iter().map(|unit| unit.stratum.as_str()).collect();
     names.sort_unstable();
     names.dedup();
@@ -131,11 +167,11 @@ pub fn responses<'r>(units: &[Sampled], rows: impl Fn(&str) -> &'r [usize]) -> R
         clusters: all.clusters + one.clusters,
         clusters_reached: all.clusters_reached + one.clusters_reached,
     });
-    Responses { fates, weights, strata, clusters, fractions, by_stratum, total, oddities }
+    Responses { fates, weights, strata, clusters, fractions, by_stratum, total, blanks, oddities }
 }
 
 /// A reserve has answered only where somebody says so: a roster holds all units, visited or not.
-fn fate(unit: &Sampled, rows: &[usize], oddities: &mut Oddities) -> Fate {
+fn fate(unit: &Sampled, blanks: Blanks, rows: &[usize], oddities: &mut Oddities) -> Fate {
     let row = match rows {
         [] => None,
         [row] => Some(*row),
@@ -147,14 +183,22 @@ fn fate(unit: &Sampled, rows: &[usize], oddities: &mut Oddities) -> Fate {
     match (unit.visit, row, unit.role) {
         (None, _, Role::Reserve) => Fate::Unused,
         (Some(Visit::Gone), ..) => Fate::Gone,
-        (Some(Visit::Reached), Some(row), _) | (None, Some(row), Role::Main) => Fate::Answered(row),
+        (Some(Visit::Reached), Some(row), _) => Fate::Answered(row),
+        (None, Some(row), Role::Main) if blanks != Blanks::NotReached => {
+            oddities.taken_for_reached += u64::from(blanks == Blanks::Reached);
+            Fate::Answered(row)
+        }
+        (None, Some(_), Role::Main) => {
+            oddities.not_noted.push(unit.key.clone());
+            Fate::Unexplained
+        }
         (Some(Visit::Reached), None, _) => {
             oddities.missing.push(unit.key.clone());
-            Fate::Silent(Visit::NotReached)
+            Fate::Unexplained
         }
         (None, None, Role::Main) => {
             oddities.unaccounted.push(unit.key.clone());
-            Fate::Silent(Visit::NotReached)
+            Fate::Unexplained
         }
         (Some(visit), ..) => Fate::Silent(visit),
     }
@@ -190,8 +234,8 @@ fn groups<'u>(units: &'u [Sampled], fates: &[Fate]) -> Groups<'u> {
                 group.reserves += 1;
             }
             (Fate::Answered(_) | Fate::Gone, _) => group.resolved += 1,
-            (Fate::Silent(_), Role::Main) => group.silent += 1,
-            (Fate::Silent(_), Role::Reserve) | (Fate::Unused, _) => {}
+            (Fate::Silent(_) | Fate::Unexplained, Role::Main) => group.silent += 1,
+            (Fate::Silent(_) | Fate::Unexplained, Role::Reserve) | (Fate::Unused, _) => {}
         }
     }
     groups
@@ -225,7 +269,7 @@ fn counted(name: &str, units: &[Sampled], fates: &[Fate], groups: &Groups<'_>) -
             }
             Fate::Gone => response.gone += main,
             Fate::Silent(Visit::Refused) => response.refused += main,
-            Fate::Silent(_) => response.not_reached += main,
+            Fate::Silent(_) | Fate::Unexplained => response.not_reached += main,
             Fate::Unused => {}
         }
     }
@@ -239,7 +283,7 @@ fn counted(name: &str, units: &[Sampled], fates: &[Fate], groups: &Groups<'_>) -
 
 #[cfg(test)]
 mod tests {
-    use super::{Fate, responses};
+    use super::{Blanks, Fate, responses};
     use crate::survey::draw::{Counts, Role};
     use crate::survey::list::{Sampled, Visit};
 
@@ -265,6 +309,7 @@ mod tests {
             },
             labels: Vec::new(),
             visit,
+            listed: 0,
         }
     }
 
@@ -286,16 +331,38 @@ mod tests {
             unit("r8", "", Role::Reserve, Some(Visit::Reached)),
             unit("r9", "", Role::Reserve, None),
         ];
-        let found = responses(&units, rows);
+        let found = responses(&units, Blanks::Reached, rows);
         let r = &found.total;
         assert_eq!((r.drawn, r.reached, r.replaced, r.refused, r.not_reached, r.gone), (7, 3, 1, 1, 3, 1));
         assert_eq!(r.drawn, r.reached - r.replaced + r.refused + r.not_reached + r.gone);
+        assert_eq!((&found.fates[5], &found.fates[6]), (&Fate::Unexplained, &Fate::Unexplained));
+        assert_eq!(found.oddities.taken_for_reached, 1);
         assert_eq!(found.oddities.unaccounted, ["6"]);
         assert_eq!(found.oddities.missing, ["7"]);
         assert_eq!(found.fates[8], Fate::Unused, "a roster that holds a reserve does not say that it was visited");
         // Three answers and one that is gone stand for all 120.
         assert_eq!(found.weights, [30.0, 30.0, 0.0, 0.0, 30.0, 0.0, 0.0, 30.0, 0.0]);
         assert!((found.fractions[0] - 4.0 / 120.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_blank_means_what_the_rest_of_the_list_makes_of_it() {
+        let list = |visits: [Option<Visit>; 2], reserve: Option<Visit>| {
+            let [first, second] = visits;
+            let units = [unit("r1", "", Role::Main, first), unit("r2", "", Role::Main, second)];
+            [&units[..], &[unit("r3", "", Role::Reserve, reserve)]].concat()
+        };
+        let nothing = list([None, None], None);
+        assert_eq!(Blanks::of(&nothing), Blanks::Untouched);
+        assert_eq!(responses(&nothing, Blanks::Untouched, rows).total.reached, 2);
+        let failures = list([Some(Visit::Refused), None], Some(Visit::Reached));
+        assert_eq!(Blanks::of(&failures), Blanks::Reached);
+        assert_eq!(responses(&failures, Blanks::Reached, rows).total.reached, 2);
+        let half = list([Some(Visit::Reached), None], None);
+        assert_eq!(Blanks::of(&half), Blanks::NotReached);
+        let found = responses(&half, Blanks::NotReached, rows);
+        assert_eq!((found.total.reached, found.total.not_reached, found.fates[1]), (1, 1, Fate::Unexplained));
+        assert_eq!(found.oddities.not_noted, ["r2"]);
     }
 
     #[test]
@@ -306,7 +373,7 @@ mod tests {
             unit("3", "新庄", Role::Main, Some(Visit::Refused)),
             unit("4", "新庄", Role::Main, Some(Visit::Refused)),
         ];
-        let found = responses(&units, rows);
+        let found = responses(&units, Blanks::Reached, rows);
         assert_eq!(found.weights, [60.0, 60.0, 0.0, 0.0]);
         assert_eq!((found.total.clusters, found.total.clusters_reached), (2, 1));
         assert_eq!(found.fractions, [0.0]);
@@ -317,6 +384,6 @@ mod tests {
     #[test]
     fn reserves_beyond_need_are_noticed() {
         let units = [unit("r1", "", Role::Main, None), unit("r2", "", Role::Reserve, Some(Visit::Reached))];
-        assert_eq!(responses(&units, rows).oddities.too_many_reserves.len(), 1);
+        assert_eq!(responses(&units, Blanks::Reached, rows).oddities.too_many_reserves.len(), 1);
     }
 }

@@ -5,7 +5,7 @@ use super::estimate::{Observation, Ratio, ratio};
 use super::interval::Interval;
 use super::level::Confidence;
 use super::rate::{Basis, Rate, Sampling, Word, at_least, at_most};
-use super::response::{Fate, Responses};
+use super::response::{Blanks, Fate, Responses};
 use crate::rulebook::Direction;
 use serde::Serialize;
 
@@ -56,10 +56,22 @@ pub struct Figure {
     pub silent: Option<Interval>,
     /// The word; `None` where no share is let pass.
     pub word: Option<Word>,
+    /// Why the word is not 达标, where the figures alone would have it so.
+    pub withheld: Option<Withheld>,
     /// The word if all silent units were against it; `None` where nobody is silent.
     pub word_if_silent: Option<Word>,
     /// Strata with one primary unit alone.
     pub lonely: u64,
+}
+
+/// Why a share that the figures show to be small enough is not said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    /// No visit is noted on the whole list: nobody says that anybody was visited.
+    Untouched,
+    /// Nobody says what became of some drawn units; if they were all in error, the share would be too great.
+    Unexplained,
 }
 
 /// What is let pass, and which way.
@@ -144,7 +156,9 @@ impl Scope<'_> {
         let (least, most) =
             if undecided > 0 { (rate(Fill::Least), rate(Fill::Most)) } else { (known.clone(), known.clone()) };
         let word = tolerance.map(|tolerance| tolerance.word(&least, &most));
-        let silent = self.silent(&answer);
+        let withheld = tolerance.filter(|_| word == Some(Word::Met)).and_then(|t| self.withheld(t, &answer));
+        let word = if withheld.is_some() { Some(Word::Open) } else { word };
+        let silent = self.silent(&answer, |fate| matches!(fate, Fate::Silent(_) | Fate::Unexplained));
         let word_if_silent = word.zip(silent).zip(tolerance).map(|((word, silent), tolerance)| {
             let share = tolerance.share;
             let met = if tolerance.is_least { silent.low >= share } else { silent.high <= share };
@@ -183,18 +197,31 @@ impl Scope<'_> {
                 .map(|(low, high)| Interval { low, high }),
             silent,
             word,
+            withheld,
             word_if_silent,
             lonely: weighted.map_or(0, |w| w.lonely),
         }
     }
 
-    /// Between what those who say nothing leave the share: each of the drawn units in its own right, none replaced. A
-    /// silent unit has as many rows to be judged as those that answer have on average.
-    fn silent(&self, answer: &impl Fn(usize) -> Answer) -> Option<Interval> {
+    /// Why a share that seems small enough is not said to be. Nobody can be left out, or left unvisited, without a word:
+    /// what cannot be examined counts as an error, as in any audit, until somebody says why.
+    fn withheld(&self, tolerance: Tolerance, answer: &impl Fn(usize) -> Answer) -> Option<Withheld> {
+        if self.responses.blanks == Blanks::Untouched {
+            return Some(Withheld::Untouched);
+        }
+        let unexplained = self.silent(answer, |fate| *fate == Fate::Unexplained)?;
+        let Tolerance { share, is_least } = tolerance;
+        let keeps = if is_least { unexplained.low >= share } else { unexplained.high <= share };
+        (!keeps).then_some(Withheld::Unexplained)
+    }
+
+    /// Between what those who say nothing leave the share, of these `which`: each of the drawn units in its own right,
+    /// none replaced. A silent unit has as many rows to be judged as those that answer have on average.
+    fn silent(&self, answer: &impl Fn(usize) -> Answer, which: impl Fn(&Fate) -> bool) -> Option<Interval> {
         let planned = |at: usize| self.planned.get(at).copied().unwrap_or(0.0);
         let main = || self.units().filter(|&at| planned(at) > 0.0);
         let fate = |at: usize| self.responses.fates.get(at);
-        let silent: f64 = main().filter(|&at| matches!(fate(at), Some(Fate::Silent(_)))).map(planned).sum();
+        let silent: f64 = main().filter(|&at| fate(at).is_some_and(&which)).map(planned).sum();
         if silent <= 0.0 {
             return None;
         }

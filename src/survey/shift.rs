@@ -165,7 +165,7 @@ pub struct RowShift<S> {
     pub from: S,
     /// What it is under the supposition.
     pub to: S,
-    /// How far it is from the threshold now, where one comparison decides.
+    /// How far it is from the threshold now, where one comparison comes out otherwise.
     pub before: Option<Margin>,
     /// How far it is from the threshold then.
     pub after: Option<Margin>,

@@ -153,7 +153,12 @@ impl<'a> WhatIf<'a> {
             if !agree(&self.now, now, row, from) || !agree(&self.then, then, row, to) {
                 return Err(self.disagreement(&now.code, now.entity, row));
             }
-            Ok(self.row(now.entity, row, (from, to), (&now.require, &then.require)))
+            // Where the rule comes to apply or no longer does, what matters is why it applies.
+            let conditions = match [from, to].contains(&Verdict::NotApplicable) {
+                true => now.given.as_ref().zip(then.given.as_ref()),
+                false => Some((&now.require, &then.require)),
+            };
+            Ok(self.row(now.entity, row, (from, to), conditions))
         };
         sorted(rows.par_iter().map(shift).collect())
     }
@@ -168,9 +173,11 @@ impl<'a> WhatIf<'a> {
         entity: crate::dictionary::EntityId,
         row: usize,
         (from, to): (S, S),
-        (now, then): (&'a Expr<Typed>, &'a Expr<Typed>),
+        conditions: Option<(&'a Expr<Typed>, &'a Expr<Typed>)>,
     ) -> RowShift<S> {
-        let view: View<'a> = self.now.view();
+        let (view, other): (View<'a>, View<'a>) = (self.now.view(), self.then.view());
+        let turned = conditions.map(|(now, then)| View::turned((&view, now), (&other, then), row));
+        let (before, after) = turned.unwrap_or_default();
         RowShift {
             key: view.key(entity, row),
             label: view.label(entity, row),
@@ -178,8 +185,8 @@ impl<'a> WhatIf<'a> {
             location: view.location(entity, row, None),
             from,
             to,
-            before: view.margin_of(now, row),
-            after: self.then.view().margin_of(then, row),
+            before,
+            after,
         }
     }
 
@@ -239,7 +246,11 @@ impl<'a> WhatIf<'a> {
                         return Err(self.disagreement(&now.code, now.entity, row));
                     }
                     let states = (counted_before, counted_after);
-                    rows.push(self.row(now.entity, row, states, (now_share, then_share)));
+                    let conditions = match from.among == to.among {
+                        true => Some((now_share, then_share)),
+                        false => now.among.as_ref().zip(then.among.as_ref()),
+                    };
+                    rows.push(self.row(now.entity, row, states, conditions));
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 impl Encoding {
     /// The text of `bytes`; what is broken becomes U+FFFD.
-    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+    pub(crate) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             // Nearly all cells are valid, and checking that is quicker than mending.
             Self::Utf8 => std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),

@@ -13,5 +13,6 @@ mod indicators;
 mod interrupts;
 mod outputs;
 mod sample;
+mod sample_list;
 mod support;
 mod whatif;

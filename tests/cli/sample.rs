@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Eight villages of 20 households in two townships; every ninth house is unsafe.
-fn households() -> String {
+pub fn households() -> String {
     let mut text = String::from("户编号,户主姓名,乡,村,脱贫属性,危房级别,住房面积,入户核实日期\n");
     for at in 0..160 {
         let (township, village) = (at / 80, at / 20);
@@ -26,13 +26,15 @@ fn people() -> String {
     text
 }
 
-fn folder() -> Folder {
+/// These households and their people.
+pub fn folder() -> Folder {
     Folder::empty().with("data/户.csv", households()).with("data/人.csv", people())
 }
 
 const DRAW: [&str; 6] = ["sample", "draw", "data/户.csv", "data/人.csv", "--seed", "3 17 8"];
 
-fn draw(folder: &Folder, more: &[&str]) -> super::support::Ran {
+/// A draw from them.
+pub fn draw(folder: &Folder, more: &[&str]) -> super::support::Ran {
     folder.run(&[&DRAW, more].concat())
 }
 
@@ -224,7 +226,8 @@ const EVALUATE: [&str; 12] = [
     "TS101",
 ];
 
-fn evaluate(folder: &Folder, more: &[&str]) -> super::support::Ran {
+/// What `list.csv` says of them.
+pub fn evaluate(folder: &Folder, more: &[&str]) -> super::support::Ran {
     folder.run(&[&EVALUATE, more].concat())
 }
 
@@ -239,7 +242,7 @@ fn figure(out: &str) -> Value {
 fn a_census_says_what_is() {
     let folder = folder();
     census(&folder, &["--size", "160"]);
-    let ran = evaluate(&folder, &["--tolerable", "12%", "--format", "json"]).ends_with(0);
+    let ran = evaluate(&folder, &["--tolerable", "12%", "--format", "json", "--blank-is-reached"]).ends_with(0);
     let found = figure(&ran.out);
     assert_eq!((&found["errors"], &found["of"]), (&Value::from(18), &Value::from(160)));
     assert_eq!(found["population"], serde_json::json!([18, 160]));
@@ -253,13 +256,17 @@ fn what_a_sample_says() {
     let folder = folder();
     census(&folder, &["--size", "60", "--stratum", "乡"]);
     for lang in ["zh", "en"] {
-        let ran = evaluate(&folder, &["--tolerable", "20%", "--lang", lang]);
+        let ran = evaluate(&folder, &["--tolerable", "20%", "--blank-is-reached", "--lang", lang]);
         let out: Vec<&str> =
             ran.out.lines().filter(|line| !line.contains("SHA-256") && !line.contains("0.1.0")).collect();
         insta::assert_snapshot!(format!("sample_evaluate_{lang}"), out.join("\n"));
     }
     evaluate(&folder, &["--tolerable", "3%"]).ends_with(1).reports("不达标");
     evaluate(&folder, &["--tolerable", "14%"]).ends_with(3).reports("证据不足");
+    // More than 10 % of the sample, and perhaps not of all.
+    evaluate(&folder, &["--tolerable", "10%"])
+        .ends_with(3)
+        .reports("加权率 13.33% 超过 10%，单侧下限 6.78% 却不超过它");
     evaluate(&folder, &[]).ends_with(0);
     let files = ["-o", "a.csv", "-o", "a.md", "-o", "a.json"];
     evaluate(&folder, &[&files[..], &["--tolerable", "14%"]].concat()).ends_with(3);
@@ -314,7 +321,7 @@ fn blanks_are_bounds_and_keep_the_word_away() {
     assert_eq!((&found["undecided"], &found["of"]), (&Value::from(5), &Value::from(155)));
     assert_eq!(found["open"]["low"].as_f64(), Some(18.0 / 160.0));
     assert_eq!(found["open"]["high"].as_f64(), Some(23.0 / 160.0));
-    evaluate(&folder, &["--tolerable", "15%"]).ends_with(0).reports("空白");
+    evaluate(&folder, &["--tolerable", "15%", "--blank-is-reached"]).ends_with(0).reports("空白");
 }
 
 #[test]
@@ -325,4 +332,30 @@ fn a_list_of_others_is_refused() {
     evaluate(&folder, &[]).ends_with(2);
     folder.run(&["sample", "evaluate", "data", "--sample", "none.csv"]).ends_with(2).complains("H002");
     folder.run(&["sample", "evaluate", "data", "--sample", "data/户.csv"]).ends_with(2).complains("H912");
+}
+
+#[test]
+fn many_strata_do_not_bury_the_answer() {
+    // Forty villages of five households, every tenth with an unsafe house.
+    let mut text = String::from("户编号,户主姓名,乡,村,脱贫属性,危房级别,住房面积,入户核实日期\n");
+    for at in 0..200 {
+        let grade = if at % 10 == 4 { "C级" } else { "A级" };
+        writeln!(text, "{at:04},张三,乡,村{:02},已脱贫,{grade},90,2018-05-01", at / 5).unwrap();
+    }
+    let folder = Folder::empty().with("data/户.csv", text).with("data/人.csv", people());
+    census(&folder, &["--each-stratum", "5", "--stratum", "村"]);
+    let short = evaluate(&folder, &["--tolerable", "20%", "--blank-is-reached"]).ends_with(0);
+    let lines: Vec<&str> = short.out.lines().collect();
+    let answer = lines.iter().position(|line| line.contains("达标")).unwrap();
+    assert!(answer < 12 && lines.len() < 60, "{}", short.out);
+    // The villages with an error are listed once, for the class; the others are counted.
+    assert_eq!(short.out.matches("村00").count(), 1, "{}", short.out);
+    assert!(!short.out.contains("村01"), "{}", short.out);
+    short.reports("另有 20 层没有列出");
+    let full = evaluate(&folder, &["--tolerable", "20%", "--blank-is-reached", "--full"]).ends_with(0);
+    assert_eq!(full.out.matches("  村01 ").count(), 3, "the sample, the class, the rule\n{}", full.out);
+    let files = ["-o", "a.md", "-o", "a.csv", "--tolerable", "20%", "--blank-is-reached"];
+    evaluate(&folder, &files).ends_with(0);
+    assert_eq!(folder.read("a.md").matches("村00").count(), 1);
+    assert_eq!(folder.read("a.csv").lines().count(), 1 + 2 * 41);
 }

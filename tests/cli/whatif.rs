@@ -86,3 +86,21 @@ fn what_reckons_with_a_quotient_is_set_aside_and_said() {
         .reports("没有问的规则和指标")
         .reports("IX102");
 }
+
+#[test]
+fn where_a_rule_comes_to_apply_the_distance_is_that_of_why() {
+    // Nobody is on the list of the monitored; without the allowance one of two is below the scope of 5000.
+    let households = "户编号,户主姓名,乡,村,脱贫属性,脱贫年度,家庭人口数,人均纯收入,低保金\n\
+        0001,张三,青山乡,石桥村,已脱贫,2018,1,5500,1000\n\
+        0002,李四,青山乡,石桥村,已脱贫,2018,1,9000,1000\n";
+    let monitored = "户编号,户主姓名,监测对象类别,识别监测时间\n0009,王五,脱贫不稳定户,2020-06-01\n";
+    let folder = Folder::empty().with("data/户.csv", households).with("data/监测户.csv", monitored);
+    let ask = ["whatif", "data", "--as-of", "2020-12-31", "--select", "EX142", "--allow-skipped", "--set"];
+    let ran = folder.run(&[&ask[..], &["户.低保金=0"]].concat()).ends_with(1);
+    ran.reports("不适用 → 命中").reports("5500 → 4500 元，标准 5000 元");
+    // What holds of a count of records is no distance, in a check either.
+    let low = households.replace("5500", "4500");
+    let folder = folder.with("data/户.csv", low);
+    let ran = folder.run(&["check", "data", "--as-of", "2020-12-31", "--select", "EX142", "--allow-skipped", "--full"]);
+    assert!(ran.out.contains("EX142") && !ran.out.contains("标准 0"), "{}", ran.out);
+}

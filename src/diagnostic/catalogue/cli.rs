@@ -81,6 +81,12 @@ super::catalogue! {
         "H724" FolderTaken { path: String }
             "文件夹 `{path}` 里已有内容；请换一个空的或不存在的文件夹"
             "the folder `{path}` is not empty; name one that is, or that does not exist"
+        "H739" ListFilled { path: String, count: u64 }
+            "`{path}` 是填过访问结果的抽样名单（{count} 行），没有覆盖它"
+            "`{path}` is a list with visits filled in (lines: {count}) and was not replaced"
+        "H740" KeepFilled {}
+            "换一个文件名；那些访问结果确实不要了，先自己删掉这个文件"
+            "name another file; if those visits are not wanted, delete the file yourself first"
         "H725" WroteTable { path: String, rows: usize }
             "{path}  {rows} 行"
             "{path}  {rows} rows"
@@ -105,6 +111,12 @@ super::catalogue! {
         "H734" NoSeed {}
             "种子不能是空白"
             "the seed cannot be blank"
+        "H741" SeedFirst { option: String }
+            "没有种子，写不出 `{option}`"
+            "`{option}` cannot be written without a seed"
+        "H742" FrameFirst {}
+            "先不带它运行一次，印出总框的 SHA-256 并公布；当众产生种子之后，再加 --seed 种子 运行"
+            "run without it first, for the SHA-256 of the frame, and publish that; once the seed is made in public, run again with --seed SEED"
         "H735" FormsForWhat {}
             "没有说入户表要问什么"
             "nothing says what the forms are to ask"

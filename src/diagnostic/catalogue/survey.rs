@@ -43,7 +43,7 @@ super::catalogue! {
             "抽样名单“{column}”一列不能是 `{value}`：{place}"
             "`{value}` has no place in the column `{column}` of the list: {place}"
         "H914" ListContradicts { key: String }
-            "抽样名单里 `{key}` 的总数、应抽数或点数不对，或与同层、同群的不一致"
+            "抽样名单里 `{key}` 的总数、应抽数、点数或序号不对，或与同层、同群的不一致"
             "the counts of `{key}` on the list are not possible, or differ from those of its stratum or cluster"
         "H915" ListOfSeveral { names: String }
             "一份抽样名单里有几种对象：{names}"
@@ -87,5 +87,41 @@ super::catalogue! {
         "H928" AmongLacks { what: String, way_out: String }
             "抽样条件无法判断：{what}；{way_out}"
             "the condition of the draw cannot be told: {what}; {way_out}"
+        "H929" ListNotWhole { planned: u64, listed: u64 }
+            "抽样名单应有正选 {planned} 个，现有 {listed} 个"
+            "the list should have {planned} drawn units and has {listed}"
+        "H930" PlaceNotWhole { place: String, planned: u64, listed: u64 }
+            "抽样名单“{place}”应有正选 {planned} 个，现有 {listed} 个"
+            "the list should have {planned} drawn units of `{place}` and has {listed}"
+        "H931" ListLacksClusters { stratum: String, planned: u64, listed: u64 }
+            "抽样名单层“{stratum}”应有 {planned} 个点，名单上的群只有 {listed} 个点"
+            "the list should have {planned} points in the stratum `{stratum}`, and its clusters have {listed}"
+        "H932" LinesGone { count: u64, of: u64, numbers: String }
+            "抽样名单原有 {of} 行，少了 {count} 行，缺第 {numbers} 号（抽样序号）"
+            "the list had {of} lines, of which {count} are gone, by their sample_number: {numbers}"
+        "H933" ListStaysWhole {}
+            "名单上的行不能删也不能添：把缺的行补回来（同一种子再抽一次，名单相同），没访到的在“访问结果”一栏写 未访到、拒访 或 已不在"
+            "no line may be taken off or added: put back what is gone (the same seed draws the same list), and write refused, not_reached or gone in the column of visits"
+        "H934" NothingNoted { count: u64 }
+            "访问结果全部空白，{count} 个正选按数据里的行算，不知访过没有，因此不判达标"
+            "no visit is noted on the whole list: the rows of {count} drawn units are taken as they stand, and nothing is said to be met"
+        "H935" NoteVisits {}
+            "把访问结果填进名单（已访、拒访、未访到、已不在）再推断；确实都访到了的，加 --blank-is-reached"
+            "fill in the column of visits (reached, refused, not_reached, gone) and evaluate again; with --blank-is-reached blanks are taken for reached"
+        "H936" TakenForReached { count: u64 }
+            "有 {count} 个正选的访问结果空白，按已访到算"
+            "drawn units without a note of their visit, taken for reached: {count}"
+        "H937" NotNoted { count: u64, keys: String }
+            "别的正选写了已访，有 {count} 个正选的访问结果空白，按未访到算：{keys}"
+            "drawn units without a note of their visit, where others are noted as reached, taken as not reached: {count} ({keys})"
+        "H938" TotalRaised { asked: u64, strata: u64, given: u64 }
+            "总数 {asked} 不够 {strata} 层每层 2 个，改为 {given}"
+            "{asked} in all do not give each of {strata} strata two, which takes {given}: so many are drawn"
+        "H939" FewerStrata {}
+            "每层只有一个时，层内差别看不出来，没有标准误；要少抽，就少分几层，或用 --take 层=数 逐层另定"
+            "one unit of a stratum does not tell how its units differ; for fewer, make fewer strata, or name numbers with --take STRATUM=N"
+        "H940" NoLength {}
+            "名单没有“抽样总数”一列，整层或备选若被删去，看不出来；同一种子再抽一次，可以核对"
+            "the list has no column `sample_lines`: whole strata or reserves taken off it cannot be noticed; the same seed draws it again to compare"
     }
 }

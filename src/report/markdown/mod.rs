@@ -17,5 +17,5 @@ pub use figures::figures;
 pub use gate::gate;
 pub use manual::manual;
 pub use measured::measured;
-pub use sample::{draw, evaluated, plan, visit};
+pub use sample::{draw, evaluated, frame, plan, visit};
 pub use whatif::whatif;

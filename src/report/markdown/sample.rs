@@ -3,13 +3,14 @@
 use super::paper::Paper;
 use super::receipt;
 use crate::diagnostic::Locale;
-use crate::report::sample::{DrawReport, caveats, title, word};
+use crate::report::sample::{self as page, DrawReport, caveats, title, word};
 use crate::report::text::{evaluated as said, sample};
-use crate::report::{Options, words};
+use crate::report::{Length, Options, words};
 use crate::survey::evaluated::{Evaluated, Item, Question};
 use crate::survey::form::{Ask, Forms};
 use crate::survey::list::{Sampled, VISITS};
 use crate::survey::plan::Planned;
+use crate::survey::protocol::Protocol;
 use std::io;
 
 /// Writes a plan.
@@ -40,19 +41,35 @@ pub fn plan(out: &mut dyn io::Write, plan: &Planned, options: &Options) -> io::R
 pub fn draw(out: &mut dyn io::Write, draw: &DrawReport<'_>, options: &Options) -> io::Result<()> {
     let paper = &mut Paper::new(out, options);
     let locale = options.locale;
-    paper.heading(1, paper.say("抽样记录", "Record of the draw"))?;
-    let terms = sample::terms(locale, draw.protocol);
-    let terms: Vec<String> =
-        terms.into_iter().map(|(label, text)| format!("{label}{}{text}", words::colon(locale))).collect();
-    paper.list(&terms)?;
-    let strata: Vec<Vec<String>> = sample::strata(locale, draw.protocol).into_iter().map(Vec::from).collect();
-    paper.table(&sample::stratum_header(locale), &[1, 2, 3, 4, 5, 6, 7], &strata)?;
-    paper.quotes(&draw.protocol.notes)?;
+    record(paper, options, paper.say("抽样记录", "Record of the draw"), draw.protocol)?;
     paper.heading(2, paper.say("名单", "List"))?;
     let rows: Vec<Vec<String>> = draw.units.iter().map(|unit| sample::line(locale, unit).to_vec()).collect();
     let mut header = sample::list_header(locale);
     header[4] = paper.say("名称", "name");
     paper.table(&header, &[0], &rows)
+}
+
+/// Writes the record of a frame, and what is to be done with it.
+///
+/// # Errors
+/// Those of the writer.
+pub fn frame(out: &mut dyn io::Write, frame: &Protocol, options: &Options) -> io::Result<()> {
+    let paper = &mut Paper::new(out, options);
+    record(paper, options, paper.say("抽样框记录", "Record of the frame"), frame)?;
+    paper.strong(page::next_step(options.locale))
+}
+
+/// The terms, the strata and the notes of a record.
+fn record(paper: &mut Paper<'_>, options: &Options, title: &str, protocol: &Protocol) -> io::Result<()> {
+    let locale = options.locale;
+    paper.heading(1, title)?;
+    let terms = sample::terms(locale, protocol);
+    let terms: Vec<String> =
+        terms.into_iter().map(|(label, text)| format!("{label}{}{text}", words::colon(locale))).collect();
+    paper.list(&terms)?;
+    let strata: Vec<Vec<String>> = sample::strata(locale, protocol).into_iter().map(Vec::from).collect();
+    paper.table(&sample::stratum_header(locale), &[1, 2, 3, 4, 5, 6, 7], &strata)?;
+    paper.quotes(&protocol.notes)
 }
 
 /// Writes what a sample says.
@@ -64,8 +81,11 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     let locale = options.locale;
     paper.heading(1, paper.say("抽查推断", "What the sample says"))?;
     paper.paragraph(&said::headline(locale, evaluated))?;
-    let rows: Vec<Vec<String>> = said::response_rows(locale, evaluated).into_iter().map(Vec::from).collect();
+    let (responses, left) = page::responses(evaluated, options);
+    let rows = said::response_rows(locale, evaluated.clustered, responses);
+    let rows: Vec<Vec<String>> = rows.into_iter().map(Vec::from).collect();
     paper.table(&said::response_header(locale), &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], &rows)?;
+    page::strata_left(locale, left).map_or(Ok(()), |text| paper.paragraph(&text))?;
     paper.quotes(&evaluated.notes)?;
     let names = [
         (Question::Class, paper.say("差错率", "Shares of errors")),
@@ -76,7 +96,7 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
         let mut items = evaluated.items.iter().filter(|item| item.question == question).peekable();
         if items.peek().is_some() {
             paper.heading(2, name)?;
-            items.try_for_each(|item| self::item(paper, locale, item))?;
+            items.try_for_each(|item| self::item(paper, options, item))?;
         }
     }
     receipt::not_run(paper, &evaluated.run)?;
@@ -84,7 +104,8 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     paper.paragraph(words::caution(locale))
 }
 
-fn item(paper: &mut Paper<'_>, locale: Locale, item: &Item) -> io::Result<()> {
+fn item(paper: &mut Paper<'_>, options: &Options, item: &Item) -> io::Result<()> {
+    let locale = options.locale;
     paper.heading(3, &title(locale, item))?;
     if let Some(figure) = item.figures.first().map(|part| &part.figure) {
         if let Some(own) = figure.word {
@@ -101,15 +122,18 @@ fn item(paper: &mut Paper<'_>, locale: Locale, item: &Item) -> io::Result<()> {
             lines.push(format!("{}{}{keys}", locale.pick("编号", "errors in"), words::colon(locale)));
         }
         paper.list(&lines)?;
-        if item.figures.len() > 1 {
-            let rows: Vec<Vec<String>> =
-                item.figures.iter().skip(1).map(|part| said::stratum(locale, part).to_vec()).collect();
+        let (parts, left) = page::strata(item, options);
+        if !parts.is_empty() {
+            let rows: Vec<Vec<String>> = parts.into_iter().map(|part| said::stratum(locale, part).to_vec()).collect();
             paper.table(&said::stratum_header(locale), &[1, 2, 3, 4, 5, 6], &rows)?;
         }
+        page::strata_left(locale, left).map_or(Ok(()), |text| paper.paragraph(&text))?;
     }
+    let shown = if options.length == Length::Full { item.amounts.len() } else { 1 };
     let amounts: Vec<String> = item
         .amounts
         .iter()
+        .take(shown)
         .map(|part| format!("{} {}", part.stratum, said::amount(locale, item.kind, &part.figure)).trim().to_owned())
         .collect();
     paper.list(&amounts)

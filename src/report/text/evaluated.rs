@@ -5,7 +5,7 @@ use crate::diagnostic::Locale;
 use crate::finding::record::IndicatorKind;
 use crate::report::layout::{BAD, DOUBTFUL, FAINT, GOOD, PLAIN, Page, STRONG, Table};
 use crate::report::sample::{
-    at_least, at_most, basis, caveats, counts, decimals, interval, per_cent, short_per_cent, title, word,
+    self, at_least, at_most, basis, caveats, counts, decimals, interval, per_cent, short_per_cent, title, word,
 };
 use crate::report::{Length, Options, words};
 use crate::survey::evaluated::{Evaluated, Item, Part, Question};
@@ -26,10 +26,12 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     page.heading(page.say("样本", "the sample"))?;
     let mut table = Table::new(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     table.row(response_header(locale));
-    for row in response_rows(locale, evaluated) {
+    let (responses, left) = sample::responses(evaluated, options);
+    for row in response_rows(locale, evaluated.clustered, responses) {
         table.row(row);
     }
     page.table_with_header(2, &table)?;
+    sample::strata_left(locale, left).map_or(Ok(()), |text| page.styled(2, FAINT, &text))?;
     for note in &evaluated.notes {
         page.styled(2, DOUBTFUL, note)?;
     }
@@ -118,18 +120,18 @@ pub(in crate::report) const fn response_header(locale: Locale) -> [&'static str;
     }
 }
 
-/// All, then the strata.
-pub(in crate::report) fn response_rows(locale: Locale, evaluated: &Evaluated) -> Vec<[String; 11]> {
+/// What was drawn and answered, a row for each part.
+pub(in crate::report) fn response_rows(locale: Locale, clustered: bool, parts: &[Response]) -> Vec<[String; 11]> {
     let row = |r: &Response| {
         let name = if r.stratum.is_empty() { locale.pick("全部", "all").to_owned() } else { r.stratum.clone() };
         let counts = [r.population, r.planned, r.drawn, r.reached, r.replaced, r.refused, r.not_reached, r.gone];
         let [population, planned, drawn, reached, replaced, refused, not_reached, gone] = counts.map(words::number);
-        let cluster = |count: u64| if evaluated.clustered { words::number(count) } else { String::new() };
+        let cluster = |count: u64| if clustered { words::number(count) } else { String::new() };
         let clusters = cluster(r.clusters);
         let answered = cluster(r.clusters_reached);
         [name, population, planned, drawn, reached, replaced, refused, not_reached, gone, clusters, answered]
     };
-    evaluated.responses.iter().map(row).collect()
+    parts.iter().map(row).collect()
 }
 
 fn style(word: Word) -> Style {
@@ -160,12 +162,13 @@ fn item(page: &mut Page<'_>, item: &Item) -> io::Result<()> {
         for text in caveats(locale, item, figure) {
             page.styled(4, DOUBTFUL, &text)?;
         }
-        strata(page, &item.figures)?;
+        strata(page, item)?;
         faulty(page, item)?;
     }
     if let Some(part) = item.amounts.first() {
         page.field(4, page.say("估计", "estimate"), &amount(locale, item.kind, &part.figure))?;
-        for part in item.amounts.iter().skip(1) {
+        let full = page.options.length == Length::Full;
+        for part in item.amounts.iter().skip(1).filter(|_| full) {
             page.line(6, &format!("{}  {}", part.stratum, amount(locale, item.kind, &part.figure)))?;
         }
     }
@@ -274,17 +277,18 @@ pub(in crate::report) fn lines(locale: Locale, f: &Figure) -> Vec<(&'static str,
     lines
 }
 
-fn strata(page: &mut Page<'_>, parts: &[Part<Figure>]) -> io::Result<()> {
-    if parts.len() < 2 {
-        return Ok(());
-    }
+fn strata(page: &mut Page<'_>, item: &Item) -> io::Result<()> {
     let locale = page.options.locale;
-    let mut table = Table::new(&[1, 2, 3, 4, 5, 6]);
-    table.row(stratum_header(locale));
-    for part in parts.iter().skip(1) {
-        table.row(stratum(locale, part));
+    let (parts, left) = sample::strata(item, page.options);
+    if !parts.is_empty() {
+        let mut table = Table::new(&[1, 2, 3, 4, 5, 6]);
+        table.row(stratum_header(locale));
+        for part in parts {
+            table.row(stratum(locale, part));
+        }
+        page.table_with_header(4, &table)?;
     }
-    page.table_with_header(4, &table)
+    sample::strata_left(locale, left).map_or(Ok(()), |text| page.styled(4, FAINT, &text))
 }
 
 pub(in crate::report) const fn stratum_header(locale: Locale) -> [&'static str; 8] {

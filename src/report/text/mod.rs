@@ -27,7 +27,7 @@ pub use indicator::{indicator, indicators};
 pub use inspect::inspect;
 pub use list::rules;
 pub use measured::measured;
-pub use sample::{draw, plan};
+pub use sample::{draw, frame, plan};
 pub use statistics::statistics;
 pub use trace::trace;
 pub use whatif::{scenarios, whatif};

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Locale;
 use crate::report::layout::{DOUBTFUL, PLAIN, Page, STRONG, Table};
-use crate::report::sample::{DrawReport, per_cent, short_per_cent};
+use crate::report::sample::{DrawReport, next_step, per_cent, short_per_cent};
 use crate::report::{Length, Options, phrase, words};
-use crate::survey::draw::Role;
+use crate::survey::draw::{LEAST, Role};
 use crate::survey::list::ROLES;
 use crate::survey::plan::{Planned, Step};
 use crate::survey::protocol::Protocol;
@@ -85,12 +85,19 @@ pub(in crate::report) fn conditions(locale: Locale, plan: &Planned) -> Vec<Strin
 
 /// What was chosen.
 pub(in crate::report) fn chosen(locale: Locale, plan: &Planned) -> String {
+    let rejected = plan.rejected.map(words::number);
     match (plan.chosen, locale) {
         (Some(Step { errors, size }), Locale::Zh) => {
-            format!("抽 {}；查出的差错不多于 {} 处，即达标", words::number(size), words::number(errors))
+            let not_met = rejected.map(|errors| format!("；{errors} 处以上，不达标；其间证据不足")).unwrap_or_default();
+            format!("抽 {}；查出的差错不多于 {} 处，达标{not_met}", words::number(size), words::number(errors))
         }
         (Some(Step { errors, size }), Locale::En) => {
-            format!("draw {}; with no more than {} errors it is met", words::number(size), words::number(errors))
+            let not_met = rejected.map(|errors| format!(", from {errors} on it is not")).unwrap_or_default();
+            format!(
+                "draw {}; with no more than {} errors it is met{not_met}",
+                words::number(size),
+                words::number(errors)
+            )
         }
         (None, Locale::Zh) => "这样抽不能证明：样本太小，或总体不够大，或预计差错率离容许率太近".to_owned(),
         (None, Locale::En) => {
@@ -119,20 +126,7 @@ pub(in crate::report) fn chances(plan: &Planned) -> Vec<[String; 4]> {
 pub fn draw(out: &mut dyn io::Write, draw: &DrawReport<'_>, options: &Options) -> io::Result<()> {
     let page = &mut Page::new(out, options);
     let locale = options.locale;
-    page.styled(0, STRONG, page.say("抽样记录", "record of the draw"))?;
-    for (label, text) in terms(locale, draw.protocol) {
-        page.field(0, label, &text)?;
-    }
-    page.blank()?;
-    let mut table = Table::new(&[1, 2, 3, 4, 5, 6, 7]);
-    table.row(stratum_header(locale));
-    for row in strata(locale, draw.protocol) {
-        table.row(row);
-    }
-    page.table_with_header(0, &table)?;
-    for note in &draw.protocol.notes {
-        page.styled(0, DOUBTFUL, note)?;
-    }
+    record(page, page.say("抽样记录", "record of the draw"), draw.protocol)?;
     if options.limit == Some(0) {
         return Ok(());
     }
@@ -148,6 +142,34 @@ pub fn draw(out: &mut dyn io::Write, draw: &DrawReport<'_>, options: &Options) -
         Some(text) => page.styled(0, PLAIN, &text),
         None => Ok(()),
     }
+}
+
+/// Writes the record of a frame, and what is to be done with it.
+///
+/// # Errors
+/// Those of the writer.
+pub fn frame(out: &mut dyn io::Write, frame: &Protocol, options: &Options) -> io::Result<()> {
+    let page = &mut Page::new(out, options);
+    record(page, page.say("抽样框记录", "record of the frame"), frame)?;
+    page.blank()?;
+    page.styled(0, STRONG, next_step(options.locale))
+}
+
+/// The terms, the strata and the notes of a record.
+fn record(page: &mut Page<'_>, title: &str, protocol: &Protocol) -> io::Result<()> {
+    let locale = page.options.locale;
+    page.styled(0, STRONG, title)?;
+    for (label, text) in terms(locale, protocol) {
+        page.field(0, label, &text)?;
+    }
+    page.blank()?;
+    let mut table = Table::new(&[1, 2, 3, 4, 5, 6, 7]);
+    table.row(stratum_header(locale));
+    for row in strata(locale, protocol) {
+        table.row(row);
+    }
+    page.table_with_header(0, &table)?;
+    protocol.notes.iter().try_for_each(|note| page.styled(0, DOUBTFUL, note))
 }
 
 pub(in crate::report) const fn list_header(locale: Locale) -> [&'static str; 8] {
@@ -176,14 +198,19 @@ pub(in crate::report) fn line(locale: Locale, unit: &crate::survey::list::Sample
 /// What the record says in words.
 pub(in crate::report) fn terms(locale: Locale, p: &Protocol) -> Vec<(&'static str, String)> {
     let joined = |names: &[String]| names.join(locale.pick("、", ", "));
+    let least = match (p.strata.len() > 1, locale) {
+        (true, Locale::Zh) => format!("，每层至少 {LEAST}"),
+        (true, Locale::En) => format!(", {LEAST} at least in each"),
+        (false, _) => String::new(),
+    };
     let count = match (p.total, p.each_stratum, p.each > 0, locale) {
-        (Some(total), _, false, Locale::Zh) => format!("共 {total}，按各层大小分配"),
-        (Some(total), _, true, Locale::Zh) => format!("点 {total} 次，按各层大小分配；每点一次抽 {}", p.each),
+        (Some(total), _, false, Locale::Zh) => format!("共 {total}，按各层大小分配{least}"),
+        (Some(total), _, true, Locale::Zh) => format!("点 {total} 次，按各层大小分配{least}；每点一次抽 {}", p.each),
         (_, Some(each), false, Locale::Zh) => format!("每层 {each}"),
         (_, Some(each), true, Locale::Zh) => format!("每层点 {each} 次；每点一次抽 {}", p.each),
-        (Some(total), _, false, Locale::En) => format!("{total} in all, by the sizes of the strata"),
+        (Some(total), _, false, Locale::En) => format!("{total} in all, by the sizes of the strata{least}"),
         (Some(total), _, true, Locale::En) => {
-            format!("{total} points, by the sizes of the strata; {} for each", p.each)
+            format!("{total} points, by the sizes of the strata{least}; {} for each", p.each)
         }
         (_, Some(each), false, Locale::En) => format!("{each} in each stratum"),
         (_, Some(each), true, Locale::En) => format!("{each} points in each stratum; {} for each", p.each),
@@ -226,7 +253,10 @@ pub(in crate::report) fn strata(locale: Locale, protocol: &Protocol) -> Vec<[Str
     let row = |name: String, counts: [u64; 7]| {
         let [units, clusters, points, drawn_clusters, planned, drawn, reserves] = counts.map(words::number);
         let only = |text: String| if clustered { text } else { String::new() };
-        let reserves = if protocol.reserve > 0 { reserves } else { String::new() };
+        // Before there is a seed nothing is drawn, not even none.
+        let [drawn_clusters, drawn] =
+            [drawn_clusters, drawn].map(|text| if protocol.seed.is_empty() { String::new() } else { text });
+        let reserves = if protocol.reserve > 0 && !protocol.seed.is_empty() { reserves } else { String::new() };
         [name, units, only(clusters), only(points), only(drawn_clusters), planned, drawn, reserves]
     };
     let counts = |s: &crate::survey::protocol::StratumLine| {
