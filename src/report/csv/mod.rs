@@ -178,7 +178,11 @@ impl<'a> Names<'a> {
 }
 
 /// A file that is being written.
-struct Sheet<'a>(::csv::Writer<&'a mut dyn io::Write>);
+struct Sheet<'a> {
+    file: ::csv::Writer<&'a mut dyn io::Write>,
+    /// Room for a row: written as a whole, its cells are looked at once.
+    row: ::csv::ByteRecord,
+}
 
 impl<'a> Sheet<'a> {
     fn new(out: &'a mut dyn io::Write) -> io::Result<Self> {
@@ -188,17 +192,17 @@ impl<'a> Sheet<'a> {
 
     /// More rows of a file that is begun.
     fn behind(out: &'a mut dyn io::Write) -> Self {
-        Self(::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out))
+        let file = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+        Self { file, row: ::csv::ByteRecord::new() }
     }
 
     fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {
-        for cell in cells {
-            self.0.write_field(guard::cell(cell.as_ref()).as_bytes())?;
-        }
-        Ok(self.0.write_record(None::<&[u8]>)?)
+        self.row.clear();
+        cells.into_iter().for_each(|cell| self.row.push_field(guard::cell(cell.as_ref()).as_bytes()));
+        Ok(self.file.write_byte_record(&self.row)?)
     }
 
     fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()
     }
 }
