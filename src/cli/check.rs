@@ -108,7 +108,8 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     if timed {
         watch.tell(console, &run.rules, found.times.as_ref())?;
     }
-    let incomplete = found.summary.is_incomplete() && !is_set(matches, "allow-skipped");
+    let left_out = found.summary.is_incomplete() && !is_set(matches, "allow-skipped");
+    let incomplete = left_out || !found.summary.has_judged();
     let exit = Exit::of_verdict(incomplete, found.summary.has_cases(fail_on));
     // The process ends here, and its memory with it: nobody gains by taking cases and rules apart piece by piece.
     std::mem::forget(found);
