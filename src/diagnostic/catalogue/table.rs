@@ -72,5 +72,17 @@ super::catalogue! {
         "H223" KeepOne {}
             "只留一份再核对"
             "keep one of them and check again"
+        "H231" NoFiles { path: String }
+            "文件夹 `{path}` 里没有文件"
+            "there is no file in the folder `{path}`"
+        "H232" MoreFiles { count: usize }
+            "另有 {count} 个文件也不是已知的表"
+            "{count} more files are no known tables either"
+        "H233" MainTables { tables: String }
+            "能读的是 CSV、TSV 名册；主要的表和要有的列：{tables}"
+            "rosters are CSV or TSV files; the main tables and the column that each needs: {tables}"
+        "H234" LookInto {}
+            "表头是怎样识别的，见 `hucha inspect 文件`；文件是哪一种表，可用 `--table 表=文件` 指明"
+            "`hucha inspect FILE` shows how a header is understood; `--table TABLE=FILE` says which table a file is"
     }
 }
