@@ -31,12 +31,22 @@ fn needed_key(dictionary: &Dictionary, entity: EntityId) -> String {
 
 /// The error for a format that is not read.
 pub(super) fn foreign(path: &Path, what: Foreign) -> Diagnostic {
-    Diagnostic::error(format_of(path, what)).help(M::SaveAsCsv {})
+    Diagnostic::error(format_of(path, what)).help(way_out(what))
 }
 
 /// The warning for such a file in a folder: it may well be a roster.
 pub(super) fn foreign_in_folder(path: &Path, what: Foreign) -> Diagnostic {
-    Diagnostic::warning(format_of(path, what)).help(M::SaveAsCsv {})
+    Diagnostic { level: Level::Warning, ..foreign(path, what) }
+}
+
+/// How a table is got out of such a file.
+const fn way_out(what: Foreign) -> M {
+    match what {
+        Foreign::Utf16 | Foreign::Workbook | Foreign::WebPage => M::SaveAsCsv {},
+        Foreign::Document => M::CopyTable {},
+        Foreign::Pdf | Foreign::Picture => M::AskForTable {},
+        Foreign::Archive => M::Unpack {},
+    }
 }
 
 fn format_of(path: &Path, what: Foreign) -> M {
@@ -45,6 +55,10 @@ fn format_of(path: &Path, what: Foreign) -> M {
         Foreign::Utf16 => M::Utf16 { path },
         Foreign::Workbook => M::Workbook { path },
         Foreign::WebPage => M::WebPage { path },
+        Foreign::Document => M::Document { path },
+        Foreign::Pdf => M::Pdf { path },
+        Foreign::Picture => M::Picture { path },
+        Foreign::Archive => M::Archive { path },
     }
 }
 

@@ -35,7 +35,7 @@ pub struct PlainRow {
 /// A file that cannot be read, is no text, or has no header.
 pub fn plain(path: &Path, forced: Option<Encoding>) -> Result<Plain, Diagnostic> {
     let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    if let Some(what) = sniff::foreign(&bytes) {
+    if let Some(what) = sniff::foreign(path, &bytes) {
         return Err(super::notes::foreign(path, what));
     }
     let (encoding, _) = sniff::guess(&bytes, forced);

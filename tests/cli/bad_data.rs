@@ -45,6 +45,23 @@ fn of_many_files_that_are_no_tables_a_few_are_named() {
 }
 
 #[test]
+fn what_is_no_spreadsheet_is_called_what_it_is() {
+    for (name, bytes, what, way_out) in [
+        ("户.docx", "PK\u{3}\u{4}word/document.xml", "文字或演示文稿", "复制到电子表格软件"),
+        ("户.wps", "PK\u{3}\u{4}", "文字或演示文稿", "复制到电子表格软件"),
+        ("户.et", "PK\u{3}\u{4}", "电子表格文件", "另存为"),
+        ("户.pdf", "%PDF-1.7", "PDF", "另行导出"),
+        ("户.zip", "PK\u{3}\u{4}户.csv", "压缩包", "先解压"),
+    ] {
+        let folder = Folder::empty().with(&format!("data/{name}"), bytes);
+        let named = format!("data/{name}");
+        for given in ["data", &named] {
+            folder.run(&["check", given]).ends_with(2).complains(what).complains(way_out);
+        }
+    }
+}
+
+#[test]
 fn an_unknown_column_is_noted_and_the_rest_checked() {
     let folder =
         Folder::new().with("data/户.csv", HOUSEHOLDS.replace("乡,村", "检测对象类别,村").replace("A级", "C级"));
