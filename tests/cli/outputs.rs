@@ -133,3 +133,32 @@ fn any_number_of_threads_gives_the_same() {
         assert_eq!(folder.check(&["--threads", threads]).ends_with(1).out, one.out, "{threads}");
     }
 }
+#[test]
+fn the_end_of_a_report_is_what_matters() {
+    let folder = with_cases();
+    let last = |ran: &super::support::Ran| {
+        let lines: Vec<String> = ran.out.lines().rev().take(2).map(str::to_owned).collect();
+        lines
+    };
+    let whole = folder.check(&[]);
+    assert_eq!(last(&whole), ["疑点须核实，不作定论", "发现疑点 30 处（强制 30）；数据问题 30 处"], "{}", whole.out);
+    let digest = folder.check(&["-o", "out.csv"]);
+    assert_eq!(last(&digest)[0], "结果已写入：out.csv");
+    assert!(digest.out.contains("；数据问题 30 处\n疑点须核实"), "{}", digest.out);
+    let gate = ["gate", "data", "--rules", "rules", "--pack", "trial", "--gate", "trial", "--as-of", "2020-12-31"];
+    assert_eq!(last(&folder.run(&gate))[1], "不得退出 0，待核实 0，可退出 1");
+}
+
+#[test]
+fn hashes_and_assumptions_are_told_in_full_alone() {
+    let folder = with_cases();
+    let (short, full) = (folder.check(&[]).out, folder.check(&["--full"]).out);
+    let hashes = |out: &str| out.lines().filter(|line| line.contains("SHA-256") && line.contains(".csv")).count();
+    assert_eq!((hashes(&short), hashes(&full)), (0, 2), "{short}");
+    assert!(short.contains("各文件的 SHA-256 见 --full"));
+    // Of the trial rules three are assumed.
+    assert!(short.contains("用到的假定（文件中没有出处）：3\n") && !short.contains("TS103"), "{short}");
+    assert!(full.contains("TS103 = 没有核实日期"), "{full}");
+    let json = folder.check(&["--format", "json"]).out;
+    assert!(json.contains("\"sha256\":\"") && json.contains("{\"name\":\"TS103\""), "{json}");
+}

@@ -90,6 +90,9 @@ super::catalogue! {
         "H727" BadShare { option: String, value: String }
             "`{option}` 应为 0 到 1 之间的数，不能是 `{value}`"
             "`{option}` is a number from 0 to 1, not `{value}`"
+        "H729" Written { paths: String }
+            "结果已写入：{paths}"
+            "written to: {paths}"
         "H730" BadRate { option: String, value: String }
             "`{option}` 应为大于 0、小于 1 的比例，不能是 `{value}`"
             "`{option}` is a share above 0 and below 1, not `{value}`"

@@ -31,7 +31,8 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
     }
     not_run(page, report)?;
     receipt::inputs(page, report.summary)?;
-    receipt::run(page, report.summary)
+    receipt::run(page, report.summary)?;
+    receipt::closing(page, &[(STRONG, counted(locale, report))])
 }
 
 /// One table of all, groups with several below their indicator.

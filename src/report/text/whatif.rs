@@ -53,7 +53,8 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     }
     not_asked(page, report)?;
     receipt::inputs(page, report.summary)?;
-    receipt::run(page, report.summary)
+    receipt::run(page, report.summary)?;
+    receipt::closing(page, &[(style, counted(locale, answer))])
 }
 
 /// The rows that stand otherwise: how many of each kind, then as many as the limit allows.
