@@ -3,8 +3,8 @@
 use super::locate::{Wish, locate};
 use super::look::{Care, Seen, Sight, look};
 use super::{Request, notes};
-use crate::diagnostic::catalogue::{SharedMessage, TableMessage};
-use crate::diagnostic::{Diagnostic, Message};
+use crate::diagnostic::catalogue::TableMessage;
+use crate::diagnostic::{self, Diagnostic, Message};
 use crate::dictionary::HeaderIndex;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -29,8 +29,7 @@ pub(super) struct Finds {
 
 /// The error for a file that the system does not let us read.
 pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
-    let path = path.display().to_string();
-    Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() })
+    diagnostic::cannot_read(path.display().to_string(), error)
 }
 
 /// Looks at all files of a request, with care at those that are `doubtful`. All errors are found at once.

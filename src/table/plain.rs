@@ -114,7 +114,7 @@ mod tests {
     fn what_is_no_list_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("户.csv");
-        assert_eq!(plain(&path, None).unwrap_err().message.code(), "H002");
+        assert_eq!(plain(&path, None).unwrap_err().message.code(), "H020");
         fs::write(&path, "\n\n").unwrap();
         assert!(plain(&path, None).is_err());
         fs::write(&path, b"PK\x03\x04").unwrap();

@@ -61,6 +61,15 @@ fn what_is_no_spreadsheet_is_called_what_it_is() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_the_system_refuses_is_said_in_the_language_of_the_reader() {
+    let folder = Folder::new().with("taken", "");
+    folder.check(&["-o", "nowhere/x.csv"]).ends_with(2).complains("要写入 `nowhere/x.csv` 的文件夹不存在（");
+    folder.check(&["-o", "taken/x.csv"]).ends_with(2).complains("`taken/x.csv` 的上一级是文件");
+    folder.run(&["check", "data", "--rules", "nowhere"]).ends_with(2).complains("`nowhere` 不存在（");
+}
+
 #[test]
 fn an_unknown_column_is_noted_and_the_rest_checked() {
     let folder =

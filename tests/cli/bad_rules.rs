@@ -92,7 +92,7 @@ fn brackets_cannot_exhaust_the_stack() {
 
 #[test]
 fn a_folder_of_rules_that_is_not_there_is_named() {
-    Folder::empty().run(&["rules", "list", "--rules", "nowhere"]).ends_with(2).complains("H002").complains("`nowhere`");
+    Folder::empty().run(&["rules", "list", "--rules", "nowhere"]).ends_with(2).complains("H020").complains("`nowhere`");
 }
 
 #[test]

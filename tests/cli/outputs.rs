@@ -53,7 +53,7 @@ fn quiet_leaves_files_alone() {
 fn what_cannot_be_written_is_said_and_leaves_nothing() {
     let folder = with_cases().with("taken.csv/inside", "");
     for path in ["nowhere/out.csv", "taken.csv", "data/户.csv/out.csv"] {
-        folder.check(&["-o", "first.csv", "-o", path]).ends_with(2).complains("H006").complains(path);
+        folder.check(&["-o", "first.csv", "-o", path]).ends_with(2).complains("错误[H01").complains(path);
     }
     assert_eq!(folder.names(""), ["data", "rules", "taken.csv"]);
     assert_eq!(folder.names("taken.csv"), ["inside"]);
@@ -66,7 +66,7 @@ fn a_full_disk_behind_standard_output_is_an_error() {
     let folder = with_cases();
     let mut command = folder.command(&["check", "data", "--rules", "rules", "--pack", "trial", "-o", "out.txt"]);
     let ran = super::support::ran(&command.stdout(full).output().unwrap());
-    ran.ends_with(2).complains("H006").complains("标准输出");
+    ran.ends_with(2).complains("H015").complains("标准输出");
     assert!(folder.read("out.txt").contains("TS101"), "files are written first");
 }
 

@@ -120,9 +120,6 @@ super::catalogue! {
         "H738" NoColumn { path: String, name: String }
             "`{path}` 没有“{name}”一列"
             "`{path}` has no column `{name}`"
-        "H761" CannotReadScenario { path: String, reason: String }
-            "无法读取情景文件 `{path}`：{reason}"
-            "the scenario file `{path}` cannot be read: {reason}"
         "H762" OneScenario { path: String, found: usize }
             "`{path}` 里应有且只有一个情景，现有 {found} 个；多个情景的文件放进 --rules 的文件夹，再按名称选用"
             "`{path}` should hold one scenario, not {found}; put a file of several into the folder of --rules and choose by name"
