@@ -133,6 +133,37 @@ fn any_number_of_threads_gives_the_same() {
         assert_eq!(folder.check(&["--threads", threads]).ends_with(1).out, one.out, "{threads}");
     }
 }
+
+#[test]
+fn counts_have_a_csv_of_their_own() {
+    let folder = with_cases();
+    let ran = folder.check(&["-o", "cases.csv", "--counts", "counts.csv", "--by", "村,规则"]).ends_with(1).quietly();
+    let ran = ran.reports("结果已写入：cases.csv、counts.csv");
+    assert!(ran.out.contains("统计"), "{}", ran.out);
+    assert_eq!(
+        folder.read("counts.csv"),
+        "\u{feff}村,规则,疑点,涉及对象\r\n河口村,DA204,30,30\r\n河口村,TS101,30,30\r\n"
+    );
+    assert!(folder.read("cases.csv").contains("住房鉴定为D级"));
+    folder.check(&["-q", "--counts", "titled.csv", "--by", "规则,名称"]).ends_with(1);
+    assert!(folder.read("titled.csv").ends_with("TS101,住房不安全而退出,30,30\r\n"));
+    folder.check(&["-q", "--counts", "rules.csv"]).ends_with(1);
+    assert_eq!(folder.read("rules.csv"), "\u{feff}规则,疑点,涉及对象\r\nDA204,30,30\r\nTS101,30,30\r\n");
+    folder.check(&["--counts", "counts.md"]).ends_with(2).complains("H739").complains("--statistics");
+    folder.check(&["-o", "one.csv", "--counts", "one.csv"]).ends_with(2).complains("H716");
+    folder.check(&["--counts", "data/户.csv"]).ends_with(2).complains("H717");
+}
+
+#[test]
+fn a_csv_of_cases_says_where_the_counts_are() {
+    let folder = with_cases();
+    for by in [&["--by", "乡"][..], &["--statistics"]] {
+        folder.check(&[&["-o", "cases.csv"], by].concat()).ends_with(1).complains("H741").complains("--counts");
+        folder.check(&[&["--format", "csv"], by].concat()).ends_with(1).complains("--counts");
+        folder.check(&[&["-o", "cases.md"], by].concat()).ends_with(1).quietly();
+    }
+}
+
 #[test]
 fn the_end_of_a_report_is_what_matters() {
     let folder = with_cases();

@@ -93,6 +93,15 @@ super::catalogue! {
         "H729" Written { paths: String }
             "结果已写入：{paths}"
             "written to: {paths}"
+        "H739" CountsAreCsv { path: String }
+            "`--counts` 写的是 CSV 统计表，文件名应以 .csv 结尾，不能是 `{path}`"
+            "`--counts` writes a CSV of counts, whose name ends in .csv, not `{path}`"
+        "H740" CountsWithReport {}
+            "文本、Markdown 和 JSON 的结果里已附统计（--by、--statistics）"
+            "text, Markdown and JSON have the counts with the report (--by, --statistics)"
+        "H741" CountsElsewhere {}
+            "CSV 只列疑点，不含统计；要一份统计表，加 --counts 统计.csv"
+            "a CSV lists cases and has no counts; for a table of them add --counts COUNTS.csv"
         "H730" BadRate { option: String, value: String }
             "`{option}` 应为大于 0、小于 1 的比例，不能是 `{value}`"
             "`{option}` is a share above 0 and below 1, not `{value}`"

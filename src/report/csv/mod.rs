@@ -6,12 +6,14 @@ mod figures;
 mod guard;
 mod measured;
 mod sample;
+mod statistics;
 mod whatif;
 
 pub use coverage::coverage;
 pub use figures::figures;
 pub use measured::measured;
 pub use sample::{draw, evaluated, form, plan, tickets};
+pub use statistics::statistics;
 pub use whatif::whatif;
 
 use super::{GateReport, Options, Report, phrase, words};
