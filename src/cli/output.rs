@@ -141,7 +141,8 @@ impl Outputs {
     }
 
     /// Writes the report everywhere. Files come first: a reader of standard output who goes away early does not lose
-    /// them. None of them gets its name before all are complete.
+    /// them, nor is that an error: how the run ends is for what it found to say. None of the files gets its name before
+    /// all are complete.
     ///
     /// # Errors
     /// A place that cannot be written.
@@ -169,7 +170,19 @@ impl Outputs {
         let (limit, length) = stdout_extent(part, format, self.length);
         let styled = Options { colour: console.colour(), width: console.width(), ..options(limit, length) };
         let mut out = console.stdout();
-        let written = report(&mut out, format, &styled).and_then(|()| out.flush());
+        let written = report(&mut out, format, &styled).and_then(|()| {
+            if part == Part::Digest {
+                writeln!(
+                    out,
+                    "{}",
+                    M::Written { paths: paths.join(console.locale.pick("、", ", ")) }.text(console.locale)
+                )?;
+            }
+            out.flush()
+        });
+        if written.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+            return Ok(());
+        }
         written.map_err(|error| Problems::in_writing(error).map_or_else(anyhow::Error::from, anyhow::Error::from))
     }
 }

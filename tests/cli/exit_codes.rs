@@ -114,6 +114,26 @@ fn a_reader_who_goes_away_is_no_error() {
         drop(reader);
         let mut command = folder.command(&["check", "data", "--rules", "rules", "--pack", "trial", "--format", format]);
         let ran = super::support::ran(&command.stdout(writer).output().unwrap());
-        ran.ends_with(0).quietly();
+        ran.ends_with(1).quietly();
+    }
+}
+
+#[test]
+fn who_stops_reading_any_report_changes_nothing_of_how_the_run_ends() {
+    let folder = with_error();
+    let terms = ["data", "--rules", "rules", "--as-of", "2020-12-31", "--allow-skipped"];
+    for command in [
+        &["gate", "--gate", "trial", "--pack", "trial"][..],
+        &["check", "--indicators"],
+        &["whatif", "--set", "住房面积=1"],
+    ] {
+        for format in ["text", "json", "csv", "markdown"] {
+            let arguments = [command, &terms, &["--format", format]].concat();
+            let read = folder.run(&arguments);
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let ran = super::support::ran(&folder.command(&arguments).stdout(writer).output().unwrap());
+            assert_eq!((ran.code, ran.err.as_str()), (read.code, ""), "{arguments:?}");
+        }
     }
 }

@@ -195,12 +195,20 @@ impl<'a> Sheet<'a> {
 
     fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {
         for cell in cells {
-            self.0.write_field(guard::cell(cell.as_ref()).as_bytes())?;
+            self.0.write_field(guard::cell(cell.as_ref()).as_bytes()).map_err(plain)?;
         }
-        Ok(self.0.write_record(None::<&[u8]>)?)
+        self.0.write_record(None::<&[u8]>).map_err(plain)
     }
 
     fn finish(mut self) -> io::Result<()> {
         self.0.flush()
+    }
+}
+
+/// What kept a row from being written, as the writer said it: a reader that goes away is told from a full disk by it.
+fn plain(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
