@@ -92,6 +92,9 @@ pub fn command(locale: Locale) -> Command {
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let fail_on = choice(matches, "fail-on", &SEVERITIES)?.unwrap_or(Severity::Warning);
     let evidence = choice(matches, "evidence", &[("full", true), ("none", false)])?.unwrap_or(true);
+    if is_set(matches, "indicators") {
+        refuse_groups(matches)?;
+    }
     let mut watch = Stopwatch::start();
     let desk = Desk::open(matches, console)?;
     watch.lap(console.locale.pick("装入规则", "load"));
@@ -147,4 +150,15 @@ fn grouping(matches: &ArgMatches, desk: &Desk, locale: Locale) -> Result<Option<
     let dictionary = &desk.rulebook.dictionary;
     let parse = |name: &String| Grouping::parse(name, dictionary, locale, mask).map_err(Problems::from);
     Ok(Some(names.iter().map(parse).collect::<Result<_, _>>()?))
+}
+
+/// Refuses to count cases where there are none: an option that changes nothing would be taken for one that did.
+fn refuse_groups(matches: &ArgMatches) -> Result<(), Problems> {
+    let asked = ["by", "statistics", "counts"].into_iter().find(|name| match *name {
+        "statistics" => is_set(matches, name),
+        name => matches.contains_id(name),
+    });
+    let Some(name) = asked else { return Ok(()) };
+    let message = CliMessage::Conflict { option: format!("--{name}"), other: "--indicators".to_owned() };
+    Err(Diagnostic::error(message).help(CliMessage::GroupsOfIndicators {}).into())
 }

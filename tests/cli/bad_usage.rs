@@ -38,6 +38,17 @@ fn each_slip_has_its_message() {
 }
 
 #[test]
+fn indicators_are_not_counted_by_columns() {
+    let folder = Folder::new();
+    for more in [&["--by", "乡"][..], &["--by", "乱"], &["--statistics"], &["--counts", "x.csv"]] {
+        let ran = folder.run(&[&["check", "data", "--indicators"], more].concat()).ends_with(2);
+        let ran = ran.complains("H706").complains("`--indicators`").complains("它自己的 `by`");
+        assert_eq!(ran.out, "");
+    }
+    assert_eq!(folder.names(""), ["data", "rules"]);
+}
+
+#[test]
 fn slips_are_said_in_english_too() {
     let folder = Folder::new();
     folder.run(&["--lang", "en", "chek"]).ends_with(2).complains("there is no command `chek`");

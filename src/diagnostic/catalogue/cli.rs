@@ -102,6 +102,9 @@ super::catalogue! {
         "H741" CountsElsewhere {}
             "CSV 只列疑点，不含统计；要一份统计表，加 --counts 统计.csv"
             "a CSV lists cases and has no counts; for a table of them add --counts COUNTS.csv"
+        "H742" GroupsOfIndicators {}
+            "每个指标按规则文件里它自己的 `by` 分组，CSV、JSON 和 --full 列出各组；要按所选的列统计疑点，去掉 --indicators"
+            "an indicator is parted by the `by` of its own in the rule files, and CSV, JSON and --full give its groups; to count cases by columns of your choice leave out --indicators"
         "H730" BadRate { option: String, value: String }
             "`{option}` 应为大于 0、小于 1 的比例，不能是 `{value}`"
             "`{option}` is a share above 0 and below 1, not `{value}`"
