@@ -18,6 +18,7 @@ pub mod record;
 mod select;
 mod statistics;
 mod summary;
+mod term;
 mod tracing;
 mod view;
 

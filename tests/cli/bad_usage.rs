@@ -26,7 +26,12 @@ fn each_slip_has_its_message() {
         (&["check", "data", "--select", "XX9"], "H413", "`XX9`"),
         (&["check", "data", "--by", "乡,户名"], "H532", "`户名`"),
         (&["gate", "data", "--gate", "exot"], "H535", "是不是“exit”？"),
-        (&["explain", "XX999"], "H413", "`XX999`"),
+        (&["explain", "XX999"], "H746", "`XX999`"),
+        (&["explain", "da118"], "H746", "是不是“DA118”？"),
+        (&["explain", "脱贫残"], "H746", "是不是“"),
+        (&["explain", "EX1"], "H413", "EX105"),
+        (&["check", "data", "--select", "IX104"], "H413", "--indicators --select IX104"),
+        (&["gate", "data", "--select", "IX1"], "H413", "--indicators --select IX1"),
         (&["trace", "0001", "data", "--entity", "乡"], "H102", "`乡`"),
         (&["trace", "0009", "data"], "H531", "`0009`"),
     ] {
