@@ -43,6 +43,13 @@ fn each_slip_has_its_message() {
 }
 
 #[test]
+fn a_code_without_its_quotation_marks_is_told_to_have_them() {
+    let folder = Folder::new();
+    let draw = ["sample", "draw", "data", "--seed", "1", "--size", "1", "--among", "脱贫属性 = 已脱贫", "-o", "x.csv"];
+    folder.run(&draw).ends_with(2).complains("要加引号：\"已脱贫\"");
+}
+
+#[test]
 fn indicators_are_not_counted_by_columns() {
     let folder = Folder::new();
     for more in [&["--by", "乡"][..], &["--by", "乱"], &["--statistics"], &["--counts", "x.csv"]] {
