@@ -50,6 +50,14 @@ fn a_code_without_its_quotation_marks_is_told_to_have_them() {
 }
 
 #[test]
+fn a_roster_in_place_of_a_command_is_to_be_checked() {
+    let folder = Folder::new().with("名册 一/户.csv", "");
+    folder.run(&["data"]).ends_with(2).complains("H702").complains("`hucha check data`");
+    folder.run(&["名册 一", "data"]).ends_with(2).complains("`hucha check \"名册 一\" data`");
+    assert!(!folder.run(&["date"]).ends_with(2).err.contains("hucha check"));
+}
+
+#[test]
 fn indicators_are_not_counted_by_columns() {
     let folder = Folder::new();
     for more in [&["--by", "乡"][..], &["--by", "乱"], &["--statistics"], &["--counts", "x.csv"]] {

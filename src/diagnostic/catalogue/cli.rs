@@ -105,6 +105,9 @@ super::catalogue! {
         "H742" GroupsOfIndicators {}
             "每个指标按规则文件里它自己的 `by` 分组，CSV、JSON 和 --full 列出各组；要按所选的列统计疑点，去掉 --indicators"
             "an indicator is parted by the `by` of its own in the rule files, and CSV, JSON and --full give its groups; to count cases by columns of your choice leave out --indicators"
+        "H745" CheckPaths { command: String }
+            "要核对它，用 `{command}`"
+            "to check it: `{command}`"
         "H746" NothingCalled { name: String }
             "没有编号或名称为 `{name}` 的规则、指标、数据检查、情景、参数或用语"
             "no rule, indicator, check of the data, scenario, parameter or term has the code or name `{name}`"
