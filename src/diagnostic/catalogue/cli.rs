@@ -64,8 +64,8 @@ super::catalogue! {
             "规则里没有任何名单关口"
             "the rulebook has no gate"
         "H728" BadMemory { value: String }
-            "`--memory-limit` 应为内存大小，如 2G 或 512M，不能是 `{value}`"
-            "`--memory-limit` is an amount of memory such as 2G or 512M, not `{value}`"
+            "`--memory-limit` 应为内存大小，如 2G、1.5GiB 或 512M，不能是 `{value}`"
+            "`--memory-limit` is an amount of memory such as 2G, 1.5GiB or 512M, not `{value}`"
         "H721" NoThreads { reason: String }
             "无法启动线程：{reason}"
             "threads cannot be started: {reason}"
