@@ -88,7 +88,7 @@ fn rules_are_tested_by_their_examples() {
 fn rules_are_linted() {
     let trial = include_str!("trial.yaml");
     let wrong = folder().with("rules/packs/trial.yaml", trial.replace("text: 住房应为A级或B级}", "text: 住房应为C级}"));
-    wrong.run(&["rules", "lint", "--rules", "rules"]).ends_with(1).reports("H603").quietly();
+    wrong.run(&["rules", "lint", "--rules", "rules"]).ends_with(1).reports("H603").complains("H744");
 }
 
 #[test]
@@ -145,3 +145,13 @@ fn every_check_of_the_data_is_explained() {
     }
 }
 
+#[test]
+fn lint_speaks_of_the_files_of_the_caller_alone() {
+    let folder = folder();
+    let all = folder.run(&["rules", "lint"]);
+    let notes = |out: &str| out.matches("提示[").count();
+    assert!(notes(&all.out) > 5, "{}", all.out);
+    let own = folder.run(&["rules", "lint", "--rules", "rules"]);
+    assert!(!own.out.contains("--> rules/packs/exit.yaml") && notes(&own.out) < notes(&all.out), "{}", own.out);
+    own.complains("内置规则的").complains("处提示没有列出");
+}

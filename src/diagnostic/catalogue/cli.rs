@@ -105,6 +105,9 @@ super::catalogue! {
         "H742" GroupsOfIndicators {}
             "每个指标按规则文件里它自己的 `by` 分组，CSV、JSON 和 --full 列出各组；要按所选的列统计疑点，去掉 --indicators"
             "an indicator is parted by the `by` of its own in the rule files, and CSV, JSON and --full give its groups; to count cases by columns of your choice leave out --indicators"
+        "H744" NotesOfOthers { count: usize }
+            "内置规则的 {count} 处提示没有列出；不加 --rules 时列出"
+            "notes on built-in rules that are not listed: {count}; without --rules they are"
         "H745" CheckPaths { command: String }
             "要核对它，用 `{command}`"
             "to check it: `{command}`"
