@@ -39,6 +39,15 @@ super::catalogue! {
         "H012" SaveAsUtf8 {}
             "用编辑器打开，另存为 UTF-8 编码"
             "open it in an editor and save it as UTF-8"
+        "H024" WantsMap {}
+            "这里应写成若干“键: 值”，如 {{name: …, title: …}}"
+            "this should be keys with values, such as {{name: …, title: …}}"
+        "H025" WantsList {}
+            "这里应是列表：每项一行，以“- ”开头，或写成 [甲, 乙]"
+            "this should be a list: an item a line behind `- `, or [a, b]"
+        "H026" WantsText {}
+            "这里应是一个值，不是列表，也不是若干“键: 值”"
+            "this should be one value, neither a list nor keys with values"
         "H013" WriteDenied { path: String, reason: String }
             "没有权限写入 `{path}`（{reason}）"
             "no permission to write `{path}` ({reason})"
