@@ -55,7 +55,7 @@ fn every_command_of_the_readme_runs_and_both_languages_give_the_same() {
         );
         assert!(!out.trim().is_empty(), "{command:?} says nothing\n{err}");
     }
-    for written in ["疑点.csv", "疑点.md", "示例"] {
+    for written in ["疑点.csv", "疑点.md", "统计.csv", "示例"] {
         assert!(elsewhere.path().join(written).exists(), "{written}");
     }
 }

@@ -9,7 +9,8 @@ use super::output::Outputs;
 use super::stopwatch::Stopwatch;
 use super::values::{SEVERITIES, choice, is_set, listed};
 use clap::{ArgMatches, Command};
-use hucha::diagnostic::Locale;
+use hucha::diagnostic::catalogue::CliMessage;
+use hucha::diagnostic::{Diagnostic, Locale};
 use hucha::finding::{CheckOptions, Grouping, statistics};
 use hucha::report::{Report, write_check};
 use hucha::rulebook::Severity;
@@ -67,6 +68,17 @@ pub fn command(locale: Locale) -> Command {
                     "the columns to count by, parted by commas, such as township,village,rule; by rule by default",
                 ),
             ),
+            arguments::option(
+                locale,
+                here,
+                "counts",
+                ("文件", "FILE"),
+                (
+                    "把统计表另写成一份 CSV，每组一行；按 --by 的列，默认按规则",
+                    "write the counts to a CSV of their own, a row a group: by the columns of --by, by rule by default",
+                ),
+            )
+            .value_parser(clap::value_parser!(std::path::PathBuf)),
             arguments::threads(locale),
             arguments::memory_limit(locale),
             arguments::time(locale),
@@ -80,6 +92,9 @@ pub fn command(locale: Locale) -> Command {
 pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let fail_on = choice(matches, "fail-on", &SEVERITIES)?.unwrap_or(Severity::Warning);
     let evidence = choice(matches, "evidence", &[("full", true), ("none", false)])?.unwrap_or(true);
+    if is_set(matches, "indicators") {
+        refuse_groups(matches)?;
+    }
     let mut watch = Stopwatch::start();
     let desk = Desk::open(matches, console)?;
     watch.lap(console.locale.pick("装入规则", "load"));
@@ -88,7 +103,10 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     }
     let rules = desk.rules()?;
     let by = grouping(matches, &desk, console.locale)?;
-    let outputs = Outputs::open(matches, console)?;
+    let mut outputs = Outputs::open(matches, console)?;
+    if by.is_some() && outputs.has_csv() && !outputs.has_counts() {
+        console.note(&[Diagnostic::note(CliMessage::CountsElsewhere {})]);
+    }
     let names = evidence || by.iter().flatten().any(Grouping::is_column);
     let dataset = desk.read(&desk.demand(&rules, None, names, false), evidence, console)?;
     watch.lap(console.locale.pick("读入连接", "read"));
@@ -102,13 +120,17 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     watch.lap(console.locale.pick("核对", "check"));
     found.summary.notes.splice(0..0, desk.clock_note());
     let counted = by.map(|by| statistics(&found.cases, &by, console.locale)).transpose().map_err(Problems::from)?;
+    if let Some(counted) = &counted {
+        outputs.count(console, counted)?;
+    }
     let report = Report { summary: &found.summary, cases: &found.cases, statistics: counted.as_ref() };
     outputs.write(console, |out, format, options| write_check(out, format, &report, options))?;
     watch.lap(console.locale.pick("写出", "write"));
     if timed {
         watch.tell(console, &run.rules, found.times.as_ref())?;
     }
-    let incomplete = found.summary.is_incomplete() && !is_set(matches, "allow-skipped");
+    let left_out = found.summary.is_incomplete() && !is_set(matches, "allow-skipped");
+    let incomplete = left_out || !found.summary.has_judged();
     let exit = Exit::of_verdict(incomplete, found.summary.has_cases(fail_on));
     // The process ends here, and its memory with it: nobody gains by taking cases and rules apart piece by piece.
     std::mem::forget(found);
@@ -121,10 +143,22 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
 fn grouping(matches: &ArgMatches, desk: &Desk, locale: Locale) -> Result<Option<Vec<Grouping>>, Problems> {
     let names = listed(matches, "by");
     if names.is_empty() {
-        return Ok(is_set(matches, "statistics").then(|| vec![Grouping::Rule]));
+        let is_asked = is_set(matches, "statistics") || matches.contains_id("counts");
+        return Ok(is_asked.then(|| vec![Grouping::Rule]));
     }
     let mask = !is_set(matches, "no-mask");
     let dictionary = &desk.rulebook.dictionary;
     let parse = |name: &String| Grouping::parse(name, dictionary, locale, mask).map_err(Problems::from);
     Ok(Some(names.iter().map(parse).collect::<Result<_, _>>()?))
+}
+
+/// Refuses to count cases where there are none: an option that changes nothing would be taken for one that did.
+fn refuse_groups(matches: &ArgMatches) -> Result<(), Problems> {
+    let asked = ["by", "statistics", "counts"].into_iter().find(|name| match *name {
+        "statistics" => is_set(matches, name),
+        name => matches.contains_id(name),
+    });
+    let Some(name) = asked else { return Ok(()) };
+    let message = CliMessage::Conflict { option: format!("--{name}"), other: "--indicators".to_owned() };
+    Err(Diagnostic::error(message).help(CliMessage::GroupsOfIndicators {}).into())
 }

@@ -22,8 +22,8 @@ pub(super) fn hucha(locale: Locale) -> Command {
         "hucha holds rosters against written policy and lists every suspect with its evidence and clause",
     );
     let codes = locale.pick(
-        "退出码：0 没有发现；1 有发现；2 用法、规则或读写错误；3 有规则未能运行，没有结论；130 被中断",
-        "Exit codes: 0 clean; 1 findings; 2 usage, rule or read error; 3 a rule could not run, so there is no verdict; 130 interrupted",
+        "退出码：0 没有发现；1 有发现；2 用法、规则或读写错误；3 没有结论（规则未运行或无数据）；130 被中断",
+        "Exit codes: 0 clean; 1 findings; 2 usage, rule or read error; 3 no verdict (a rule could not run, or there was no row to judge); 130 interrupted",
     );
     let program = command("hucha", locale, about, "")
         .override_usage(locale.pick("hucha <命令> [选项]", "hucha <COMMAND> [OPTIONS]"))

@@ -5,7 +5,7 @@ use super::values::choice;
 use anstream::{AutoStream, ColorChoice};
 use clap::ArgMatches;
 use hucha::diagnostic::catalogue::SharedMessage;
-use hucha::diagnostic::{Diagnostic, Locale, render_all};
+use hucha::diagnostic::{Diagnostic, Locale, cannot_write, render_all};
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -107,8 +107,10 @@ impl Console {
             return Exit::Clean;
         } else {
             let path = self.locale.pick("标准输出", "standard output").to_owned();
-            let reason = format!("{error:#}");
-            self.tell(&[Diagnostic::error(SharedMessage::CannotWrite { path, reason })]);
+            self.tell(&[match error.downcast_ref::<io::Error>() {
+                Some(error) => cannot_write(path, error),
+                None => Diagnostic::error(SharedMessage::CannotWrite { path, reason: format!("{error:#}") }),
+            }]);
         }
         Exit::Failed
     }

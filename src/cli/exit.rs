@@ -14,7 +14,7 @@ pub enum Exit {
     Findings,
     /// The command line, a rule file or a data file is wrong, or a result cannot be written.
     Failed,
-    /// A selected rule could not run, so there is no verdict.
+    /// A selected rule could not run, or there was no row to judge, so there is no verdict.
     NoVerdict,
     /// The user stopped it.
     Interrupted,

@@ -5,7 +5,7 @@ use super::desk::{self, Desk};
 use super::exit::Problems;
 use hucha::dataset::Dataset;
 use hucha::diagnostic::catalogue::{CliMessage as M, DictionaryMessage, SharedMessage, SurveyMessage};
-use hucha::diagnostic::{Diagnostic, Locale, Source, Span, nearest};
+use hucha::diagnostic::{Diagnostic, Locale, Source, Span, cannot_read, nearest};
 use hucha::dictionary::{Cardinality, Demand, Dictionary, EntityId, FieldId, FieldRef, LinkId};
 use hucha::engine::{Collect, Condition, Plan};
 use hucha::finding::View;
@@ -87,9 +87,7 @@ pub fn of_list(
         place: format!("{}:{}", list.file, row.number),
     });
     let units = units.collect();
-    let bytes = fs::read(path).map_err(|error| {
-        Diagnostic::error(SharedMessage::CannotRead { path: list.file.clone(), reason: error.to_string() })
-    })?;
+    let bytes = fs::read(path).map_err(|error| cannot_read(list.file.clone(), &error))?;
     let about = About {
         entity: list.headers.get(key).cloned().unwrap_or_default(),
         files: vec![(list.file.clone(), hexadecimal(&Sha256::digest(&bytes)))],

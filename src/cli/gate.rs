@@ -9,7 +9,6 @@ use super::values::{is_set, text};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::catalogue::{CliMessage, FindingMessage, SharedMessage};
 use hucha::diagnostic::{Diagnostic, Locale, nearest};
-use hucha::finding::record::RuleOutcome;
 use hucha::report::{GateReport, write_gate};
 use hucha::rulebook::{Gate, Rulebook};
 
@@ -58,10 +57,10 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     gated.summary.run.notes.splice(0..0, desk.clock_note());
     let report = GateReport { summary: &gated.summary, records: &gated.records };
     outputs.write(console, |out, format, options| write_gate(out, format, &report, options))?;
-    let rules = &gated.summary.run.rules;
-    let incomplete = rules.iter().any(|rule| matches!(rule.outcome, RuleOutcome::NotRunnable(_)));
-    let open = gated.summary.open.rows > 0 && is_set(matches, "fail-on-open");
-    Ok(Exit::of_verdict(incomplete && !is_set(matches, "allow-skipped"), gated.summary.barred.rows > 0 || open))
+    let summary = &gated.summary;
+    let left_out = summary.run.is_incomplete() && !is_set(matches, "allow-skipped");
+    let open = summary.open.rows > 0 && is_set(matches, "fail-on-open");
+    Ok(Exit::of_verdict(left_out || !summary.run.has_judged(), summary.barred.rows > 0 || open))
 }
 
 /// The gate called `name`, or the first.

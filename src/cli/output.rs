@@ -8,7 +8,8 @@ use clap::ArgMatches;
 use hucha::dataset::Dataset;
 use hucha::diagnostic::Diagnostic;
 use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
-use hucha::report::{Format, Length, Options};
+use hucha::finding::record::Statistics;
+use hucha::report::{Format, Length, Options, csv};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,8 @@ const SHORT_LIMIT: usize = 20;
 #[derive(Debug)]
 pub struct Outputs {
     files: Vec<(Format, Unfinished)>,
+    /// The table of counts, where one is asked for beside the report.
+    counts: Option<Unfinished>,
     /// The format on standard output, and whether it is the whole report or a digest without cases.
     stdout: Option<(Format, Part)>,
     length: Length,
@@ -65,17 +68,25 @@ impl Outputs {
             }
             named.push((format_of(path)?, *path));
         }
+        let counts = matches.try_get_one::<PathBuf>("counts").ok().flatten();
+        if let Some(path) = counts {
+            counts_format(path)?;
+            if paths.contains(&path) {
+                return Err(Diagnostic::error(M::SameOutput { path: path.display().to_string() }).into());
+            }
+        }
         let mut files = Vec::new();
         for (format, path) in named {
             files.push((format, Unfinished::begin(path)?));
         }
+        let counts = counts.map(|path| Unfinished::begin(path)).transpose()?;
         let stdout = match (asked, files.is_empty()) {
             (Some(format), _) => Some((format, Part::Whole)),
             (None, true) => Some((Format::Text, Part::Whole)),
             (None, false) if console.quiet => None,
             (None, false) => Some((Format::Text, Part::Digest)),
         };
-        Ok(Self { files, stdout, length, limit })
+        Ok(Self { files, counts, stdout, length, limit })
     }
 
     /// How many cases of a rule are listed at most; `None` for all.
@@ -97,7 +108,8 @@ impl Outputs {
     /// A file that is to be written is one of those that the rows come from.
     pub fn spare(&self, dataset: &Dataset<'_>) -> Result<(), Problems> {
         let read: Vec<PathBuf> = dataset.files.iter().filter_map(|file| file.path.canonicalize().ok()).collect();
-        let hit = self.files.iter().map(|(_, file)| file.path()).find(|path| {
+        let written = self.files.iter().map(|(_, file)| file).chain(&self.counts);
+        let hit = written.map(Unfinished::path).find(|path| {
             let real = path.canonicalize();
             real.is_ok_and(|real| read.contains(&real))
         });
@@ -107,8 +119,30 @@ impl Outputs {
         }
     }
 
+    /// Whether the report goes into a CSV, which lists cases and has no place for counts.
+    pub fn has_csv(&self) -> bool {
+        let files = self.files.iter().map(|(format, _)| *format);
+        files.chain(self.stdout.map(|(format, _)| format)).any(|format| format == Format::Csv)
+    }
+
+    /// Whether a table of counts is asked for beside the report.
+    pub fn has_counts(&self) -> bool {
+        self.counts.is_some()
+    }
+
+    /// Writes the table of counts, where one is asked for. It gets its name with the other files.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn count(&mut self, console: &Console, statistics: &Statistics) -> Result<(), Problems> {
+        let options =
+            Options { locale: console.locale, colour: false, width: FILE_WIDTH, limit: None, length: self.length };
+        self.counts.iter_mut().try_for_each(|file| file.fill(|out| csv::statistics(out, statistics, &options)))
+    }
+
     /// Writes the report everywhere. Files come first: a reader of standard output who goes away early does not lose
-    /// them. None of them gets its name before all are complete.
+    /// them, nor is that an error: how the run ends is for what it found to say. None of the files gets its name before
+    /// all are complete.
     ///
     /// # Errors
     /// A place that cannot be written.
@@ -125,15 +159,30 @@ impl Outputs {
             length,
         };
         let mut files = self.files;
+        let written = files.iter().map(|(_, file)| file).chain(&self.counts);
+        let paths: Vec<String> = written.map(|file| file.path().display().to_string()).collect();
         for (format, file) in &mut files {
             file.fill(|out| report(out, *format, &options(None, self.length)))?;
         }
-        files.into_iter().try_for_each(|(_, file)| file.give_name())?;
+        let mut complete = files.into_iter().map(|(_, file)| file).chain(self.counts);
+        complete.try_for_each(Unfinished::give_name)?;
         let Some((format, part)) = self.stdout else { return Ok(()) };
         let (limit, length) = stdout_extent(part, format, self.length);
         let styled = Options { colour: console.colour(), width: console.width(), ..options(limit, length) };
         let mut out = console.stdout();
-        let written = report(&mut out, format, &styled).and_then(|()| out.flush());
+        let written = report(&mut out, format, &styled).and_then(|()| {
+            if part == Part::Digest {
+                writeln!(
+                    out,
+                    "{}",
+                    M::Written { paths: paths.join(console.locale.pick("、", ", ")) }.text(console.locale)
+                )?;
+            }
+            out.flush()
+        });
+        if written.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+            return Ok(());
+        }
         written.map_err(|error| Problems::in_writing(error).map_or_else(anyhow::Error::from, anyhow::Error::from))
     }
 }
@@ -145,6 +194,15 @@ fn stdout_extent(part: Part, format: Format, length: Length) -> (Option<usize>, 
         (Part::Whole, Format::Text, Length::Short) => (Some(SHORT_LIMIT), Length::Short),
         (Part::Whole, _, length) => (None, length),
     }
+}
+
+/// A table of counts is a CSV: text, Markdown and JSON hold the counts already.
+fn counts_format(path: &Path) -> Result<(), Problems> {
+    if Format::of_path(path) == Some(Format::Csv) {
+        return Ok(());
+    }
+    let error = Diagnostic::error(M::CountsAreCsv { path: path.display().to_string() });
+    Err(error.help(M::CountsWithReport {}).into())
 }
 
 /// The format that the extension of a file asks for.

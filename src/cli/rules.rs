@@ -6,12 +6,13 @@ use super::coverage;
 use super::desk;
 use super::exit::{Exit, Problems};
 use super::explain::{self, PAGES, page_format, page_options, with_view};
-use super::values::choice;
+use super::values::{choice, text as text_of};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::catalogue::CliMessage as M;
 use hucha::diagnostic::{Diagnostic, Level, Locale, render_all};
 use hucha::lint::Tested;
 use hucha::report::{Format, json, text};
+use hucha::rulebook::embedded_files;
 use hucha::survey::ScenarioLine;
 use std::io::Write;
 
@@ -144,6 +145,17 @@ fn run_lint(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let rulebook = desk::rulebook(matches)?;
     let mut found = rulebook.warnings.clone();
     found.extend(hucha::lint::lint(&rulebook));
+    let all = found.len();
+    if text_of(matches, "rules").is_some() {
+        // Who writes rules beside the program's own has nothing to mend in those.
+        let built_in = embedded_files();
+        let is_own = |note: &Diagnostic| note.span.as_ref().is_none_or(|span| !built_in.contains(span.source()));
+        found.retain(|diagnostic| diagnostic.level < Level::Note || is_own(diagnostic));
+    }
+    let unlisted = all - found.len();
+    if unlisted > 0 {
+        console.note(&[Diagnostic::note(M::NotesOfOthers { count: unlisted })]);
+    }
     let total = M::Linted { rules: rulebook.rules.len(), found: found.len() };
     judged(console, &found, &total)
 }

@@ -10,8 +10,8 @@ use super::sample::below;
 use super::unfinished::{Unfinished, UnfinishedFolder};
 use super::values::{ENCODINGS, choice, count, listed, text, texts};
 use clap::{Arg, ArgMatches, Command};
-use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage, SurveyMessage};
-use hucha::diagnostic::{Diagnostic, Locale};
+use hucha::diagnostic::catalogue::{CliMessage as M, SurveyMessage};
+use hucha::diagnostic::{Diagnostic, Locale, cannot_write};
 use hucha::report::{DrawReport, Format, Length, Options, csv, markdown, write_draw, write_frame};
 use hucha::rulebook::{Indicator, Rule, Uses};
 use hucha::survey::draw::{Design, Role, Size, draw, raised, tickets};
@@ -262,10 +262,8 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
                 .with_view(&desk, console.locale, |view, entity, rows| forms(view, entity, &units, &fields, rows));
             let options = form_options(console);
             unfinished.finish(|folder| {
-                write_forms(folder, &made, &units, &options).map_err(|error| {
-                    let path = folder.display().to_string();
-                    Diagnostic::error(SharedMessage::CannotWrite { path, reason: error.to_string() })
-                })
+                write_forms(folder, &made, &units, &options)
+                    .map_err(|error| cannot_write(folder.display().to_string(), &error))
             })?;
             if !made.elsewhere.is_empty() {
                 console.note(&[Diagnostic::note(M::NotOnForms { tables: made.elsewhere.join("、") })]);

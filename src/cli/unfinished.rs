@@ -2,8 +2,8 @@
 //! which is gone when the run fails or is interrupted.
 
 use super::exit::{Exit, Problems};
-use hucha::diagnostic::Diagnostic;
-use hucha::diagnostic::catalogue::{CliMessage, SharedMessage};
+use hucha::diagnostic::catalogue::CliMessage;
+use hucha::diagnostic::{self, Diagnostic};
 use hucha::survey::list::visits_noted;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -198,8 +198,7 @@ fn fill(file: &NamedTempFile<File>, write: impl FnOnce(&mut dyn Write) -> io::Re
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Problems {
-    let path = path.display().to_string();
-    Diagnostic::error(SharedMessage::CannotWrite { path, reason: error.to_string() }).into()
+    diagnostic::cannot_write(path.display().to_string(), error).into()
 }
 
 #[cfg(test)]
@@ -237,7 +236,7 @@ mod tests {
             Err(io::Error::from(io::ErrorKind::StorageFull))
         };
         let problems = file.finish(full).unwrap_err();
-        assert_eq!(problems.0[0].message.code(), "H006");
+        assert_eq!(problems.0[0].message.code(), "H015");
         assert!(names(folder.path()).is_empty());
     }
 

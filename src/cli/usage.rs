@@ -5,6 +5,7 @@ use clap::{Command, Error};
 use hucha::diagnostic::Diagnostic;
 use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
 use std::ffi::OsString;
+use std::path::Path;
 
 /// The diagnostic for an error that clap found in `arguments` of `program`.
 pub fn problem(error: &Error, program: &Command, arguments: &[OsString]) -> Diagnostic {
@@ -29,9 +30,27 @@ pub fn problem(error: &Error, program: &Command, arguments: &[OsString]) -> Diag
     };
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near = near.into_iter().map(text).find(|name| !name.is_empty());
+    let check = match &message {
+        M::UnknownCommand { name } => checking(name, arguments),
+        _ => None,
+    };
     Diagnostic::error(message)
+        .help_maybe(check.map(|command| M::CheckPaths { command }))
         .help_maybe(near.map(|name| SharedMessage::DidYouMean { name }))
         .help(M::SeeHelp { command: called(program, arguments) })
+}
+
+/// The call that checks `name`, a roster or a folder of them that was given in place of a command, with all that stands
+/// behind it: so a program is called when files are dropped on it. `None` where there is no such file or folder.
+fn checking(name: &str, arguments: &[OsString]) -> Option<String> {
+    Path::new(name).exists().then(|| {
+        let given = arguments.iter().skip_while(|argument| *argument != name);
+        let quoted = given.map(|argument| {
+            let text = argument.to_string_lossy();
+            if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.into_owned() }
+        });
+        format!("hucha check {}", quoted.collect::<Vec<_>>().join(" "))
+    })
 }
 
 fn shown(value: Option<&ContextValue>) -> String {

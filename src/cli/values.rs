@@ -89,20 +89,53 @@ pub fn share(matches: &ArgMatches, name: &str) -> Result<Option<f64>, Problems> 
     share.map(Some).ok_or_else(|| Diagnostic::error(wrong()).into())
 }
 
-/// An amount of memory in bytes: a whole number, perhaps with K, M or G behind it.
+/// An amount of memory in bytes: a number, perhaps with decimals, and perhaps K, M or G behind it, each a thousand and
+/// twenty-four of the one before; `GiB` and `GB` are written for `G` too.
 ///
 /// # Errors
 /// Anything else.
 pub fn memory(matches: &ArgMatches) -> Result<Option<u64>, Problems> {
     let Some(value) = text(matches, "memory-limit") else { return Ok(None) };
-    let upper = value.trim().to_ascii_uppercase();
-    let plain = upper.strip_suffix('B').unwrap_or(&upper);
-    let (number, unit) = match plain.split_at_checked(plain.len().saturating_sub(1)) {
-        Some((number, "K")) => (number, 1 << 10),
-        Some((number, "M")) => (number, 1 << 20),
-        Some((number, "G")) => (number, 1 << 30),
-        _ => (plain, 1),
-    };
-    let bytes = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
-    bytes.map(Some).ok_or_else(|| Diagnostic::error(M::BadMemory { value: value.to_owned() }).into())
+    bytes(value).map(Some).ok_or_else(|| Diagnostic::error(M::BadMemory { value: value.to_owned() }).into())
+}
+
+fn bytes(text: &str) -> Option<u64> {
+    let upper = text.trim().to_ascii_uppercase();
+    let units = [("KIB", 10), ("MIB", 20), ("GIB", 30), ("KB", 10), ("MB", 20), ("GB", 30), ("K", 10), ("M", 20)];
+    let mut units = units.into_iter().chain([("G", 30), ("B", 0), ("", 0)]);
+    let (number, shift) = units.find_map(|(unit, shift)| Some((upper.strip_suffix(unit)?, shift)))?;
+    let (whole, decimals) = number.trim_end().split_once('.').unwrap_or((number.trim_end(), "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // So many decimals are more than a byte of a gigabyte.
+    if !is_digits(whole) || !is_digits(decimals) || decimals.len() > 9 {
+        return None;
+    }
+    let unit = 1_u64 << shift;
+    let parts = decimals.parse::<u64>().ok()?.checked_mul(unit)? / 10_u64.pow(u32::try_from(decimals.len()).ok()?);
+    whole.parse::<u64>().ok()?.checked_mul(unit)?.checked_add(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn an_amount_of_memory_is_read_as_people_write_it() {
+        for (text, amount) in [
+            ("2G", 2 << 30),
+            ("2GiB", 2 << 30),
+            ("2 gb", 2 << 30),
+            ("1.5G", 3 << 29),
+            ("0.25MiB", 1 << 18),
+            ("512M", 512 << 20),
+            ("10K", 10 << 10),
+            ("1", 1),
+            ("7B", 7),
+        ] {
+            assert_eq!(bytes(text), Some(amount), "{text}");
+        }
+        for text in ["", "G", "1.G", ".5G", "1.5.5G", "-1G", "2T", "viel", "1.0000000001G", "99999999999999G"] {
+            assert_eq!(bytes(text), None, "{text}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::output::Outputs;
 use super::values::{is_set, text, texts};
 use clap::{ArgMatches, Command};
 use hucha::diagnostic::catalogue::CliMessage as M;
-use hucha::diagnostic::{Diagnostic, Locale, Source};
+use hucha::diagnostic::{Diagnostic, Locale, Source, cannot_read};
 use hucha::dictionary::Demand;
 use hucha::finding::Run;
 use hucha::report::{WhatIfReport, write_whatif};
@@ -86,7 +86,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     summary.notes.splice(0..0, desk.clock_note());
     let report = WhatIfReport { summary: &summary, answer: &record };
     outputs.write(console, |out, format, options| write_whatif(out, format, &report, options))?;
-    let nothing = record.rules.is_empty() && record.indicators.is_empty();
+    let nothing = (record.rules.is_empty() && record.indicators.is_empty()) || !summary.has_rows();
     let lacking = record.not_asked.iter().any(|left| !left.lacks.is_empty());
     let incomplete = nothing || (lacking && !is_set(matches, "allow-skipped"));
     Ok(Exit::of_verdict(incomplete, record.changes()))
@@ -108,9 +108,7 @@ fn supposed(matches: &ArgMatches) -> Result<(RuleFiles, Supposition), Problems> 
     let mut files = desk::rule_files(matches)?;
     let mut scenario = text(matches, "scenario").map(str::to_owned);
     if let Some(path) = scenario.clone().filter(|name| is_file(name)) {
-        let unreadable = |error: std::io::Error| {
-            Diagnostic::error(M::CannotReadScenario { path: path.clone(), reason: error.to_string() })
-        };
+        let unreadable = |error: std::io::Error| cannot_read(path.clone(), &error);
         let source = Source::new(path.clone(), fs::read_to_string(&path).map_err(unreadable)?);
         let found = hucha::rulebook::scenario_names(&source)?;
         let [name] = found.as_slice() else {

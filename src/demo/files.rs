@@ -3,8 +3,7 @@
 use super::bytes;
 use super::roster::{Answer, Event, Options, Roster, Sheet, Unplanted, header_row, stream};
 use super::rows::{Row, Text};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::SharedMessage;
+use crate::diagnostic::{self, Diagnostic};
 use crate::rulebook::Rulebook;
 use crate::table::Encoding;
 use std::fs::{self, File};
@@ -149,5 +148,5 @@ impl FolderWriter {
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(SharedMessage::CannotWrite { path: path.display().to_string(), reason: error.to_string() })
+    diagnostic::cannot_write(path.display().to_string(), error)
 }

@@ -8,6 +8,7 @@ mod locale;
 mod render;
 mod source;
 mod suggest;
+mod system;
 pub mod yaml;
 
 pub use catalogue::Message;
@@ -15,6 +16,7 @@ pub use locale::Locale;
 pub use render::{render, render_all, width};
 pub use source::{Source, Span};
 pub use suggest::nearest;
+pub use system::{cannot_read, cannot_write};
 
 use std::{fmt, io};
 

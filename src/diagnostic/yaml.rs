@@ -244,7 +244,7 @@ fn explained(reason: &str) -> Diagnostic {
                 let key = rest.split(',').next().unwrap_or(rest).to_owned();
                 return Diagnostic::error(SharedMessage::KeyTwice { key });
             }
-            None => return Diagnostic::error(SharedMessage::Yaml { reason: reason.to_owned() }),
+            None => return Diagnostic::error(shape(reason)),
         },
     };
     let near = match &message {
@@ -256,6 +256,16 @@ fn explained(reason: &str) -> Diagnostic {
     let near = near.map(|name| SharedMessage::DidYouMean { name: name.to_owned() });
     let error = Diagnostic::error(message).help_maybe(near);
     if known.is_empty() { error } else { error.help(SharedMessage::KnownAre { names: known.join("、") }) }
+}
+
+/// What is said of a value of another shape than the one that is wanted.
+fn shape(reason: &str) -> SharedMessage {
+    match reason.split_once("expected ").map(|(_, wanted)| wanted) {
+        Some("mapping start") => SharedMessage::WantsMap {},
+        Some("sequence start") => SharedMessage::WantsList {},
+        Some("string scalar" | "scalar" | "str expected") => SharedMessage::WantsText {},
+        _ => SharedMessage::Yaml { reason: reason.to_owned() },
+    }
 }
 
 /// Reads one YAML document.

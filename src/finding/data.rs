@@ -3,11 +3,11 @@
 use super::cases::CaseGroup;
 use super::fingerprint;
 use super::mask::mask;
-use super::record::{Location, Record};
+use super::record::{DataCheckDoc, Location, Record};
 use super::view::{View, column_letters};
 use crate::dataset::{Dataset, Issue, IssueKind};
 use crate::diagnostic::catalogue::FindingMessage as M;
-use crate::dictionary::{EntityId, FieldId, FieldType, Sensitivity};
+use crate::dictionary::{EntityId, FieldId, FieldType, LinkId, Sensitivity};
 use crate::rulebook::Severity;
 use crate::table::{Problem, ProblemKind};
 use crate::value::id_number::Damage;
@@ -167,6 +167,46 @@ const fn of_issue(kind: IssueKind) -> Check {
             ("统一各行的填写；在此之前按空白处理", "make the rows agree; until then the value counts as blank"),
         ),
     }
+}
+
+/// All checks of the data, in order of their codes.
+pub(super) fn all_checks(locale: crate::diagnostic::Locale) -> impl Iterator<Item = DataCheckDoc> {
+    use ProblemKind as P;
+    let problems = [
+        P::Ragged { found: 0, expected: 0 },
+        P::StrayQuote,
+        P::Nul,
+        P::BrokenEncoding,
+        P::ColumnsDisagree,
+        P::RepeatedHeader,
+        P::Totals,
+        P::Remark,
+        P::NotANumber,
+        P::OutOfRange,
+        P::Rounded,
+        P::WrongUnit,
+        P::NotADate,
+        P::NotABool,
+        P::NotACode,
+        P::DamagedId(Damage::Exponent),
+        P::DamagedId(Damage::ZeroTail),
+    ];
+    // Which link or field it is tells one case from another, not one check.
+    let (link, field) = (LinkId::new(0), FieldId::new(0));
+    let issues = [
+        IssueKind::BlankKey,
+        IssueKind::DuplicateKey(0),
+        IssueKind::NoOwner(link),
+        IssueKind::NoMembers(link),
+        IssueKind::Contradiction(field),
+    ];
+    let checks = problems.map(of_problem).into_iter().chain(issues.map(of_issue));
+    checks.map(move |check| DataCheckDoc {
+        code: check.code.to_owned(),
+        title: locale.pick(check.title.0, check.title.1).to_owned(),
+        severity: check.severity,
+        remedy: locale.pick(check.remedy.0, check.remedy.1).to_owned(),
+    })
 }
 
 /// Something wrong with the data.

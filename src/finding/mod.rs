@@ -19,6 +19,7 @@ pub mod record;
 mod select;
 mod statistics;
 mod summary;
+mod term;
 mod tracing;
 mod view;
 

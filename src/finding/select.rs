@@ -2,7 +2,7 @@
 
 use crate::diagnostic::catalogue::{FindingMessage as M, RulebookMessage, SharedMessage};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::rulebook::{Rule, Rulebook, Severity};
+use crate::rulebook::{Indicator, Rule, Rulebook, Severity};
 
 /// What the reader asks for. Nothing asked for is everything.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,12 @@ impl Selection {
             let any = rulebook.rule(code).is_some() || rulebook.rules.iter().any(|r| r.code.starts_with(code.as_str()));
             if !any || code.is_empty() {
                 let error = Diagnostic::error(RulebookMessage::UnknownRule { code: code.clone() });
-                errors.push(error.help_maybe(near(code, &mut rulebook.rules.iter().map(|r| r.code.as_str()))));
+                let of_indicators = |i: &Indicator| i.code.starts_with(code.as_str()) || i.slug == *code;
+                errors.push(if !code.is_empty() && rulebook.indicators.iter().any(of_indicators) {
+                    error.help(M::IndicatorsNotRules { code: code.clone() })
+                } else {
+                    error.help_maybe(near(code, &mut rulebook.rules.iter().map(|r| r.code.as_str())))
+                });
             }
         }
         if !errors.is_empty() {

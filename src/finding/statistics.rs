@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub enum Grouping {
     /// The code of the rule or check.
     Rule,
+    /// The title of the rule or check.
+    Title,
     /// The class.
     Class,
     /// How grave.
@@ -25,8 +27,9 @@ pub enum Grouping {
 }
 
 /// The columns that `--by` can name besides those of the dictionary, in both languages.
-const BUILT_IN: [(&str, &str, Grouping); 5] = [
+const BUILT_IN: [(&str, &str, Grouping); 6] = [
     ("规则", "rule", Grouping::Rule),
+    ("名称", "title", Grouping::Title),
     ("类别", "class", Grouping::Class),
     ("程度", "severity", Grouping::Severity),
     ("对象", "entity", Grouping::Entity),
@@ -84,6 +87,7 @@ impl Grouping {
     fn value(&self, record: &Record, locale: Locale) -> String {
         match self {
             Self::Rule => record.code.clone(),
+            Self::Title => record.title.clone(),
             Self::Class => record.class_title.clone(),
             Self::Severity => super::severity_word(record.severity, locale).to_owned(),
             Self::Entity => record.entity.clone(),

@@ -183,12 +183,28 @@ impl CaseCount {
 }
 
 impl Summary {
-    /// Whether a selected rule could not run, or none had anything to judge.
+    /// Whether a selected rule could not run.
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
-        let rules = &self.rules;
-        rules.iter().any(|r| matches!(r.outcome, RuleOutcome::NotRunnable(_)))
-            || !rules.iter().any(|r| matches!(r.outcome, RuleOutcome::Ran(_)))
+        self.rules.iter().any(|r| matches!(r.outcome, RuleOutcome::NotRunnable(_)))
+    }
+
+    /// Whether any rule had a row to judge. Where none had, "nothing found" says nothing of any row.
+    #[must_use]
+    pub fn has_judged(&self) -> bool {
+        self.rules.iter().any(|r| matches!(&r.outcome, RuleOutcome::Ran(counts) if counts.rows() > 0))
+    }
+
+    /// Whether any row was read and kept.
+    #[must_use]
+    pub fn has_rows(&self) -> bool {
+        self.inputs.iter().any(|input| input.kept > 0)
+    }
+
+    /// The tables that files were given for and that have no row, each once.
+    pub fn empty_tables(&self) -> impl Iterator<Item = &str> {
+        let is_given = |rows: &&EntityRows| self.inputs.iter().any(|input| input.entity == rows.entity);
+        self.rows.iter().filter(|rows| rows.rows == 0).filter(is_given).map(|rows| rows.entity.as_str())
     }
 
     /// Whether anything at least so grave was found.

@@ -20,4 +20,4 @@ pub use check::check;
 pub use parse::{MAX_DEPTH, parse};
 pub use print::{print, print_untyped};
 pub use resolve::references;
-pub use words::is_keyword;
+pub use words::{is_keyword, spellings};

@@ -55,9 +55,15 @@ impl Names<'_> {
             let error = Diagnostic::error(message).at(&ident.span);
             match self.with_spaces(&ident.name, entity) {
                 Some(text) => error.help(M::AddSpaces { text }),
+                None if self.is_code(&ident.name) => error.help(M::QuoteIt { name: ident.name.clone() }),
                 None => error.help_maybe(self.near(&ident.name, entity)),
             }
         })
+    }
+
+    /// Whether a code of any list is called that: one that was written without its quotation marks.
+    fn is_code(&self, name: &str) -> bool {
+        self.scope.dictionary().code_lists.iter().any(|list| list.find(name).is_some())
     }
 
     fn near(&self, name: &str, entity: EntityId) -> Option<SharedMessage> {

@@ -71,6 +71,11 @@ pub(super) fn spelling(word: Word, locale: Locale) -> &'static str {
     WORDS.iter().find(|(w, _, _)| *w == word).map_or("", |(_, zh, en)| locale.pick(zh, en))
 }
 
+/// All words of the language, in Chinese and in English.
+pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WORDS.iter().map(|&(_, zh, en)| (zh, en))
+}
+
 /// Whether `name` is a word of the language, in either language, and so cannot be a bare name.
 ///
 /// Functions are words only before a bracket, so a field may carry the name of one; `审计日` has no bracket and is always

@@ -28,6 +28,8 @@ pub(super) fn found(locale: Locale, summary: &Summary, (by_severity, data): ([(S
         }
     } else if outcomes.ran == 0 {
         locale.pick("没有任何规则运行，本次没有结论", "no rule ran: this run says nothing").to_owned()
+    } else if !summary.has_judged() {
+        nothing_judged(locale).to_owned()
     } else {
         locale.pick("没有发现疑点", "no suspects found").to_owned()
     };
@@ -36,8 +38,30 @@ pub(super) fn found(locale: Locale, summary: &Summary, (by_severity, data): ([(S
         (data, Locale::Zh) => format!("；数据问题 {}", words::cases(locale, data)),
         (data, Locale::En) => format!("; {}", words::counted(locale, data, "", "data problem", "data problems")),
     };
-    let clean = total + data == 0 && outcomes.ran > 0 && outcomes.not_runnable == 0 && outcomes.verdicts.unknown == 0;
+    let clean =
+        total + data == 0 && summary.has_judged() && outcomes.not_runnable == 0 && outcomes.verdicts.unknown == 0;
     Found { headline: format!("{headline}{data_part}"), clean }
+}
+
+/// What is said where no rule had a row to judge: "nothing found" would be taken for "all in order".
+const fn nothing_judged(locale: Locale) -> &'static str {
+    locale.pick("没有一行数据可供判定，本次没有结论", "there was no row to judge: this run says nothing")
+}
+
+/// The tables that were handed in without a row; nothing where all have rows.
+fn empty_tables(locale: Locale, summary: &Summary) -> Option<String> {
+    let tables: Vec<&str> = summary.empty_tables().collect();
+    let names = tables.join(locale.pick("”“", ", "));
+    (!tables.is_empty()).then(|| match locale {
+        Locale::Zh => format!("“{names}”的文件里一行数据也没有"),
+        Locale::En => format!("files without a single row: {names}"),
+    })
+}
+
+/// What keeps figures over all rows from meaning anything: no rows at all, or tables without any.
+pub(super) fn rowless(locale: Locale, summary: &Summary) -> Vec<String> {
+    let nothing = (!summary.has_rows()).then(|| nothing_judged(locale).to_owned());
+    nothing.into_iter().chain(empty_tables(locale, summary)).collect()
 }
 
 /// What was checked: rows and rules.
@@ -77,6 +101,7 @@ pub(super) fn doubts(locale: Locale, summary: &Summary) -> Vec<String> {
             Locale::En => format!("verdicts left unknown by blank cells: {count}; blank is not passed"),
         });
     }
+    doubts.extend(empty_tables(locale, summary));
     doubts.extend(set_aside(locale, summary));
     doubts.extend(summary.doubts.iter().cloned());
     doubts
@@ -87,6 +112,13 @@ pub(super) fn gate_doubts(locale: Locale, summary: &GateSummary) -> Vec<String> 
     let not_run = Outcomes::of(&summary.run).not_runnable;
     let clear = &summary.clear.title;
     let mut doubts = Vec::new();
+    let listed = summary.clear.rows + summary.barred.rows + summary.open.rows;
+    if !summary.run.has_judged() {
+        doubts.push(nothing_judged(locale).to_owned());
+    } else if listed == 0 {
+        doubts.push(locale.pick("名单上一行也没有", "no row is on the list").to_owned());
+    }
+    doubts.extend(empty_tables(locale, &summary.run));
     if not_run > 0 {
         let count = words::rules(locale, not_run);
         doubts.push(match locale {

@@ -2,7 +2,7 @@
 
 use super::embedded::FILES;
 use crate::diagnostic::catalogue::SharedMessage;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, cannot_read};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -28,7 +28,7 @@ pub fn with_directory(files: Vec<Arc<Source>>, folder: &Path) -> Result<Vec<Arc<
             io::ErrorKind::InvalidData => {
                 Diagnostic::error(SharedMessage::NotUtf8 { path }).help(SharedMessage::SaveAsUtf8 {})
             }
-            _ => Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() }),
+            _ => cannot_read(path, &error),
         });
     }
     if errors.is_empty() { Ok(all.into_values().collect()) } else { Err(errors) }

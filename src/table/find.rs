@@ -3,8 +3,8 @@
 use super::locate::{Wish, locate};
 use super::look::{Care, Seen, Sight, look};
 use super::{Request, notes};
-use crate::diagnostic::catalogue::{SharedMessage, TableMessage};
-use crate::diagnostic::{Diagnostic, Message};
+use crate::diagnostic::catalogue::TableMessage;
+use crate::diagnostic::{self, Diagnostic, Message};
 use crate::dictionary::HeaderIndex;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -29,8 +29,7 @@ pub(super) struct Finds {
 
 /// The error for a file that the system does not let us read.
 pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
-    let path = path.display().to_string();
-    Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() })
+    diagnostic::cannot_read(path.display().to_string(), error)
 }
 
 /// Looks at all files of a request, with care at those that are `doubtful`. All errors are found at once.
@@ -53,8 +52,8 @@ pub(super) fn find(
     };
     let mut finds = Finds::default();
     let mut errors = Vec::new();
-    // By given folder: how many files lie in it, and how many of them are tables or may be.
-    let mut folders = vec![(0_usize, 0_usize); request.paths.len()];
+    // By given folder: how many files lie in it, how many of them are tables or may be, and what the others are.
+    let mut folders: Vec<(usize, usize, Vec<Diagnostic>)> = vec![Default::default(); request.paths.len()];
     for (candidate, sight) in candidates.into_iter().zip(sights) {
         let path = candidate.path.clone();
         let refused = match sight {
@@ -70,6 +69,7 @@ pub(super) fn find(
         for &folder in &candidate.folders {
             folders[folder].0 += 1;
             folders[folder].1 += usize::from(matches!(sight, Sight::Table(_) | Sight::Empty | Sight::Failed(_)));
+            folders[folder].2.extend(refused.clone());
         }
         match candidate.wish {
             Wish::InFolder => finds.skipped.extend(refused.map(|error| (path.clone(), error.message))),
@@ -86,9 +86,9 @@ pub(super) fn find(
             _ => {}
         }
     }
-    for (path, (files, tables)) in request.paths.iter().zip(folders) {
+    for (path, (files, tables, refused)) in request.paths.iter().zip(folders) {
         if path.is_dir() && tables == 0 {
-            errors.push(notes::no_tables(dictionary, path, files));
+            errors.push(notes::no_tables(dictionary, path, files, &refused));
         }
     }
     if request.paths.is_empty() && request.named.is_empty() {

@@ -7,8 +7,7 @@ use super::notes::{self, unknown_headers};
 use super::plan::fields_of_others;
 use super::sniff::{self, BOM, Survey};
 use super::{Encoding, Problem, ProblemKind, Request, Told, read};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::SharedMessage;
+use crate::diagnostic::{Diagnostic, cannot_read};
 use crate::dictionary::{Dictionary, EntityId, FieldId, FieldRef, HeaderIndex, HeaderMatch, LinkId};
 use crate::value::fold_name;
 use std::path::{Path, PathBuf};
@@ -122,10 +121,7 @@ pub fn inspect(
     let given = [path.to_owned()];
     locate(&given, &[])?;
     let index = HeaderIndex::new(dictionary);
-    let failed = |error: std::io::Error| {
-        let path = path.display().to_string();
-        vec![Diagnostic::error(SharedMessage::CannotRead { path, reason: error.to_string() })]
-    };
+    let failed = |error: std::io::Error| vec![cannot_read(path.display().to_string(), &error)];
     let wish = entity.map_or(Wish::Named, Wish::As);
     let (seen, header) = match look(&index, path, wish, encoding, Care::Hash, &|_| {}) {
         Sight::Table(seen) => (Some(seen.clone()), seen.header),

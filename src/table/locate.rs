@@ -1,7 +1,7 @@
 //! Paths become files.
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::catalogue::{SharedMessage, TableMessage};
+use crate::diagnostic::catalogue::TableMessage;
+use crate::diagnostic::{Diagnostic, cannot_read};
 use crate::dictionary::EntityId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -71,7 +71,7 @@ impl Found {
         let shown = path.display().to_string();
         self.errors.push(match error.kind() {
             io::ErrorKind::NotFound => Diagnostic::error(TableMessage::NoSuchPath { path: shown }),
-            _ => Diagnostic::error(SharedMessage::CannotRead { path: shown, reason: error.to_string() }),
+            _ => cannot_read(shown, error),
         });
     }
 

@@ -71,7 +71,7 @@ fn sight(
     progress: &dyn Fn(u64),
 ) -> io::Result<Sight> {
     let (bytes, complete) = sniff::head(path, HEAD)?;
-    if let Some(foreign) = sniff::foreign(&bytes) {
+    if let Some(foreign) = sniff::foreign(path, &bytes) {
         return Ok(Sight::Foreign(foreign));
     }
     let text = bytes.strip_prefix(BOM).unwrap_or(&bytes);

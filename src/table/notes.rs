@@ -6,9 +6,10 @@ use super::look::Seen;
 use super::plan::fields_of_others;
 use super::sniff::Foreign;
 use crate::diagnostic::catalogue::TableMessage as M;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Level, Message, nearest};
 use crate::dictionary::{Dictionary, EntityId, FieldId, HeaderIndex};
 use crate::value::{clean, fold_name};
+use std::cmp::Reverse;
 use std::path::Path;
 
 /// What names in a list are parted by.
@@ -30,12 +31,22 @@ fn needed_key(dictionary: &Dictionary, entity: EntityId) -> String {
 
 /// The error for a format that is not read.
 pub(super) fn foreign(path: &Path, what: Foreign) -> Diagnostic {
-    Diagnostic::error(format_of(path, what)).help(M::SaveAsCsv {})
+    Diagnostic::error(format_of(path, what)).help(way_out(what))
 }
 
 /// The warning for such a file in a folder: it may well be a roster.
 pub(super) fn foreign_in_folder(path: &Path, what: Foreign) -> Diagnostic {
-    Diagnostic::warning(format_of(path, what)).help(M::SaveAsCsv {})
+    Diagnostic { level: Level::Warning, ..foreign(path, what) }
+}
+
+/// How a table is got out of such a file.
+const fn way_out(what: Foreign) -> M {
+    match what {
+        Foreign::Utf16 | Foreign::Workbook | Foreign::WebPage => M::SaveAsCsv {},
+        Foreign::Document => M::CopyTable {},
+        Foreign::Pdf | Foreign::Picture => M::AskForTable {},
+        Foreign::Archive => M::Unpack {},
+    }
 }
 
 fn format_of(path: &Path, what: Foreign) -> M {
@@ -44,6 +55,10 @@ fn format_of(path: &Path, what: Foreign) -> M {
         Foreign::Utf16 => M::Utf16 { path },
         Foreign::Workbook => M::Workbook { path },
         Foreign::WebPage => M::WebPage { path },
+        Foreign::Document => M::Document { path },
+        Foreign::Pdf => M::Pdf { path },
+        Foreign::Picture => M::Picture { path },
+        Foreign::Archive => M::Archive { path },
     }
 }
 
@@ -64,13 +79,19 @@ pub(super) fn unlike(dictionary: &Dictionary, path: &Path, header: &Header, wish
     if header.matches.is_empty() { looked_for(dictionary, error) } else { error }
 }
 
-/// The error with the key columns of all entities as helps.
-fn looked_for(dictionary: &Dictionary, mut error: Diagnostic) -> Diagnostic {
-    for id in dictionary.entity_ids().filter(|&id| !dictionary.entity(id).key.is_empty()) {
-        let entity = dictionary.entity(id).name.zh.clone();
-        error = error.help(M::KeyLookedFor { entity, keys: needed_key(dictionary, id) });
-    }
-    error
+/// How many tables are named where none was found.
+const MAIN: usize = 4;
+/// Of how many files of a folder without a table it is said what they are.
+const SHOWN: usize = 8;
+
+/// The error with the main tables as a help: those that can hold most columns. A list of all would bury what is wrong.
+fn looked_for(dictionary: &Dictionary, error: Diagnostic) -> Diagnostic {
+    let mut tables: Vec<EntityId> =
+        dictionary.entity_ids().filter(|&id| !dictionary.entity(id).key.is_empty()).collect();
+    tables.sort_by_key(|&id| Reverse(dictionary.entity(id).fields.len()));
+    let shown = |&id: &EntityId| format!("{}（{}）", dictionary.entity(id).name.zh, needed_key(dictionary, id));
+    let tables = tables.iter().take(MAIN).map(shown).collect::<Vec<_>>().join(COMMA);
+    error.help(M::MainTables { tables }).help(M::LookInto {})
 }
 
 /// The error for a header that fits several entities.
@@ -84,9 +105,24 @@ pub(super) fn tie(dictionary: &Dictionary, path: &Path, entities: &[EntityId]) -
     error
 }
 
-/// The error for a folder in which no file is a table.
-pub(super) fn no_tables(dictionary: &Dictionary, folder: &Path, files: usize) -> Diagnostic {
-    looked_for(dictionary, Diagnostic::error(M::NoTables { path: shown(folder), files }))
+/// The error for a folder in which no file is a table; `refused` says of each file what it is instead, and the way out.
+pub(super) fn no_tables(dictionary: &Dictionary, folder: &Path, files: usize, refused: &[Diagnostic]) -> Diagnostic {
+    if files == 0 {
+        return looked_for(dictionary, Diagnostic::error(M::NoFiles { path: shown(folder) }));
+    }
+    let mut error = Diagnostic::error(M::NoTables { path: shown(folder), files });
+    error.helps.extend(refused.iter().take(SHOWN).map(|refused| refused.message.clone()));
+    let more = files.saturating_sub(SHOWN.min(refused.len()));
+    error = error.help_maybe((more > 0).then_some(M::MoreFiles { count: more }));
+    // Files of one format have one way out.
+    let mut ways: Vec<&Message> = Vec::new();
+    for way in refused.iter().flat_map(|refused| &refused.helps) {
+        if !ways.contains(&way) && ways.len() < SHOWN {
+            ways.push(way);
+        }
+    }
+    error.helps.extend(ways.into_iter().cloned());
+    error
 }
 
 /// The note for a file without any text.

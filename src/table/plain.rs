@@ -35,7 +35,7 @@ pub struct PlainRow {
 /// A file that cannot be read, is no text, or has no header.
 pub fn plain(path: &Path, forced: Option<Encoding>) -> Result<Plain, Diagnostic> {
     let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    if let Some(what) = sniff::foreign(&bytes) {
+    if let Some(what) = sniff::foreign(path, &bytes) {
         return Err(super::notes::foreign(path, what));
     }
     let (encoding, _) = sniff::guess(&bytes, forced);
@@ -114,7 +114,7 @@ mod tests {
     fn what_is_no_list_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("户.csv");
-        assert_eq!(plain(&path, None).unwrap_err().message.code(), "H002");
+        assert_eq!(plain(&path, None).unwrap_err().message.code(), "H020");
         fs::write(&path, "\n\n").unwrap();
         assert!(plain(&path, None).is_err());
         fs::write(&path, b"PK\x03\x04").unwrap();

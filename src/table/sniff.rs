@@ -39,8 +39,16 @@ pub enum Told {
 pub(super) enum Foreign {
     /// Text in 16-bit units.
     Utf16,
-    /// A spreadsheet's own format (zip or compound file).
+    /// A spreadsheet's own format.
     Workbook,
+    /// Pages or slides of an office program.
+    Document,
+    /// Pages to print.
+    Pdf,
+    /// A photograph or a scan.
+    Picture,
+    /// Other files, packed.
+    Archive,
     /// A web page under a spreadsheet's name.
     WebPage,
 }
@@ -76,17 +84,59 @@ pub(super) struct Survey {
     pub(super) text_at: u64,
 }
 
-/// Whether the first bytes are those of a format that is not read.
-pub(super) fn foreign(head: &[u8]) -> Option<Foreign> {
+/// The format that the first bytes of a file show, where it is one that is not read. Office programs pack their files
+/// (zip) or keep them in a compound file; what is in them tells which kind they are, and where that is out of sight, the
+/// extension of `path`.
+pub(super) fn foreign(path: &Path, head: &[u8]) -> Option<Foreign> {
     let starts = |magic: &[u8]| head.starts_with(magic);
     if starts(b"\xff\xfe") || starts(b"\xfe\xff") {
         Some(Foreign::Utf16)
-    } else if starts(b"PK\x03\x04") || starts(b"\xd0\xcf\x11\xe0") {
-        Some(Foreign::Workbook)
+    } else if starts(b"PK\x03\x04") {
+        Some(inside(head, &PACKED).or_else(|| of_extension(path)).unwrap_or(Foreign::Archive))
+    } else if starts(b"\xd0\xcf\x11\xe0") {
+        Some(inside(head, &COMPOUND).or_else(|| of_extension(path)).unwrap_or(Foreign::Workbook))
+    } else if starts(b"%PDF-") {
+        Some(Foreign::Pdf)
+    } else if starts(b"\x89PNG\r\n") || starts(b"\xff\xd8\xff") || starts(b"II*\0") || starts(b"MM\0*") {
+        Some(Foreign::Picture)
+    } else if starts(b"Rar!\x1a") || starts(b"7z\xbc\xaf\x27\x1c") {
+        Some(Foreign::Archive)
     } else {
         let text = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
         let tag = |tag: &[u8]| text.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag));
         (tag(b"<html") || tag(b"<!doctype") || tag(b"<table") || tag(b"<?xml")).then_some(Foreign::WebPage)
+    }
+}
+
+/// What the names of parts within a zip of an office program show.
+const PACKED: [(&[u8], Foreign); 7] = [
+    (b"xl/workbook", Foreign::Workbook),
+    (b"xl/worksheets/", Foreign::Workbook),
+    (b"word/document", Foreign::Document),
+    (b"ppt/presentation", Foreign::Document),
+    (b"application/vnd.oasis.opendocument.spreadsheet", Foreign::Workbook),
+    (b"application/vnd.oasis.opendocument.text", Foreign::Document),
+    (b"application/vnd.oasis.opendocument.presentation", Foreign::Document),
+];
+
+/// What the names of streams within a compound file show; they are UTF-16.
+const COMPOUND: [(&[u8], Foreign); 3] = [
+    (b"W\0o\0r\0k\0b\0o\0o\0k\0", Foreign::Workbook),
+    (b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", Foreign::Document),
+    (b"P\0o\0w\0e\0r\0P\0o\0i\0n\0t\0", Foreign::Document),
+];
+
+/// The format of the first mark, in order of `marks`, that the bytes have anywhere.
+fn inside(bytes: &[u8], marks: &[(&[u8], Foreign)]) -> Option<Foreign> {
+    marks.iter().find(|(mark, _)| memchr::memmem::find(bytes, mark).is_some()).map(|(_, what)| *what)
+}
+
+/// The format that an extension of an office program stands for.
+fn of_extension(path: &Path) -> Option<Foreign> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "et" | "ods" => Some(Foreign::Workbook),
+        "docx" | "doc" | "wps" | "odt" | "pptx" | "ppt" | "dps" | "odp" => Some(Foreign::Document),
+        _ => None,
     }
 }
 

@@ -19,6 +19,58 @@ fn a_folder_without_tables_says_what_was_looked_for() {
 }
 
 #[test]
+fn a_folder_of_spreadsheets_names_them_and_the_way_out() {
+    let folder =
+        Folder::empty().with("data/岗位.xlsx", "PK\u{3}\u{4}xl/workbook.xml").with("data/户.xlsx", "PK\u{3}\u{4}");
+    let ran = folder.run(&["check", "data"]).ends_with(2).complains("H211").complains("岗位.xlsx` 是电子表格文件");
+    assert!(ran.err.contains("户.xlsx` 是电子表格文件"), "{}", ran.err);
+    assert_eq!(ran.err.matches("另存为“CSV UTF-8（逗号分隔）”").count(), 1, "{}", ran.err);
+    assert!(ran.err.lines().count() < 8, "the way out is not buried:\n{}", ran.err);
+}
+
+#[test]
+fn an_empty_folder_is_said_to_be_empty_in_a_few_lines() {
+    let folder = Folder::empty();
+    std::fs::create_dir(folder.path("data")).unwrap();
+    let ran = folder.run(&["check", "data"]).ends_with(2).complains("里没有文件").complains("户（户编号）");
+    assert!(ran.err.lines().count() < 6, "{}", ran.err);
+}
+
+#[test]
+fn of_many_files_that_are_no_tables_a_few_are_named() {
+    let files = (0..30).map(|at| format!("data/{at:02}.csv"));
+    let folder = files.fold(Folder::empty(), |folder, name| folder.with(&name, "a,b\n1,2\n"));
+    let ran = folder.run(&["check", "data"]).ends_with(2).complains("00.csv").complains("另有 22 个文件");
+    assert!(ran.err.lines().count() < 16, "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_spreadsheet_is_called_what_it_is() {
+    for (name, bytes, what, way_out) in [
+        ("户.docx", "PK\u{3}\u{4}word/document.xml", "文字或演示文稿", "复制到电子表格软件"),
+        ("户.wps", "PK\u{3}\u{4}", "文字或演示文稿", "复制到电子表格软件"),
+        ("户.et", "PK\u{3}\u{4}", "电子表格文件", "另存为"),
+        ("户.pdf", "%PDF-1.7", "PDF", "另行导出"),
+        ("户.zip", "PK\u{3}\u{4}户.csv", "压缩包", "先解压"),
+    ] {
+        let folder = Folder::empty().with(&format!("data/{name}"), bytes);
+        let named = format!("data/{name}");
+        for given in ["data", &named] {
+            folder.run(&["check", given]).ends_with(2).complains(what).complains(way_out);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_system_refuses_is_said_in_the_language_of_the_reader() {
+    let folder = Folder::new().with("taken", "");
+    folder.check(&["-o", "nowhere/x.csv"]).ends_with(2).complains("要写入 `nowhere/x.csv` 的文件夹不存在（");
+    folder.check(&["-o", "taken/x.csv"]).ends_with(2).complains("`taken/x.csv` 的上一级是文件");
+    folder.run(&["check", "data", "--rules", "nowhere"]).ends_with(2).complains("`nowhere` 不存在（");
+}
+
+#[test]
 fn an_unknown_column_is_noted_and_the_rest_checked() {
     let folder =
         Folder::new().with("data/户.csv", HOUSEHOLDS.replace("乡,村", "检测对象类别,村").replace("A级", "C级"));

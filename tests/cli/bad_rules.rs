@@ -34,6 +34,16 @@ fn an_unknown_key_is_an_error() {
 }
 
 #[test]
+fn a_value_of_another_shape_is_said_in_the_language_of_the_reader() {
+    for (yaml, wanted) in
+        [("pack: mine\n", "H024"), ("rules: none\n", "H025"), ("pack: {name: [a], title: {zh: 甲, en: a}}\n", "H026")]
+    {
+        let ran = points(load(yaml), "mine.yaml:1:").complains(wanted);
+        assert!(!ran.err.contains("expected"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn a_wrong_type_is_an_error() {
     points(load(&rule("require: 危房级别 > 3")), "mine.yaml:11").complains("危房级别");
 }
@@ -92,7 +102,7 @@ fn brackets_cannot_exhaust_the_stack() {
 
 #[test]
 fn a_folder_of_rules_that_is_not_there_is_named() {
-    Folder::empty().run(&["rules", "list", "--rules", "nowhere"]).ends_with(2).complains("H002").complains("`nowhere`");
+    Folder::empty().run(&["rules", "list", "--rules", "nowhere"]).ends_with(2).complains("H020").complains("`nowhere`");
 }
 
 #[test]

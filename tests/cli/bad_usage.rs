@@ -26,7 +26,12 @@ fn each_slip_has_its_message() {
         (&["check", "data", "--select", "XX9"], "H413", "`XX9`"),
         (&["check", "data", "--by", "乡,户名"], "H532", "`户名`"),
         (&["gate", "data", "--gate", "exot"], "H535", "是不是“exit”？"),
-        (&["explain", "XX999"], "H413", "`XX999`"),
+        (&["explain", "XX999"], "H746", "`XX999`"),
+        (&["explain", "da118"], "H746", "是不是“DA118”？"),
+        (&["explain", "脱贫残"], "H746", "是不是“"),
+        (&["explain", "EX1"], "H413", "EX105"),
+        (&["check", "data", "--select", "IX104"], "H413", "--indicators --select IX104"),
+        (&["gate", "data", "--select", "IX1"], "H413", "--indicators --select IX1"),
         (&["trace", "0001", "data", "--entity", "乡"], "H102", "`乡`"),
         (&["trace", "0009", "data"], "H531", "`0009`"),
     ] {
@@ -35,6 +40,32 @@ fn each_slip_has_its_message() {
         assert_eq!(ran.out, "", "{arguments:?}");
     }
     assert_eq!(folder.names(""), ["data", "rules"], "nothing was written");
+}
+
+#[test]
+fn a_code_without_its_quotation_marks_is_told_to_have_them() {
+    let folder = Folder::new();
+    let draw = ["sample", "draw", "data", "--seed", "1", "--size", "1", "--among", "脱贫属性 = 已脱贫", "-o", "x.csv"];
+    folder.run(&draw).ends_with(2).complains("要加引号：\"已脱贫\"");
+}
+
+#[test]
+fn a_roster_in_place_of_a_command_is_to_be_checked() {
+    let folder = Folder::new().with("名册 一/户.csv", "");
+    folder.run(&["data"]).ends_with(2).complains("H702").complains("`hucha check data`");
+    folder.run(&["名册 一", "data"]).ends_with(2).complains("`hucha check \"名册 一\" data`");
+    assert!(!folder.run(&["date"]).ends_with(2).err.contains("hucha check"));
+}
+
+#[test]
+fn indicators_are_not_counted_by_columns() {
+    let folder = Folder::new();
+    for more in [&["--by", "乡"][..], &["--by", "乱"], &["--statistics"], &["--counts", "x.csv"]] {
+        let ran = folder.run(&[&["check", "data", "--indicators"], more].concat()).ends_with(2);
+        let ran = ran.complains("H706").complains("`--indicators`").complains("它自己的 `by`");
+        assert_eq!(ran.out, "");
+    }
+    assert_eq!(folder.names(""), ["data", "rules"]);
 }
 
 #[test]

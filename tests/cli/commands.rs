@@ -88,7 +88,7 @@ fn rules_are_tested_by_their_examples() {
 fn rules_are_linted() {
     let trial = include_str!("trial.yaml");
     let wrong = folder().with("rules/packs/trial.yaml", trial.replace("text: 住房应为A级或B级}", "text: 住房应为C级}"));
-    wrong.run(&["rules", "lint", "--rules", "rules"]).ends_with(1).reports("H603").quietly();
+    wrong.run(&["rules", "lint", "--rules", "rules"]).ends_with(1).reports("H603").complains("H744");
 }
 
 #[test]
@@ -107,4 +107,51 @@ fn a_key_of_another_table_is_pointed_to_and_no_number_is_given_away() {
 fn the_version_is_printed() {
     let ran = folder().run(&["--version"]).ends_with(0).quietly();
     assert_eq!(ran.out, format!("hucha {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn whatever_a_report_names_is_explained() {
+    let folder = folder();
+    let explain = |name: &str| folder.run(&["explain", name]).ends_with(0);
+    explain("DA118").reports("科学计数法").reports("重新导出").reports("数据检查");
+    explain("H211").reports("不是规则").reports("没有一个是已知的表");
+    explain("dividends-end").reports("情景").reports("假设").reports("hucha whatif 数据 --scenario dividends-end");
+    explain("脱贫线").reports("参数").reports("2019").reports("EX");
+    explain("exit_line").reports("脱贫线");
+    explain("住房有保障").reports("用语").reports("含义").reports("EX105");
+    explain("IX101").reports("算法");
+    for (name, kind) in [
+        ("DA118", "data_check"),
+        ("H211", "message"),
+        ("dividends-end", "scenario"),
+        ("脱贫线", "parameter"),
+        ("住房有保障", "term"),
+        ("EX105", "rule"),
+        ("IX101", "indicator"),
+    ] {
+        let json = folder.run(&["explain", name, "--format", "json"]).ends_with(0).out;
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["type"], kind, "{name}");
+    }
+    folder.run(&["explain", "DA118", "--lang", "en"]).ends_with(0).reports("scientific notation");
+}
+
+#[test]
+fn every_check_of_the_data_is_explained() {
+    let folder = folder();
+    let codes = (101..=108).chain(111..=119).chain(201..=205).map(|code| format!("DA{code}"));
+    for code in codes {
+        folder.run(&["explain", &code]).ends_with(0).reports(&code);
+    }
+}
+
+#[test]
+fn lint_speaks_of_the_files_of_the_caller_alone() {
+    let folder = folder();
+    let all = folder.run(&["rules", "lint"]);
+    let notes = |out: &str| out.matches("提示[").count();
+    assert!(notes(&all.out) > 5, "{}", all.out);
+    let own = folder.run(&["rules", "lint", "--rules", "rules"]);
+    assert!(!own.out.contains("--> rules/packs/exit.yaml") && notes(&own.out) < notes(&all.out), "{}", own.out);
+    own.complains("内置规则的").complains("处提示没有列出");
 }

@@ -97,7 +97,7 @@ fn cases_that_no_listing_shows_change_nothing_else() {
 fn what_rests_on_disk_gives_the_same_answer() {
     let folder = with_cases();
     let whole = folder.check(&["-o", "whole.csv", "--full"]).ends_with(1);
-    for limit in ["1", "10K", "1G"] {
+    for limit in ["1", "10K", "0.5MiB", "1GiB"] {
         let part = folder.check(&["-o", "part.csv", "--full", "--memory-limit", limit]).ends_with(1);
         assert_eq!(part.out.replace("part.csv", "whole.csv"), whole.out, "{limit}");
         assert_eq!(folder.read("part.csv"), folder.read("whole.csv"), "{limit}");
@@ -105,7 +105,7 @@ fn what_rests_on_disk_gives_the_same_answer() {
     folder
         .check(&["--memory-limit", "viel"])
         .ends_with(2)
-        .complains("`--memory-limit` 应为内存大小，如 2G 或 512M，不能是 `viel`");
+        .complains("`--memory-limit` 应为内存大小，如 2G、1.5GiB 或 512M，不能是 `viel`");
 }
 
 #[test]

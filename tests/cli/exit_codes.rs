@@ -56,6 +56,36 @@ fn a_missing_table_is_three() {
     alone.check(&[]).ends_with(3).reports("表“人”");
 }
 
+/// The first line of a file alone.
+fn header(of: &str) -> String {
+    of.lines().next().map(|line| format!("{line}\n")).unwrap_or_default()
+}
+
+#[test]
+fn no_row_to_judge_is_three_whatever_is_allowed() {
+    let headers = Folder::new().with("data/户.csv", header(HOUSEHOLDS)).with("data/人.csv", header(PEOPLE));
+    let zero_bytes = Folder::empty().with("data/户.csv", "");
+    for more in [&[][..], &["--allow-skipped"]] {
+        headers.check(more).ends_with(3).reports("没有一行数据可供判定，本次没有结论").reports("户 0 行、人 0 行");
+        headers.check(&[more, &["--format", "markdown"]].concat()).ends_with(3).reports("没有一行数据可供判定");
+        zero_bytes.check(more).ends_with(3).reports("没有任何规则运行，本次没有结论");
+    }
+    let of = |command: &[&str]| {
+        let data = ["data", "--rules", "rules", "--as-of", "2020-12-31", "--allow-skipped"];
+        headers.run(&[command, &data].concat()).ends_with(3).reports("没有一行数据可供判定")
+    };
+    of(&["gate", "--pack", "trial", "--gate", "trial"]);
+    of(&["check", "--indicators"]);
+    of(&["whatif", "--set", "低保金=0"]);
+}
+
+#[test]
+fn one_empty_table_of_several_is_no_error_but_is_seen() {
+    let no_people = Folder::new().with("data/人.csv", header(PEOPLE));
+    let ran = no_people.check(&["--fail-on", "error"]).ends_with(0);
+    ran.reports("没有发现疑点").reports("“人”的文件里一行数据也没有");
+}
+
 #[test]
 fn what_is_wrong_with_the_call_is_two() {
     Folder::new().check(&["--nonsense"]).ends_with(2).complains("H701");
@@ -84,6 +114,26 @@ fn a_reader_who_goes_away_is_no_error() {
         drop(reader);
         let mut command = folder.command(&["check", "data", "--rules", "rules", "--pack", "trial", "--format", format]);
         let ran = super::support::ran(&command.stdout(writer).output().unwrap());
-        ran.ends_with(0).quietly();
+        ran.ends_with(1).quietly();
+    }
+}
+
+#[test]
+fn who_stops_reading_any_report_changes_nothing_of_how_the_run_ends() {
+    let folder = with_error();
+    let terms = ["data", "--rules", "rules", "--as-of", "2020-12-31", "--allow-skipped"];
+    for command in [
+        &["gate", "--gate", "trial", "--pack", "trial"][..],
+        &["check", "--indicators"],
+        &["whatif", "--set", "住房面积=1"],
+    ] {
+        for format in ["text", "json", "csv", "markdown"] {
+            let arguments = [command, &terms, &["--format", format]].concat();
+            let read = folder.run(&arguments);
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let ran = super::support::ran(&folder.command(&arguments).stdout(writer).output().unwrap());
+            assert_eq!((ran.code, ran.err.as_str()), (read.code, ""), "{arguments:?}");
+        }
     }
 }

@@ -53,7 +53,7 @@ fn quiet_leaves_files_alone() {
 fn what_cannot_be_written_is_said_and_leaves_nothing() {
     let folder = with_cases().with("taken.csv/inside", "");
     for path in ["nowhere/out.csv", "taken.csv", "data/户.csv/out.csv"] {
-        folder.check(&["-o", "first.csv", "-o", path]).ends_with(2).complains("H006").complains(path);
+        folder.check(&["-o", "first.csv", "-o", path]).ends_with(2).complains("错误[H01").complains(path);
     }
     assert_eq!(folder.names(""), ["data", "rules", "taken.csv"]);
     assert_eq!(folder.names("taken.csv"), ["inside"]);
@@ -66,7 +66,7 @@ fn a_full_disk_behind_standard_output_is_an_error() {
     let folder = with_cases();
     let mut command = folder.command(&["check", "data", "--rules", "rules", "--pack", "trial", "-o", "out.txt"]);
     let ran = super::support::ran(&command.stdout(full).output().unwrap());
-    ran.ends_with(2).complains("H006").complains("标准输出");
+    ran.ends_with(2).complains("H015").complains("标准输出");
     assert!(folder.read("out.txt").contains("TS101"), "files are written first");
 }
 
@@ -132,4 +132,64 @@ fn any_number_of_threads_gives_the_same() {
     for threads in ["0", "3", "100000", "18446744073709551615"] {
         assert_eq!(folder.check(&["--threads", threads]).ends_with(1).out, one.out, "{threads}");
     }
+}
+
+#[test]
+fn counts_have_a_csv_of_their_own() {
+    let folder = with_cases();
+    let ran = folder.check(&["-o", "cases.csv", "--counts", "counts.csv", "--by", "村,规则"]).ends_with(1).quietly();
+    let ran = ran.reports("结果已写入：cases.csv、counts.csv");
+    assert!(ran.out.contains("统计"), "{}", ran.out);
+    assert_eq!(
+        folder.read("counts.csv"),
+        "\u{feff}村,规则,疑点,涉及对象\r\n河口村,DA204,30,30\r\n河口村,TS101,30,30\r\n"
+    );
+    assert!(folder.read("cases.csv").contains("住房鉴定为D级"));
+    folder.check(&["-q", "--counts", "titled.csv", "--by", "规则,名称"]).ends_with(1);
+    assert!(folder.read("titled.csv").ends_with("TS101,住房不安全而退出,30,30\r\n"));
+    folder.check(&["-q", "--counts", "rules.csv"]).ends_with(1);
+    assert_eq!(folder.read("rules.csv"), "\u{feff}规则,疑点,涉及对象\r\nDA204,30,30\r\nTS101,30,30\r\n");
+    folder.check(&["--counts", "counts.md"]).ends_with(2).complains("H751").complains("--statistics");
+    folder.check(&["-o", "one.csv", "--counts", "one.csv"]).ends_with(2).complains("H716");
+    folder.check(&["--counts", "data/户.csv"]).ends_with(2).complains("H717");
+}
+
+#[test]
+fn a_csv_of_cases_says_where_the_counts_are() {
+    let folder = with_cases();
+    for by in [&["--by", "乡"][..], &["--statistics"]] {
+        folder.check(&[&["-o", "cases.csv"], by].concat()).ends_with(1).complains("H753").complains("--counts");
+        folder.check(&[&["--format", "csv"], by].concat()).ends_with(1).complains("--counts");
+        folder.check(&[&["-o", "cases.md"], by].concat()).ends_with(1).quietly();
+    }
+}
+
+#[test]
+fn the_end_of_a_report_is_what_matters() {
+    let folder = with_cases();
+    let last = |ran: &super::support::Ran| {
+        let lines: Vec<String> = ran.out.lines().rev().take(2).map(str::to_owned).collect();
+        lines
+    };
+    let whole = folder.check(&[]);
+    assert_eq!(last(&whole), ["疑点须核实，不作定论", "发现疑点 30 处（强制 30）；数据问题 30 处"], "{}", whole.out);
+    let digest = folder.check(&["-o", "out.csv"]);
+    assert_eq!(last(&digest)[0], "结果已写入：out.csv");
+    assert!(digest.out.contains("；数据问题 30 处\n疑点须核实"), "{}", digest.out);
+    let gate = ["gate", "data", "--rules", "rules", "--pack", "trial", "--gate", "trial", "--as-of", "2020-12-31"];
+    assert_eq!(last(&folder.run(&gate))[1], "不得退出 0，待核实 0，可退出 1");
+}
+
+#[test]
+fn hashes_and_assumptions_are_told_in_full_alone() {
+    let folder = with_cases();
+    let (short, full) = (folder.check(&[]).out, folder.check(&["--full"]).out);
+    let hashes = |out: &str| out.lines().filter(|line| line.contains("SHA-256") && line.contains(".csv")).count();
+    assert_eq!((hashes(&short), hashes(&full)), (0, 2), "{short}");
+    assert!(short.contains("各文件的 SHA-256 见 --full"));
+    // Of the trial rules three are assumed.
+    assert!(short.contains("用到的假定（文件中没有出处）：3\n") && !short.contains("TS103"), "{short}");
+    assert!(full.contains("TS103 = 没有核实日期"), "{full}");
+    let json = folder.check(&["--format", "json"]).out;
+    assert!(json.contains("\"sha256\":\"") && json.contains("{\"name\":\"TS103\""), "{json}");
 }

@@ -330,7 +330,7 @@ fn a_list_of_others_is_refused() {
     census(&folder, &["--size", "10"]);
     let folder = folder.with("data/户.csv", households().replace("\n0", "\nX"));
     evaluate(&folder, &[]).ends_with(2);
-    folder.run(&["sample", "evaluate", "data", "--sample", "none.csv"]).ends_with(2).complains("H002");
+    folder.run(&["sample", "evaluate", "data", "--sample", "none.csv"]).ends_with(2).complains("H020");
     folder.run(&["sample", "evaluate", "data", "--sample", "data/户.csv"]).ends_with(2).complains("H912");
 }
 

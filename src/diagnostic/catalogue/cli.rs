@@ -64,8 +64,8 @@ super::catalogue! {
             "规则里没有任何名单关口"
             "the rulebook has no gate"
         "H728" BadMemory { value: String }
-            "`--memory-limit` 应为内存大小，如 2G 或 512M，不能是 `{value}`"
-            "`--memory-limit` is an amount of memory such as 2G or 512M, not `{value}`"
+            "`--memory-limit` 应为内存大小，如 2G、1.5GiB 或 512M，不能是 `{value}`"
+            "`--memory-limit` is an amount of memory such as 2G, 1.5GiB or 512M, not `{value}`"
         "H721" NoThreads { reason: String }
             "无法启动线程：{reason}"
             "threads cannot be started: {reason}"
@@ -96,6 +96,30 @@ super::catalogue! {
         "H727" BadShare { option: String, value: String }
             "`{option}` 应为 0 到 1 之间的数，不能是 `{value}`"
             "`{option}` is a number from 0 to 1, not `{value}`"
+        "H729" Written { paths: String }
+            "结果已写入：{paths}"
+            "written to: {paths}"
+        "H751" CountsAreCsv { path: String }
+            "`--counts` 写的是 CSV 统计表，文件名应以 .csv 结尾，不能是 `{path}`"
+            "`--counts` writes a CSV of counts, whose name ends in .csv, not `{path}`"
+        "H752" CountsWithReport {}
+            "文本、Markdown 和 JSON 的结果里已附统计（--by、--statistics）"
+            "text, Markdown and JSON have the counts with the report (--by, --statistics)"
+        "H753" CountsElsewhere {}
+            "CSV 只列疑点，不含统计；要一份统计表，加 --counts 统计.csv"
+            "a CSV lists cases and has no counts; for a table of them add --counts COUNTS.csv"
+        "H754" GroupsOfIndicators {}
+            "每个指标按规则文件里它自己的 `by` 分组，CSV、JSON 和 --full 列出各组；要按所选的列统计疑点，去掉 --indicators"
+            "an indicator is parted by the `by` of its own in the rule files, and CSV, JSON and --full give its groups; to count cases by columns of your choice leave out --indicators"
+        "H744" NotesOfOthers { count: usize }
+            "内置规则的 {count} 处提示没有列出；不加 --rules 时列出"
+            "notes on built-in rules that are not listed: {count}; without --rules they are"
+        "H745" CheckPaths { command: String }
+            "要核对它，用 `{command}`"
+            "to check it: `{command}`"
+        "H746" NothingCalled { name: String }
+            "没有编号或名称为 `{name}` 的规则、指标、数据检查、情景、参数或用语"
+            "no rule, indicator, check of the data, scenario, parameter or term has the code or name `{name}`"
         "H730" BadRate { option: String, value: String }
             "`{option}` 应为大于 0、小于 1 的比例，不能是 `{value}`"
             "`{option}` is a share above 0 and below 1, not `{value}`"
@@ -129,9 +153,6 @@ super::catalogue! {
         "H738" NoColumn { path: String, name: String }
             "`{path}` 没有“{name}”一列"
             "`{path}` has no column `{name}`"
-        "H761" CannotReadScenario { path: String, reason: String }
-            "无法读取情景文件 `{path}`：{reason}"
-            "the scenario file `{path}` cannot be read: {reason}"
         "H762" OneScenario { path: String, found: usize }
             "`{path}` 里应有且只有一个情景，现有 {found} 个；多个情景的文件放进 --rules 的文件夹，再按名称选用"
             "`{path}` should hold one scenario, not {found}; put a file of several into the folder of --rules and choose by name"

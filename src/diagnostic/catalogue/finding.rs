@@ -108,6 +108,9 @@ super::catalogue! {
         "H554" UnknownFigure { id: String }
             "没有编号为 `{id}` 的数字"
             "no figure has the id `{id}`"
+        "H555" IndicatorsNotRules { code: String }
+            "`{code}` 是指标，不是规则：用 `hucha check 数据 --indicators --select {code}` 计算"
+            "`{code}` is an indicator, not a rule: reckon it with `hucha check DATA --indicators --select {code}`"
         "H552" PackOfRules { name: String }
             "`{name}` 是规则包；指标不分包，用 --select 按编号选"
             "`{name}` is a pack of rules; indicators have none: choose them by code with --select"

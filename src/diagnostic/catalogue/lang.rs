@@ -99,6 +99,9 @@ super::catalogue! {
         "H332" UseMissing {}
             "空白写成 `x 缺失`"
             "for a blank write `x missing`"
+        "H334" QuoteIt { name: String }
+            "代码和文字要加引号：\"{name}\""
+            "codes and texts stand in quotation marks: \"{name}\""
         "H333" UseYear {}
             "日期的年份写成 `年(x)`，如 `年(x) > 2015`"
             "the year of a date is `year(x)`, as in `year(x) > 2015`"

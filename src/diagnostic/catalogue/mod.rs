@@ -55,6 +55,9 @@ macro_rules! catalogue {
 
             /// The codes of all messages here, in order.
             pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// Of all messages here, in order: the code, and the text in Chinese and English as it is declared.
+            pub const TEXTS: &'static [(&'static str, &'static str, &'static str)] = &[$(($code, $zh, $en)),*];
         }
 
         impl From<$name> for $crate::diagnostic::Message {
@@ -125,6 +128,27 @@ impl Message {
             Self::CliMessage(m) => m.text(locale),
         }
     }
+}
+
+/// The text of the message with this code, in Chinese and English, with the places of what it speaks of in braces;
+/// `None` where no message has it.
+#[must_use]
+pub fn text_of(code: &str) -> Option<(String, String)> {
+    let all = [
+        SharedMessage::TEXTS,
+        DemoMessage::TEXTS,
+        DictionaryMessage::TEXTS,
+        LangMessage::TEXTS,
+        RulebookMessage::TEXTS,
+        TableMessage::TEXTS,
+        FindingMessage::TEXTS,
+        SurveyMessage::TEXTS,
+        LintMessage::TEXTS,
+        CliMessage::TEXTS,
+    ];
+    let (_, zh, en) = all.into_iter().flatten().find(|(known, _, _)| *known == code)?;
+    let unescaped = |text: &str| text.replace("{{", "{").replace("}}", "}");
+    Some((unescaped(zh), unescaped(en)))
 }
 
 #[cfg(test)]

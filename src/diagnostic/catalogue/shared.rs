@@ -39,5 +39,47 @@ super::catalogue! {
         "H012" SaveAsUtf8 {}
             "用编辑器打开，另存为 UTF-8 编码"
             "open it in an editor and save it as UTF-8"
+        "H024" WantsMap {}
+            "这里应写成若干“键: 值”，如 {{name: …, title: …}}"
+            "this should be keys with values, such as {{name: …, title: …}}"
+        "H025" WantsList {}
+            "这里应是列表：每项一行，以“- ”开头，或写成 [甲, 乙]"
+            "this should be a list: an item a line behind `- `, or [a, b]"
+        "H026" WantsText {}
+            "这里应是一个值，不是列表，也不是若干“键: 值”"
+            "this should be one value, neither a list nor keys with values"
+        "H013" WriteDenied { path: String, reason: String }
+            "没有权限写入 `{path}`（{reason}）"
+            "no permission to write `{path}` ({reason})"
+        "H014" ReadDenied { path: String, reason: String }
+            "没有权限读取 `{path}`（{reason}）"
+            "no permission to read `{path}` ({reason})"
+        "H015" DiskFull { path: String, reason: String }
+            "磁盘已满，无法写入 `{path}`（{reason}）"
+            "the disk is full: cannot write `{path}` ({reason})"
+        "H016" DiskReadOnly { path: String, reason: String }
+            "`{path}` 所在的磁盘只能读、不能写（{reason}）"
+            "`{path}` lies on a read-only disk ({reason})"
+        "H017" IsFolder { path: String, reason: String }
+            "`{path}` 是文件夹，不是文件（{reason}）"
+            "`{path}` is a folder, not a file ({reason})"
+        "H018" UnderFile { path: String, reason: String }
+            "`{path}` 的上一级是文件，不是文件夹（{reason}）"
+            "`{path}` lies below a file, not a folder ({reason})"
+        "H019" NoFolder { path: String, reason: String }
+            "要写入 `{path}` 的文件夹不存在（{reason}）"
+            "the folder that `{path}` is to be written to does not exist ({reason})"
+        "H020" NotThere { path: String, reason: String }
+            "`{path}` 不存在（{reason}）"
+            "`{path}` does not exist ({reason})"
+        "H021" AlreadyThere { path: String, reason: String }
+            "`{path}` 已经存在（{reason}）"
+            "`{path}` exists already ({reason})"
+        "H022" InUse { path: String, reason: String }
+            "`{path}` 正被别的程序占用（{reason}）"
+            "`{path}` is in use by another program ({reason})"
+        "H023" CloseSpreadsheet {}
+            "这个文件若正在 Excel 或 WPS 中打开，先关掉再运行；也可以换一个文件名"
+            "if the file is open in a spreadsheet (Excel, WPS), close it and run again; or choose another name"
     }
 }

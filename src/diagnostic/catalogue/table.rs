@@ -72,5 +72,38 @@ super::catalogue! {
         "H223" KeepOne {}
             "只留一份再核对"
             "keep one of them and check again"
+        "H224" Document { path: String }
+            "`{path}` 是文字或演示文稿文件（Word、WPS 文字），不是表格"
+            "`{path}` is a document or slides (Word, Writer, PowerPoint), not a table"
+        "H225" CopyTable {}
+            "文稿里若有表格，复制到电子表格软件里，另存为“CSV UTF-8（逗号分隔）”"
+            "if there is a table in it, copy it into a spreadsheet and save that as `CSV UTF-8 (comma delimited)`"
+        "H226" Pdf { path: String }
+            "`{path}` 是 PDF 文件，不是表格"
+            "`{path}` is a PDF, not a table"
+        "H227" Picture { path: String }
+            "`{path}` 是图片，不是表格"
+            "`{path}` is a picture, not a table"
+        "H228" AskForTable {}
+            "请从导出它的系统另行导出 CSV 或电子表格"
+            "export a CSV or a spreadsheet from the system that it came from"
+        "H229" Archive { path: String }
+            "`{path}` 是压缩包，里面的文件没有读"
+            "`{path}` is an archive; the files in it are not read"
+        "H230" Unpack {}
+            "先解压，再给出解压后的文件夹"
+            "unpack it and give the folder"
+        "H231" NoFiles { path: String }
+            "文件夹 `{path}` 里没有文件"
+            "there is no file in the folder `{path}`"
+        "H232" MoreFiles { count: usize }
+            "另有 {count} 个文件也不是已知的表"
+            "{count} more files are no known tables either"
+        "H233" MainTables { tables: String }
+            "能读的是 CSV、TSV 名册；主要的表和要有的列：{tables}"
+            "rosters are CSV or TSV files; the main tables and the column that each needs: {tables}"
+        "H234" LookInto {}
+            "表头是怎样识别的，见 `hucha inspect 文件`；文件是哪一种表，可用 `--table 表=文件` 指明"
+            "`hucha inspect FILE` shows how a header is understood; `--table TABLE=FILE` says which table a file is"
     }
 }

@@ -10,6 +10,7 @@ mod manual;
 mod rule;
 mod statistics;
 mod summary;
+mod term;
 mod trace;
 
 pub use crate::rulebook::{Severity, Verdict};
@@ -24,4 +25,5 @@ pub use rule::{
 };
 pub use statistics::{Statistics, StatisticsCounts, StatisticsRow};
 pub use summary::{CaseCount, EntityRows, InputRecord, Lacking, RuleOutcome, RuleRecord, Summary, VerdictCounts};
+pub use term::{DataCheckDoc, MessageDoc, ParameterPage, ScenarioDoc, TermDoc};
 pub use trace::{RuleTrace, TraceRecord};

@@ -59,6 +59,14 @@ pub struct VerdictCounts {
     pub not_applicable: u64,
 }
 
+impl VerdictCounts {
+    /// The rows that were judged.
+    #[must_use]
+    pub const fn rows(&self) -> u64 {
+        self.violation + self.pass + self.unknown + self.not_applicable
+    }
+}
+
 /// An input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InputRecord {

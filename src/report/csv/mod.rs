@@ -6,12 +6,14 @@ mod figures;
 mod guard;
 mod measured;
 mod sample;
+mod statistics;
 mod whatif;
 
 pub use coverage::coverage;
 pub use figures::figures;
 pub use measured::measured;
 pub use sample::{draw, evaluated, form, plan, tickets};
+pub use statistics::statistics;
 pub use whatif::whatif;
 
 use super::{GateReport, Options, Report, phrase, words};
@@ -199,10 +201,18 @@ impl<'a> Sheet<'a> {
     fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> io::Result<()> {
         self.row.clear();
         cells.into_iter().for_each(|cell| self.row.push_field(guard::cell(cell.as_ref()).as_bytes()));
-        Ok(self.file.write_byte_record(&self.row)?)
+        self.file.write_byte_record(&self.row).map_err(plain)
     }
 
     fn finish(mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// What kept a row from being written, as the writer said it: a reader that goes away is told from a full disk by it.
+fn plain(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

@@ -4,7 +4,7 @@ use super::paper::Paper;
 use super::receipt;
 use crate::diagnostic::Locale;
 use crate::report::measured::{IndicatorReport, counted, figure, open, ran, remarks, sums};
-use crate::report::{Options, phrase, words};
+use crate::report::{Options, headline, phrase, words};
 use crate::survey::IndicatorOutcome;
 use std::io;
 
@@ -17,7 +17,8 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
     let locale = options.locale;
     paper.heading(1, paper.say("指标", "Indicators"))?;
     paper.paragraph(&phrase::terms(locale, report.summary))?;
-    paper.list(&[counted(locale, report)].into_iter().chain(report.summary.doubts.clone()).collect::<Vec<_>>())?;
+    let doubts = headline::rowless(locale, report.summary).into_iter().chain(report.summary.doubts.clone());
+    paper.list(&[counted(locale, report)].into_iter().chain(doubts).collect::<Vec<_>>())?;
     let rows: Vec<Vec<String>> = ran(report)
         .map(|(indicator, total)| {
             let basis: Vec<String> = indicator.basis.iter().map(|b| phrase::basis(locale, b)).collect();

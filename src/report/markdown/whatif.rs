@@ -6,7 +6,7 @@ use crate::diagnostic::Locale;
 use crate::report::whatif::{
     State, WhatIfReport, assumed, change, counted, figures, margins, moved, supposed, title, why,
 };
-use crate::report::{Length, Options, phrase, words};
+use crate::report::{Length, Options, headline, phrase, words};
 use crate::survey::RowShift;
 use std::io;
 
@@ -31,6 +31,7 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     let basis: Vec<String> = answer.basis.iter().map(|b| phrase::basis(locale, b)).collect();
     paper.quotes(&basis)?;
     paper.strong(&counted(locale, answer))?;
+    paper.list(&headline::rowless(locale, report.summary))?;
     let changed: Vec<Vec<String>> = answer
         .indicators
         .iter()

@@ -6,6 +6,7 @@ use crate::finding::record::Record;
 use crate::report::groups::{Group, groups, totals};
 use crate::report::layout::{DOUBTFUL, GOOD, Page, STRONG, Table};
 use crate::report::{Length, Options, Report, headline, phrase, words};
+use anstyle::Style;
 use std::io;
 
 /// Writes what a check found.
@@ -35,7 +36,13 @@ pub fn check(out: &mut dyn io::Write, report: &Report<'_>, options: &Options) ->
     if let Some(counted) = report.statistics {
         statistics::section(page, counted)?;
     }
-    receipt::receipt(page, report.summary)
+    receipt::receipt_of(page, report.summary, &[found(page, report, &groups)])
+}
+
+/// What was found, in a line.
+fn found(page: &Page<'_>, report: &Report<'_>, groups: &[Group<'_>]) -> (Style, String) {
+    let found = headline::found(page.options.locale, report.summary, totals(groups));
+    (if found.clean { GOOD } else { DOUBTFUL }, found.headline)
 }
 
 /// The title, what was found, what was checked, and what stands in the way of a clean answer.
@@ -44,8 +51,8 @@ fn head(page: &mut Page<'_>, report: &Report<'_>, groups: &[Group<'_>]) -> io::R
     page.styled(0, STRONG, page.say("疑点清单", "suspects"))?;
     page.paragraph(0, &phrase::terms(locale, report.summary))?;
     page.blank()?;
-    let found = headline::found(locale, report.summary, totals(groups));
-    page.styled(0, if found.clean { GOOD } else { DOUBTFUL }, &found.headline)?;
+    let (style, found) = found(page, report, groups);
+    page.styled(0, style, &found)?;
     page.paragraph(0, &headline::checked(locale, report.summary))?;
     for doubt in headline::doubts(locale, report.summary) {
         page.paragraph(0, &doubt)?;

@@ -35,7 +35,9 @@ pub fn gate(out: &mut dyn io::Write, report: &GateReport<'_>, options: &Options)
         }
     }
     receipt::not_run(page, &summary.run)?;
-    receipt::receipt(page, &summary.run)
+    let count = |(_, count, _): &(_, &GateCount, _)| format!("{} {}", count.title, words::number(count.rows));
+    let counts: Vec<String> = parts.iter().map(count).collect();
+    receipt::receipt_of(page, &summary.run, &[(STRONG, counts.join(words::comma(options.locale)))])
 }
 
 fn counts(page: &mut Page<'_>, parts: &[(GateVerdict, &GateCount, Style); 3]) -> io::Result<()> {

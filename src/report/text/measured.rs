@@ -5,7 +5,7 @@ use crate::diagnostic::Locale;
 use crate::finding::record::Lacking;
 use crate::report::layout::{DOUBTFUL, FAINT, Page, STRONG, Table};
 use crate::report::measured::{IndicatorReport, counted, figure, open, ran, remarks, sums};
-use crate::report::{Length, Options, phrase, words};
+use crate::report::{Length, Options, headline, phrase, words};
 use crate::survey::{GroupRecord, IndicatorOutcome, IndicatorRecord, Measured};
 use std::io;
 
@@ -19,7 +19,7 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
     page.styled(0, STRONG, page.say("指标", "indicators"))?;
     page.paragraph(0, &phrase::terms(locale, report.summary))?;
     page.paragraph(0, &counted(locale, report))?;
-    for doubt in &report.summary.doubts {
+    for doubt in headline::rowless(locale, report.summary).iter().chain(&report.summary.doubts) {
         page.styled(0, DOUBTFUL, doubt)?;
     }
     if ran(report).next().is_some() {
@@ -31,7 +31,8 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
     }
     not_run(page, report)?;
     receipt::inputs(page, report.summary)?;
-    receipt::run(page, report.summary)
+    receipt::run(page, report.summary)?;
+    receipt::closing(page, &[(STRONG, counted(locale, report))])
 }
 
 /// One table of all, groups with several below their indicator.

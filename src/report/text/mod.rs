@@ -14,6 +14,7 @@ mod measured;
 mod receipt;
 pub(super) mod sample;
 mod statistics;
+mod term;
 mod trace;
 mod whatif;
 
@@ -29,5 +30,6 @@ pub use list::rules;
 pub use measured::measured;
 pub use sample::{draw, frame, plan};
 pub use statistics::statistics;
+pub use term::{data_check, message, parameter, scenario, term};
 pub use trace::trace;
 pub use whatif::{scenarios, whatif};

@@ -5,6 +5,7 @@ use crate::finding::record::{Lacking, RuleOutcome, RuleRecord, Summary, Verdict,
 use crate::report::headline::Outcomes;
 use crate::report::layout::{DOUBTFUL, FAINT, Page, STRONG, Table};
 use crate::report::{Length, phrase, words};
+use anstyle::Style;
 use std::io;
 
 /// The rules that did not run: what is missing and what to do, or why the region switches them off.
@@ -111,26 +112,45 @@ fn lacking(page: &mut Page<'_>, rule: &RuleRecord) -> io::Result<()> {
 
 /// The receipt with the closing line.
 pub(super) fn receipt(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+    receipt_of(page, summary, &[])
+}
+
+/// The receipt with the closing lines: of a long report the end is what stands on the screen, so that what was found is
+/// said there once more.
+pub(super) fn receipt_of(page: &mut Page<'_>, summary: &Summary, found: &[(Style, String)]) -> io::Result<()> {
     inputs(page, summary)?;
     rules(page, summary)?;
-    if !summary.assumed.is_empty() {
-        page.heading(page.say("用到的假定（文件中没有出处）", "assumed values in use (no document says so)"))?;
-        if page.options.length == Length::Short {
-            let names: Vec<&str> = summary.assumed.iter().map(|pair| pair.name.as_str()).collect();
-            page.paragraph(2, &names.join(page.say("、", ", ")))?;
-            page.paragraph(
-                2,
-                page.say("它们的值见 --full 或 hucha explain", "--full and `hucha explain` show their values"),
-            )?;
-        }
-        let listed = if page.options.length == Length::Full { summary.assumed.as_slice() } else { &[] };
-        for pair in listed {
-            page.paragraph(2, &phrase::pair(pair))?;
-        }
-    }
+    assumed(page, summary)?;
     run(page, summary)?;
-    page.blank()?;
+    closing(page, found)?;
     page.styled(0, STRONG, words::caution(page.options.locale))
+}
+
+/// What was found, once more.
+pub(super) fn closing(page: &mut Page<'_>, found: &[(Style, String)]) -> io::Result<()> {
+    page.blank()?;
+    found.iter().try_for_each(|(style, line)| page.styled(0, *style, line))
+}
+
+/// What is only believed: in short how much of it there is and where to see it, in full each with its value.
+fn assumed(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
+    if summary.assumed.is_empty() {
+        return Ok(());
+    }
+    let count = words::number(summary.assumed.len() as u64);
+    let title = page.say("用到的假定（文件中没有出处）", "assumed values in use (no document says so)");
+    page.heading(&format!("{title}{}{count}", words::colon(page.options.locale)))?;
+    match page.options.length {
+        Length::Short => page.paragraph(
+            2,
+            page.say(
+                "逐项和各自的值见 --full，含义见 hucha explain 名称；疑点是否依赖假定，--full 和 CSV 逐处写明",
+                "--full lists them with their values, `hucha explain NAME` says what they mean; --full and CSV say of \
+                 every case whether it rests on one",
+            ),
+        ),
+        Length::Full => summary.assumed.iter().try_for_each(|pair| page.paragraph(2, &phrase::pair(pair))),
+    }
 }
 
 /// Notes, and the program, terms and rules of the run.
@@ -167,8 +187,12 @@ pub(super) fn inputs(page: &mut Page<'_>, summary: &Summary) -> io::Result<()> {
             hashes.row(["SHA-256", sha256, &input.file]);
         }
     }
-    for line in hashes.lines() {
-        page.styled(2, FAINT, &line)?;
+    match (page.options.length, hashes.lines().as_slice()) {
+        (_, []) => {}
+        (Length::Short, _) => {
+            page.styled(2, FAINT, page.say("各文件的 SHA-256 见 --full", "--full gives the SHA-256 of each file"))?;
+        }
+        (Length::Full, lines) => lines.iter().try_for_each(|line| page.styled(2, FAINT, line))?,
     }
     if !summary.skipped.is_empty() {
         page.styled(2, DOUBTFUL, page.say("没有读的文件", "files not read"))?;

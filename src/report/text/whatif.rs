@@ -5,7 +5,7 @@ use crate::report::layout::{DOUBTFUL, GOOD, Page, STRONG, Table};
 use crate::report::whatif::{
     State, WhatIfReport, assumed, change, counted, figures, margins, moved, supposed, title, why,
 };
-use crate::report::{Length, Options, phrase, words};
+use crate::report::{Length, Options, headline, phrase, words};
 use crate::survey::{RowShift, ScenarioLine};
 use std::collections::BTreeMap;
 use std::io;
@@ -33,6 +33,9 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     page.blank()?;
     let style = if answer.changes() { DOUBTFUL } else { GOOD };
     page.styled(0, style, &counted(locale, answer))?;
+    for doubt in headline::rowless(locale, report.summary) {
+        page.styled(0, DOUBTFUL, &doubt)?;
+    }
     for shift in answer.indicators.iter().filter(|shift| shift.changes()) {
         page.blank()?;
         let moved = moved(locale, shift);
@@ -50,7 +53,8 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     }
     not_asked(page, report)?;
     receipt::inputs(page, report.summary)?;
-    receipt::run(page, report.summary)
+    receipt::run(page, report.summary)?;
+    receipt::closing(page, &[(style, counted(locale, answer))])
 }
 
 /// The rows that stand otherwise: how many of each kind, then as many as the limit allows.

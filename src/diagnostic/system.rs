@@ -1,0 +1,88 @@
+//! What the operating system refuses, in the reader's words. Its own text stands behind them: it is in its own language,
+//! and whoever looks after the machine may want it.
+
+use super::Diagnostic;
+use super::catalogue::SharedMessage as M;
+use std::io;
+
+/// Another program holds the file: `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION` of Windows, which have no kind
+/// of their own.
+const HELD: [i32; 2] = [32, 33];
+
+/// The error for a file or folder that the system does not let us read.
+#[must_use]
+pub fn cannot_read(path: impl Into<String>, error: &io::Error) -> Diagnostic {
+    let (path, reason) = (path.into(), error.to_string());
+    Diagnostic::error(match error.kind() {
+        _ if is_held(error) => M::InUse { path, reason },
+        io::ErrorKind::NotFound => M::NotThere { path, reason },
+        io::ErrorKind::PermissionDenied => M::ReadDenied { path, reason },
+        io::ErrorKind::IsADirectory => M::IsFolder { path, reason },
+        io::ErrorKind::NotADirectory => M::UnderFile { path, reason },
+        _ => M::CannotRead { path, reason },
+    })
+}
+
+/// The error for a file or folder that the system does not let us write. Where it may be open in a spreadsheet, which
+/// keeps others from writing it, that is said.
+#[must_use]
+pub fn cannot_write(path: impl Into<String>, error: &io::Error) -> Diagnostic {
+    let (path, reason) = (path.into(), error.to_string());
+    let may_be_open = is_held(error) || error.kind() == io::ErrorKind::PermissionDenied;
+    let message = match error.kind() {
+        _ if is_held(error) => M::InUse { path, reason },
+        io::ErrorKind::NotFound => M::NoFolder { path, reason },
+        io::ErrorKind::PermissionDenied => M::WriteDenied { path, reason },
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => M::DiskFull { path, reason },
+        io::ErrorKind::ReadOnlyFilesystem => M::DiskReadOnly { path, reason },
+        io::ErrorKind::IsADirectory => M::IsFolder { path, reason },
+        io::ErrorKind::NotADirectory => M::UnderFile { path, reason },
+        io::ErrorKind::AlreadyExists => M::AlreadyThere { path, reason },
+        _ => M::CannotWrite { path, reason },
+    };
+    Diagnostic::error(message).help_maybe(may_be_open.then_some(M::CloseSpreadsheet {}))
+}
+
+fn is_held(error: &io::Error) -> bool {
+    let busy = matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy);
+    busy || (cfg!(windows) && error.raw_os_error().is_some_and(|code| HELD.contains(&code)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cannot_read, cannot_write};
+    use crate::diagnostic::Locale;
+    use std::io;
+
+    #[test]
+    fn common_refusals_are_said_in_both_languages_before_the_words_of_the_system() {
+        use io::ErrorKind as K;
+        for (kind, zh, en) in [
+            (K::NotFound, "文件夹不存在", "does not exist"),
+            (K::PermissionDenied, "没有权限写入 `x.csv`", "no permission to write `x.csv`"),
+            (K::StorageFull, "磁盘已满", "the disk is full"),
+            (K::ReadOnlyFilesystem, "只能读、不能写", "read-only"),
+            (K::IsADirectory, "`x.csv` 是文件夹，不是文件", "`x.csv` is a folder"),
+            (K::AlreadyExists, "`x.csv` 已经存在", "`x.csv` exists already"),
+            (K::ResourceBusy, "正被别的程序占用", "in use by another program"),
+            (K::TimedOut, "无法写入 `x.csv`", "cannot write `x.csv`"),
+        ] {
+            let error = io::Error::from(kind);
+            let message = cannot_write("x.csv", &error).message;
+            for (text, words) in [(message.text(Locale::Zh), zh), (message.text(Locale::En), en)] {
+                let (words, own) = (text.find(words), text.rfind(&error.to_string()));
+                assert!(words.is_some() && words < own, "{kind}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_may_hold_open_is_said_to_be_closed() {
+        let helps = |kind| cannot_write("x.csv", &io::Error::from(kind)).helps;
+        for kind in [io::ErrorKind::PermissionDenied, io::ErrorKind::ResourceBusy] {
+            assert!(helps(kind).iter().any(|help| help.text(Locale::Zh).contains("Excel 或 WPS")), "{kind}");
+        }
+        assert!(helps(io::ErrorKind::StorageFull).is_empty());
+        assert!(cannot_read("x.csv", &io::Error::from(io::ErrorKind::PermissionDenied)).helps.is_empty());
+    }
+}
