@@ -27,8 +27,7 @@ pub fn run(matches: &ArgMatches, console: &Console, desk: &Desk) -> anyhow::Resu
     let report = IndicatorReport { summary: &summary, indicators: &indicators };
     outputs.write(console, |out, format, options| write_indicators(out, format, &report, options))?;
     let lacking = indicators.iter().any(|i| matches!(i.outcome, IndicatorOutcome::NotRunnable(_)));
-    let ran = indicators.iter().any(|i| matches!(i.outcome, IndicatorOutcome::Ran { .. }));
-    let nothing = !ran || !summary.has_rows();
+    let nothing = !summary.has_rows_of(report.entities());
     let beyond = indicators.iter().any(|i| match &i.outcome {
         IndicatorOutcome::Ran { total, .. } => total.against == Some(Against::Beyond),
         _ => false,

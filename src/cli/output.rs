@@ -38,6 +38,15 @@ enum Part {
     Digest,
 }
 
+/// Whether two paths name one file, which need not be there yet: `a.csv` and `./a.csv` do.
+fn are_one(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some((folder.canonicalize().ok()?, path.file_name()?.to_owned()))
+    };
+    one == other || place(one).is_some_and(|one| Some(one) == place(other))
+}
+
 /// The formats as arguments name them.
 pub fn formats() -> [(&'static str, Format); 6] {
     [
@@ -63,7 +72,7 @@ impl Outputs {
         let paths: Vec<&PathBuf> = matches.get_many("output").into_iter().flatten().collect();
         let mut named = Vec::new();
         for (at, path) in paths.iter().enumerate() {
-            if paths[..at].contains(path) {
+            if paths[..at].iter().any(|other| are_one(other, path)) {
                 return Err(Diagnostic::error(M::SameOutput { path: path.display().to_string() }).into());
             }
             named.push((format_of(path)?, *path));
@@ -71,7 +80,7 @@ impl Outputs {
         let counts = matches.try_get_one::<PathBuf>("counts").ok().flatten();
         if let Some(path) = counts {
             counts_format(path)?;
-            if paths.contains(&path) {
+            if paths.iter().any(|other| are_one(other, path)) {
                 return Err(Diagnostic::error(M::SameOutput { path: path.display().to_string() }).into());
             }
         }

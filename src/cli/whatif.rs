@@ -86,7 +86,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     summary.notes.splice(0..0, desk.clock_note());
     let report = WhatIfReport { summary: &summary, answer: &record };
     outputs.write(console, |out, format, options| write_whatif(out, format, &report, options))?;
-    let nothing = (record.rules.is_empty() && record.indicators.is_empty()) || !summary.has_rows();
+    let nothing = !summary.has_rows_of(record.entities());
     let lacking = record.not_asked.iter().any(|left| !left.lacks.is_empty());
     let incomplete = nothing || (lacking && !is_set(matches, "allow-skipped"));
     Ok(Exit::of_verdict(incomplete, record.changes()))

@@ -4,6 +4,7 @@
 use super::Diagnostic;
 use super::catalogue::SharedMessage as M;
 use std::io;
+use std::path::Path;
 
 /// Another program holds the file: `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION` of Windows, which have no kind
 /// of their own.
@@ -18,6 +19,7 @@ pub fn cannot_read(path: impl Into<String>, error: &io::Error) -> Diagnostic {
         io::ErrorKind::NotFound => M::NotThere { path, reason },
         io::ErrorKind::PermissionDenied => M::ReadDenied { path, reason },
         io::ErrorKind::IsADirectory => M::IsFolder { path, reason },
+        io::ErrorKind::NotADirectory if Path::new(&path).is_file() => M::NoFolderButFile { path, reason },
         io::ErrorKind::NotADirectory => M::UnderFile { path, reason },
         _ => M::CannotRead { path, reason },
     })
@@ -74,6 +76,19 @@ mod tests {
                 assert!(words.is_some() && words < own, "{kind}: {text}");
             }
         }
+    }
+
+    #[test]
+    fn a_file_in_place_of_a_folder_is_told_from_one_above_the_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.csv");
+        std::fs::write(&file, "").unwrap();
+        let said = |path: &std::path::Path| {
+            let error = io::Error::from(io::ErrorKind::NotADirectory);
+            cannot_read(path.display().to_string(), &error).message.text(Locale::Zh)
+        };
+        assert!(said(&file).contains("是文件，这里要文件夹"));
+        assert!(said(&file.join("b.csv")).contains("的上一级是文件"));
     }
 
     #[test]

@@ -195,10 +195,11 @@ impl Summary {
         self.rules.iter().any(|r| matches!(&r.outcome, RuleOutcome::Ran(counts) if counts.rows() > 0))
     }
 
-    /// Whether any row was read and kept.
+    /// Whether there is any row of one of these entities.
     #[must_use]
-    pub fn has_rows(&self) -> bool {
-        self.inputs.iter().any(|input| input.kept > 0)
+    pub fn has_rows_of<'e>(&self, entities: impl IntoIterator<Item = &'e str>) -> bool {
+        let count = |entity| self.rows.iter().filter(move |rows| rows.entity == entity).map(|rows| rows.rows);
+        entities.into_iter().flat_map(count).any(|rows| rows > 0)
     }
 
     /// The tables that files were given for and that have no row, each once.

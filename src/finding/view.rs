@@ -139,7 +139,12 @@ impl<'a> View<'a> {
             Piece::Text(text) => text.clone(),
             Piece::Value(expr) => {
                 let step = evaluate(self.context, expr, row);
-                self.value(expr, &step.value)
+                // What counts as blank because nobody can read it is said as it stands.
+                let unread = match &step.reason {
+                    Some(Reason::Blank(at, row)) => self.context.dataset.unread(*at, *row),
+                    _ => None,
+                };
+                unread.map_or_else(|| self.value(expr, &step.value), |problem| self.problem_text(problem))
             }
         };
         template.0.iter().map(piece).collect()
@@ -323,7 +328,11 @@ impl<'a> View<'a> {
         let message = match reason {
             Reason::Blank(at, row) => {
                 let of = if (at.entity, *row) == home { self.entity(at.entity) } else { self.of(at.entity, *row) };
-                M::BlankCell { field: self.field(*at), of }
+                let field = self.field(*at);
+                match self.context.dataset.unread(*at, *row) {
+                    Some(problem) => M::UnreadCell { field, of, text: self.problem_text(problem) },
+                    None => M::BlankCell { field, of },
+                }
             }
             Reason::NoRow(id) => M::NoRow { link: link(id) },
             Reason::SeveralRows(id) => M::SeveralRows { link: link(id) },
@@ -337,5 +346,18 @@ impl<'a> View<'a> {
             }
         };
         message.text(self.locale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_letters;
+
+    #[test]
+    fn columns_are_lettered_as_in_a_spreadsheet() {
+        let expected = [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")];
+        for (column, letters) in expected {
+            assert_eq!(column_letters(column), letters);
+        }
     }
 }

@@ -58,9 +58,13 @@ fn empty_tables(locale: Locale, summary: &Summary) -> Option<String> {
     })
 }
 
-/// What keeps figures over all rows from meaning anything: no rows at all, or tables without any.
-pub(super) fn rowless(locale: Locale, summary: &Summary) -> Vec<String> {
-    let nothing = (!summary.has_rows()).then(|| nothing_judged(locale).to_owned());
+/// What keeps figures over all rows from meaning anything: no rows of the `entities` asked about, or tables without any.
+pub(super) fn rowless<'e>(
+    locale: Locale,
+    summary: &Summary,
+    entities: impl IntoIterator<Item = &'e str>,
+) -> Vec<String> {
+    let nothing = (!summary.has_rows_of(entities)).then(|| nothing_judged(locale).to_owned());
     nothing.into_iter().chain(empty_tables(locale, summary)).collect()
 }
 

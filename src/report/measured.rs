@@ -16,6 +16,13 @@ pub struct IndicatorReport<'a> {
     pub indicators: &'a [IndicatorRecord],
 }
 
+impl IndicatorReport<'_> {
+    /// What the indicators are about that were reckoned.
+    pub fn entities(&self) -> impl Iterator<Item = &str> {
+        ran(self).map(|(indicator, _)| indicator.entity.as_str())
+    }
+}
+
 /// Writes indicators.
 ///
 /// # Errors

@@ -115,15 +115,16 @@ pub(super) fn shown(locale: Locale, value: &str) -> String {
     if value.is_empty() { words::blank(locale).to_owned() } else { value.to_owned() }
 }
 
+/// The value of a cell that was read, or what stands there instead.
+pub(super) fn cell_value(locale: Locale, cell: &CellRecord) -> String {
+    if cell.unread.is_empty() { shown(locale, &cell.value) } else { words::unread(locale, &cell.unread) }
+}
+
 /// `等级 = C级（户.csv K18）`.
 pub(super) fn cell(locale: Locale, cell: &CellRecord) -> String {
     let row = if cell.of.is_empty() { String::new() } else { format!("{} ", row_of(&cell.entity, &cell.of)) };
     let place = words::bracketed(locale, &address(locale, cell.location.as_ref()));
-    let value = match cell.unread.as_str() {
-        "" => shown(locale, &cell.value),
-        text => words::unread(locale, text),
-    };
-    format!("{row}{} = {value}{place}", cell.field)
+    format!("{row}{} = {}{place}", cell.field, cell_value(locale, cell))
 }
 
 /// `人均面积 = 28.4 平方米`.

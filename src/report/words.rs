@@ -47,7 +47,7 @@ pub(super) const fn blank(locale: Locale) -> &'static str {
 pub(super) fn unread(locale: Locale, text: &str) -> String {
     match locale {
         Locale::Zh => format!("（读不了：“{text}”）"),
-        Locale::En => format!("(not readable: “{text}”)"),
+        Locale::En => format!("(not readable: \"{text}\")"),
     }
 }
 

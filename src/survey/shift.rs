@@ -57,6 +57,12 @@ impl WhatIfRecord {
     pub fn changes(&self) -> bool {
         self.rules.iter().any(RuleShift::changes) || self.indicators.iter().any(IndicatorShift::changes)
     }
+
+    /// What the rules and indicators are about that were asked.
+    pub fn entities(&self) -> impl Iterator<Item = &str> {
+        let rules = self.rules.iter().map(|rule| rule.entity.as_str());
+        rules.chain(self.indicators.iter().map(|indicator| indicator.entity.as_str()))
+    }
 }
 
 /// A field that is supposed to be other than it is.

@@ -129,6 +129,20 @@ fn a_value_that_is_none_counts_as_blank() {
 }
 
 #[test]
+fn what_cannot_be_read_is_shown_in_every_format() {
+    let rows = "户编号,户主姓名,贫困户属性,人均纯收入,是否危房户\n0001,张三,一般贫困户,很多,不清楚\n";
+    let folder = Folder::empty().with("data/户.csv", rows);
+    let check = ["check", "data", "--as-of", "2020-12-31", "--select", "DQ132,DQ138", "--allow-skipped"];
+    for form in [&["--full"][..], &["--format", "csv"], &["--format", "markdown"]] {
+        let ran = folder.run(&[&check, form].concat()).ends_with(1);
+        ran.reports("（读不了：“很多”）").reports("（读不了：“不清楚”）").reports("是否危房户“不清楚”");
+    }
+    folder.run(&[&check[..], &["--format", "json"]].concat()).ends_with(1).reports("\"unread\":\"很多\"");
+    let trace = ["trace", "0001", "data", "--as-of", "2020-12-31", "--select", "DQ132"];
+    folder.run(&trace).reports("（读不了：“不清楚”）");
+}
+
+#[test]
 fn damaged_identity_numbers_are_findings_of_their_own() {
     let people = PEOPLE.replace("990101197005010011", "990101197005010000").replace("990101197105010013", "9.9E+17");
     let ran = Folder::new().with("data/人.csv", people).check(&[]).ends_with(1).reports("DA118").reports("DA119");

@@ -119,6 +119,18 @@ fn a_reader_who_goes_away_is_no_error() {
 }
 
 #[test]
+fn figures_and_what_ifs_of_an_empty_table_are_no_verdict_whatever_other_tables_have() {
+    let people = PEOPLE.lines().next().unwrap();
+    let folder = Folder::empty().with("data/户.csv", HOUSEHOLDS).with("data/人.csv", format!("{people}\n"));
+    let on_people = ["--as-of", "2020-12-31", "--allow-skipped", "--select"];
+    let check = ["check", "data", "--indicators"];
+    folder.run(&[&check[..], &on_people, &["IX125"]].concat()).ends_with(3).reports("没有一行数据可供判定");
+    let whatif = ["whatif", "data", "--set", "人.文化程度=小学"];
+    folder.run(&[&whatif[..], &on_people, &["ID103"]].concat()).ends_with(3).reports("没有一行数据可供判定");
+    folder.run(&[&whatif[..], &on_people, &["EX105"]].concat()).ends_with(0);
+}
+
+#[test]
 fn who_stops_reading_any_report_changes_nothing_of_how_the_run_ends() {
     let folder = with_error();
     let terms = ["data", "--rules", "rules", "--as-of", "2020-12-31", "--allow-skipped"];

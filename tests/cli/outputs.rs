@@ -151,6 +151,8 @@ fn counts_have_a_csv_of_their_own() {
     assert_eq!(folder.read("rules.csv"), "\u{feff}规则,疑点,涉及对象\r\nDA204,30,30\r\nTS101,30,30\r\n");
     folder.check(&["--counts", "counts.md"]).ends_with(2).complains("H751").complains("--statistics");
     folder.check(&["-o", "one.csv", "--counts", "one.csv"]).ends_with(2).complains("H716");
+    folder.check(&["-o", "one.csv", "--counts", "./one.csv"]).ends_with(2).complains("H716");
+    folder.check(&["-o", "one.csv", "-o", "data/../one.csv"]).ends_with(2).complains("H716");
     folder.check(&["--counts", "data/户.csv"]).ends_with(2).complains("H717");
 }
 

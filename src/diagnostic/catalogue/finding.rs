@@ -36,6 +36,9 @@ super::catalogue! {
         "H511" BlankCell { field: String, of: String }
             "{of}“{field}”空白"
             "{of} `{field}` is blank"
+        "H518" UnreadCell { field: String, of: String, text: String }
+            "{of}“{field}”读不了（“{text}”）"
+            "{of} `{field}` cannot be read (`{text}`)"
         "H512" NoRow { link: String }
             "“{link}”没有对应的行"
             "`{link}` leads to no row"

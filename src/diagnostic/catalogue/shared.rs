@@ -63,6 +63,9 @@ super::catalogue! {
         "H017" IsFolder { path: String, reason: String }
             "`{path}` 是文件夹，不是文件（{reason}）"
             "`{path}` is a folder, not a file ({reason})"
+        "H027" NoFolderButFile { path: String, reason: String }
+            "`{path}` 是文件，这里要文件夹（{reason}）"
+            "`{path}` is a file, and a folder is wanted ({reason})"
         "H018" UnderFile { path: String, reason: String }
             "`{path}` 的上一级是文件，不是文件夹（{reason}）"
             "`{path}` lies below a file, not a folder ({reason})"

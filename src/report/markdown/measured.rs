@@ -17,7 +17,8 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
     let locale = options.locale;
     paper.heading(1, paper.say("指标", "Indicators"))?;
     paper.paragraph(&phrase::terms(locale, report.summary))?;
-    let doubts = headline::rowless(locale, report.summary).into_iter().chain(report.summary.doubts.clone());
+    let doubts =
+        headline::rowless(locale, report.summary, report.entities()).into_iter().chain(report.summary.doubts.clone());
     paper.list(&[counted(locale, report)].into_iter().chain(doubts).collect::<Vec<_>>())?;
     let rows: Vec<Vec<String>> = ran(report)
         .map(|(indicator, total)| {

@@ -31,7 +31,7 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     let basis: Vec<String> = answer.basis.iter().map(|b| phrase::basis(locale, b)).collect();
     paper.quotes(&basis)?;
     paper.strong(&counted(locale, answer))?;
-    paper.list(&headline::rowless(locale, report.summary))?;
+    paper.list(&headline::rowless(locale, report.summary, answer.entities()))?;
     let changed: Vec<Vec<String>> = answer
         .indicators
         .iter()

@@ -33,7 +33,7 @@ impl<'a> Facts<'a> {
             cells.row([
                 phrase::row_of(&cell.entity, &cell.of),
                 cell.field.clone(),
-                phrase::shown(locale, &cell.value),
+                phrase::cell_value(locale, cell),
                 phrase::address(locale, cell.location.as_ref()),
             ]);
         }

@@ -19,7 +19,7 @@ pub fn measured(out: &mut dyn io::Write, report: &IndicatorReport<'_>, options: 
     page.styled(0, STRONG, page.say("指标", "indicators"))?;
     page.paragraph(0, &phrase::terms(locale, report.summary))?;
     page.paragraph(0, &counted(locale, report))?;
-    for doubt in headline::rowless(locale, report.summary).iter().chain(&report.summary.doubts) {
+    for doubt in headline::rowless(locale, report.summary, report.entities()).iter().chain(&report.summary.doubts) {
         page.styled(0, DOUBTFUL, doubt)?;
     }
     if ran(report).next().is_some() {

@@ -33,7 +33,7 @@ pub fn whatif(out: &mut dyn io::Write, report: &WhatIfReport<'_>, options: &Opti
     page.blank()?;
     let style = if answer.changes() { DOUBTFUL } else { GOOD };
     page.styled(0, style, &counted(locale, answer))?;
-    for doubt in headline::rowless(locale, report.summary) {
+    for doubt in headline::rowless(locale, report.summary, answer.entities()) {
         page.styled(0, DOUBTFUL, &doubt)?;
     }
     for shift in answer.indicators.iter().filter(|shift| shift.changes()) {
