@@ -9,6 +9,7 @@ use clap::{ArgAction, ArgMatches, Command};
 use hucha::dataset::Dataset;
 use hucha::diagnostic::catalogue::{self, CliMessage, RulebookMessage, SharedMessage};
 use hucha::diagnostic::{Diagnostic, Locale, nearest};
+use hucha::dictionary::{Entity, Field};
 use hucha::finding::View;
 use hucha::finding::record::{DataCheckDoc, Expression, MessageDoc, ParameterPage, ScenarioDoc, TermDoc};
 use hucha::report::{Format, Length, Options, json, text};
@@ -170,6 +171,19 @@ fn the_rule<'r>(rulebook: &'r Rulebook, code: &str, console: &Console) -> Option
     Some(rule)
 }
 
+/// The columns of that name, each with the table that it belongs to and what its header may read.
+fn columns(rulebook: &Rulebook, view: &View<'_>, name: &str) -> Vec<CliMessage> {
+    let entities = rulebook.dictionary.entities.iter();
+    let fields = entities.flat_map(|entity| entity.fields.iter().map(move |field| (entity, field)));
+    let named = fields.filter(|(_, field)| field.name.is(name) || field.aliases.iter().any(|alias| alias == name));
+    let column = |(entity, field): (&Entity, &Field)| CliMessage::ColumnCalled {
+        name: name.to_owned(),
+        entity: entity.name.pick(view.locale).to_owned(),
+        headers: std::iter::once(&field.name.zh).chain(&field.aliases).cloned().collect::<Vec<_>>().join("、"),
+    };
+    named.map(column).collect()
+}
+
 /// The error for a code or name that nothing has. A beginning of codes is no rule; those it begins are what may be
 /// meant.
 fn unknown(rulebook: &Rulebook, view: &View<'_>, name: &str) -> Diagnostic {
@@ -179,6 +193,11 @@ fn unknown(rulebook: &Rulebook, view: &View<'_>, name: &str) -> Diagnostic {
         let names = begun.join("、");
         let error = Diagnostic::error(RulebookMessage::UnknownRule { code: name.to_owned() });
         return error.help(SharedMessage::KnownAre { names });
+    }
+    let columns = columns(rulebook, view, name);
+    if !columns.is_empty() {
+        let error = Diagnostic::error(CliMessage::NothingCalled { name: name.to_owned() });
+        return columns.into_iter().fold(error, Diagnostic::help);
     }
     let checks = view.data_checks();
     let indicators = rulebook.indicators.iter().map(|indicator| indicator.code.as_str());

@@ -111,18 +111,19 @@ pub(super) fn no_tables(dictionary: &Dictionary, folder: &Path, files: usize, re
         return looked_for(dictionary, Diagnostic::error(M::NoFiles { path: shown(folder) }));
     }
     let mut error = Diagnostic::error(M::NoTables { path: shown(folder), files });
-    error.helps.extend(refused.iter().take(SHOWN).map(|refused| refused.message.clone()));
-    let more = files.saturating_sub(SHOWN.min(refused.len()));
-    error = error.help_maybe((more > 0).then_some(M::MoreFiles { count: more }));
-    // Files of one format have one way out.
-    let mut ways: Vec<&Message> = Vec::new();
-    for way in refused.iter().flat_map(|refused| &refused.helps) {
-        if !ways.contains(&way) && ways.len() < SHOWN {
-            ways.push(way);
+    // Files of one format have one way out, which stands behind them.
+    let mut kinds: Vec<(&[Message], Vec<Message>)> = Vec::new();
+    for refused in refused.iter().take(SHOWN) {
+        match kinds.iter_mut().find(|(ways, _)| *ways == refused.helps.as_slice()) {
+            Some((_, files)) => files.push(refused.message.clone()),
+            None => kinds.push((&refused.helps, vec![refused.message.clone()])),
         }
     }
-    error.helps.extend(ways.into_iter().cloned());
-    error
+    for (ways, files) in kinds {
+        error.helps.extend(files.into_iter().chain(ways.iter().cloned()));
+    }
+    let more = files.saturating_sub(SHOWN.min(refused.len()));
+    error.help_maybe((more > 0).then_some(M::MoreFiles { count: more }))
 }
 
 /// The note for a file without any text.

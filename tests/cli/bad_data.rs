@@ -61,6 +61,17 @@ fn what_is_no_spreadsheet_is_called_what_it_is() {
     }
 }
 
+#[test]
+fn the_way_out_stands_behind_the_files_that_it_is_for() {
+    let sheet = "PK\u{3}\u{4}xl/workbook.xml";
+    let folder = Folder::empty().with("data/a.pdf", "%PDF-1.7").with("data/人.xlsx", sheet).with("data/户.xlsx", sheet);
+    let ran = folder.run(&["check", "data"]).ends_with(2);
+    let at = |text: &str| ran.err.find(text).unwrap_or_else(|| panic!("no {text} in\n{}", ran.err));
+    let places = ["a.pdf", "另行导出", "人.xlsx", "户.xlsx", "另存为"].map(at);
+    assert!(places.is_sorted(), "{}", ran.err);
+    assert_eq!(ran.err.matches("另存为").count(), 1, "{}", ran.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_the_system_refuses_is_said_in_the_language_of_the_reader() {

@@ -29,6 +29,7 @@ fn each_slip_has_its_message() {
         (&["explain", "XX999"], "H746", "`XX999`"),
         (&["explain", "da118"], "H746", "是不是“DA118”？"),
         (&["explain", "脱贫残"], "H746", "是不是“"),
+        (&["explain", "人均纯收入"], "H746", "是“户”名册的一列"),
         (&["explain", "EX1"], "H413", "EX105"),
         (&["check", "data", "--select", "IX104"], "H413", "--indicators --select IX104"),
         (&["gate", "data", "--select", "IX1"], "H413", "--indicators --select IX1"),

@@ -120,6 +120,9 @@ super::catalogue! {
         "H746" NothingCalled { name: String }
             "没有编号或名称为 `{name}` 的规则、指标、数据检查、情景、参数或用语"
             "no rule, indicator, check of the data, scenario, parameter or term has the code or name `{name}`"
+        "H755" ColumnCalled { name: String, entity: String, headers: String }
+            "“{name}”是“{entity}”名册的一列，表头可写：{headers}"
+            "`{name}` is a column of the roster of `{entity}`; its header may read: {headers}"
         "H730" BadRate { option: String, value: String }
             "`{option}` 应为大于 0、小于 1 的比例，不能是 `{value}`"
             "`{option}` is a share above 0 and below 1, not `{value}`"
