@@ -165,5 +165,17 @@ fn a_total_that_is_raised_is_said() {
     let json = draw(&folder, &["--size", "10", "--stratum", "村", "--format", "json"]).ends_with(0);
     assert!(json.out.lines().next().unwrap().contains("改为 16"));
     let enough = draw(&folder, &["--size", "16", "--stratum", "村"]).ends_with(0);
-    assert!(!enough.err.contains("H938"), "{}", enough.err);
+    assert!(!enough.err.contains("H938") && !enough.out.contains("改为"), "{}\n{}", enough.err, enough.out);
+    enough.reports("共 16，按");
+    // What is named for a stratum counts: so many are drawn, with a seed and before there is one.
+    let terms = ["--size", "10", "--stratum", "村", "--take", "村0=9"];
+    let ran = draw(&folder, &[&terms[..], &["-o", "take.csv"]].concat()).ends_with(0);
+    ran.complains("改为 23").reports("共 10（改为 23），按").reports("改为 23");
+    assert_eq!(folder.read("take.csv").lines().count(), 24);
+    let frame = folder.run(&[&["sample", "draw", "data"], &terms[..]].concat()).ends_with(0);
+    frame.reports("共 10（改为 23），按");
+    // Without any stratum raised nobody is told that one is.
+    let more = draw(&folder, &["--size", "16", "--stratum", "村", "--take", "村0=9"]).ends_with(0);
+    assert!(!more.err.contains("H938"), "{}", more.err);
+    more.reports("共 16（改为 23），按");
 }
