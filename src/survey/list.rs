@@ -5,13 +5,10 @@ use super::whole;
 use crate::diagnostic::catalogue::{SharedMessage, SurveyMessage as M};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::finding::record::Pair;
-use crate::table::{Encoding, Plain, PlainRow, plain};
+use crate::table::{Plain, PlainRow};
 use crate::value::fold_name;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 
 /// A unit on the list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,12 +85,12 @@ pub const COLUMNS: [(&str, &str); 17] = [
     ("抽样总数", "sample_lines"),
 ];
 
+/// The column of keys, by its place among [`COLUMNS`].
+pub const KEY: usize = 4;
 /// The column of visits, by its place among [`COLUMNS`].
 pub const VISIT: usize = 15;
 /// The column that says how long the list is; those that were drawn before there was one are read without it.
 const LINES: usize = 16;
-/// So many bytes hold the headers of a list, whatever columns were added.
-const HEAD: u64 = 1 << 16;
 
 impl Sampled {
     /// A unit as it was drawn, before any visit: line `number` of `lines`.
@@ -241,26 +238,6 @@ fn unit(list: &Plain, row: &PlainRow, columns: [Option<usize>; 17]) -> Result<Sa
         visit,
         listed: maybe(LINES)?,
     })
-}
-
-/// How many visits are noted in a file that holds a list, or the sheet of units of the forms: work that nobody can do
-/// again by drawing. Zero for any other file, and for none.
-#[must_use]
-pub fn visits_noted(path: &Path) -> u64 {
-    // Only the beginning is looked at where it names no such column.
-    let mut head = Vec::new();
-    let begun = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let (zh, en) = COLUMNS[VISIT];
-    let named = |encoding: Encoding| {
-        let text = encoding.decode(&head);
-        text.contains(zh) || text.contains(en)
-    };
-    if begun.is_err() || ![Encoding::Utf8, Encoding::Gb18030].into_iter().any(named) {
-        return 0;
-    }
-    let Ok(list) = plain(path, None) else { return 0 };
-    let Some(column) = list.column(zh).or_else(|| list.column(en)) else { return 0 };
-    list.rows.iter().filter(|row| !row.cell(column).is_empty()).count() as u64
 }
 
 /// Strata and clusters of which two rows say different counts: somebody has changed the list.

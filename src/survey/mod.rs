@@ -14,6 +14,7 @@ pub mod estimate;
 pub mod evaluate;
 pub mod evaluated;
 mod figures;
+pub mod filled;
 pub mod form;
 pub mod frame;
 mod indicators;

@@ -76,6 +76,37 @@ fn a_list_that_was_filled_in_is_not_written_over() {
 }
 
 #[test]
+fn a_filled_list_is_kept_however_it_was_saved() {
+    let folder = listed(&["--size", "60"]);
+    let lines: Vec<String> = folder.read("list.csv").lines().map(str::to_owned).collect();
+    let mut filled = lines.clone();
+    filled[7] = noted(&lines[7], "已访");
+    let text = filled.join("\r\n");
+    let wide =
+        |text: &str| -> Vec<u8> { format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let titled = format!("某县抽样名单,,,\n{text}");
+    let kept = [titled.clone().into_bytes(), wide(&text), wide(&titled.replace(',', "\t"))];
+    let mut folder = folder;
+    for bytes in kept {
+        folder = folder.with("list.csv", &bytes);
+        draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(2).complains("H739").complains("1 行");
+        assert_eq!(std::fs::read(folder.path("list.csv")).unwrap(), bytes);
+    }
+    folder = folder.with("list.csv", text.replace(',', "|"));
+    draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(2).complains("H941").complains("换一个文件名");
+    // Another table may have such a column.
+    folder = folder.with("list.csv", "户编号,访问结果\n0001,已访\n");
+    draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(0);
+    // The sheet of the forms is a list too.
+    let forms = ["--rules", "rules", "--select", "TS101", "--forms", "forms"];
+    draw(&folder, &[&["--size", "3"], &forms[..]].concat()).ends_with(0);
+    let sheet: Vec<String> = folder.read("forms/户.csv").lines().map(str::to_owned).collect();
+    let sheet = [sheet[0].clone(), noted(&sheet[1], "拒访")].join("\n");
+    let folder = folder.with("forms/户.csv", sheet);
+    draw(&folder, &["--size", "3", "-o", "forms/户.csv"]).ends_with(2).complains("H739");
+}
+
+#[test]
 fn a_list_that_nobody_touched_has_nothing_met() {
     let folder = listed(&["--size", "160"]);
     let ran = evaluate(&folder, &["--tolerable", "15%"]).ends_with(3).reports("证据不足");

@@ -123,5 +123,8 @@ super::catalogue! {
         "H940" NoLength {}
             "名单没有“抽样总数”一列，整层或备选若被删去，看不出来；同一种子再抽一次，可以核对"
             "the list has no column `sample_lines`: whole strata or reserves taken off it cannot be noticed; the same seed draws it again to compare"
+        "H941" ListUnreadable { path: String }
+            "`{path}` 像抽样名单（有“抽样编号”“访问结果”两栏），读不出填过没有，没有覆盖它"
+            "`{path}` looks like a list (it names the columns `sample_key` and `visit`), but whether visits are filled in cannot be read: it was not replaced"
     }
 }
