@@ -21,6 +21,7 @@ mod indicators;
 pub mod interval;
 mod level;
 pub mod list;
+mod miswritten;
 mod needs;
 mod outcome;
 pub mod plan;

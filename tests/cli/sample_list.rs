@@ -107,6 +107,69 @@ fn a_filled_list_is_kept_however_it_was_saved() {
 }
 
 #[test]
+fn lines_that_were_added_are_noticed() {
+    // A reserve line, copied with the key of another household.
+    let folder = listed(&["--size", "60", "--reserve", "2"]);
+    let list = folder.read("list.csv");
+    let last = list.lines().last().unwrap();
+    let key = last.split(',').nth(4).unwrap();
+    let spare = (0..160).map(|at| format!("{at:04}")).find(|key| !list.contains(key.as_str())).unwrap();
+    let more = format!("{list}{}\r\n", last.replacen(key, &spare, 1));
+    let folder = folder.with("list.csv", &more);
+    let ran = evaluate(&folder, &["--blank-is-reached"]).ends_with(2);
+    ran.complains("H942")
+        .complains("原有 62 行，现有 63 行")
+        .complains("H943")
+        .complains(&spare)
+        .complains("添的行去掉");
+    // A list of before, which does not say how long it is.
+    let folder = folder.with("list.csv", more.replacen("抽样总数", "备注", 1));
+    evaluate(&folder, &["--blank-is-reached"]).ends_with(2).complains("H943").complains(&spare);
+}
+
+#[test]
+fn lists_put_together_are_told_by_their_lengths() {
+    let folder = listed(&["--size", "60"]);
+    draw(&folder, &["--size", "90", "-o", "more.csv"]).ends_with(0);
+    let more = folder.read("more.csv");
+    let both = format!("{}{}", folder.read("list.csv"), more.split_once('\n').unwrap().1);
+    let folder = folder.with("list.csv", both);
+    let ran = evaluate(&folder, &["--blank-is-reached"]).ends_with(2);
+    ran.complains("名单由几次抽样拼成，请逐份推断").complains("60、90");
+    let ran = evaluate(&folder, &["--blank-is-reached"]);
+    assert_eq!(ran.err.matches("[H9").count(), 1, "{}", ran.err);
+    // Counts that were changed on every line are not said of every line.
+    let folder = listed(&["--size", "60", "--stratum", "乡"]);
+    let changed = |(at, line): (usize, &str)| {
+        let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+        if at > 0 {
+            cells[9] = (100 + at).to_string();
+        }
+        cells.join(",")
+    };
+    let list: Vec<String> = folder.read("list.csv").lines().enumerate().map(changed).collect();
+    let folder = folder.with("list.csv", list.join("\n"));
+    let ran = evaluate(&folder, &[]).ends_with(2);
+    assert_eq!(ran.err.matches("H914").count(), 10, "{}", ran.err);
+    ran.complains("另有 48 处同样的问题");
+}
+
+#[test]
+fn a_word_of_ones_own_is_said_once() {
+    let folder = listed(&["--size", "60"]);
+    let list = folder.read("list.csv");
+    let write = |word: &str| -> String {
+        let lines = list.lines().enumerate();
+        lines.map(|(at, line)| if at == 0 { line.to_owned() } else { noted(line, word) } + "\n").collect()
+    };
+    let folder = folder.with("list.csv", write("去过"));
+    let ran = evaluate(&folder, &[]).ends_with(2).complains("不能是 `去过`：60 行，如第 2、3、4 行");
+    assert_eq!(ran.err.matches("H9").count(), 1, "{}", ran.err);
+    let folder = folder.with("list.csv", write("已访问"));
+    evaluate(&folder, &["--tolerable", "30%"]).ends_with(0);
+}
+
+#[test]
 fn a_list_that_nobody_touched_has_nothing_met() {
     let folder = listed(&["--size", "160"]);
     let ran = evaluate(&folder, &["--tolerable", "15%"]).ends_with(3).reports("证据不足");

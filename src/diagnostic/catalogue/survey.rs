@@ -100,8 +100,8 @@ super::catalogue! {
             "抽样名单原有 {of} 行，少了 {count} 行，缺第 {numbers} 号（抽样序号）"
             "the list had {of} lines, of which {count} are gone, by their sample_number: {numbers}"
         "H933" ListStaysWhole {}
-            "名单上的行不能删也不能添：把缺的行补回来（同一种子再抽一次，名单相同），没访到的在“访问结果”一栏写 未访到、拒访 或 已不在"
-            "no line may be taken off or added: put back what is gone (the same seed draws the same list), and write refused, not_reached or gone in the column of visits"
+            "名单上的行不能删也不能添：把缺的行补回来，添的行去掉（同一种子再抽一次，名单相同），没访到的在“访问结果”一栏写 未访到、拒访 或 已不在"
+            "no line may be taken off or added: put back what is gone and take off what was added (the same seed draws the same list), and write refused, not_reached or gone in the column of visits"
         "H934" NothingNoted { count: u64 }
             "访问结果全部空白，{count} 个正选按数据里的行算，不知访过没有，因此不判达标"
             "no visit is noted on the whole list: the rows of {count} drawn units are taken as they stand, and nothing is said to be met"
@@ -126,5 +126,17 @@ super::catalogue! {
         "H941" ListUnreadable { path: String }
             "`{path}` 像抽样名单（有“抽样编号”“访问结果”两栏），读不出填过没有，没有覆盖它"
             "`{path}` looks like a list (it names the columns `sample_key` and `visit`), but whether visits are filled in cannot be read: it was not replaced"
+        "H942" LinesAdded { of: u64, listed: u64 }
+            "抽样名单原有 {of} 行，现有 {listed} 行，有添上去的"
+            "the list had {of} lines and has {listed}: some were added"
+        "H943" NumberTwice { count: usize, numbers: String }
+            "抽样名单有 {count} 个抽样序号不止一行，序号（编号）：{numbers}"
+            "numbers of lines that stand more than once on the list: {count}; sample_number (sample_key): {numbers}"
+        "H944" ListCells { path: String, column: String, value: String, count: usize, lines: String }
+            "抽样名单“{column}”一列不能是 `{value}`：{count} 行，如第 {lines} 行（{path}）"
+            "`{value}` has no place in the column `{column}` of the list: {count} lines, such as {lines} ({path})"
+        "H945" ListOfDraws { lengths: String }
+            "各行的“抽样总数”不一（{lengths}）：名单由几次抽样拼成，请逐份推断"
+            "lines differ in `sample_lines` ({lengths}): the list is put together from several draws; evaluate each by itself"
     }
 }
