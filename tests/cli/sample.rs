@@ -306,6 +306,19 @@ fn whatever_ends_without_a_verdict_says_so_on_every_page() {
         let counted = short.out.contains("没有差错也没有存疑的规则 1 条，其中 1 条证据不足");
         assert_eq!(counted, blank == 0, "what was kept back is listed\n{}", short.out);
     }
+    // A grave rule of the class could not run, which --allow-skipped does not make up for.
+    let graver = include_str!("trial.yaml").replacen(
+        "severity: note\n    assumed: true",
+        "severity: error\n    basis: [{source: trial, clause: \"1\", text: 住房应为A级或B级}]",
+        1,
+    );
+    let folder = folder.with("rules/packs/trial.yaml", graver).with("list.csv", visits(0));
+    let folder = folder.with("data/户.csv", households().replace("危房级别", "备注"));
+    for page in [&[][..], &["--full"], &["--format", "markdown"]] {
+        let ask = ["sample", "evaluate", "data", "--sample", "list.csv", "--rules", "rules", "--as-of", "2020-12-31"];
+        let terms = ["--select", "TS101,TS102", "--tolerable", "10%", "--allow-skipped"];
+        folder.run(&[&ask[..], &terms, page].concat()).ends_with(3).reports("达标（").reports("证据不足");
+    }
 }
 
 #[test]

@@ -116,7 +116,7 @@ super::catalogue! {
             "drawn units without a note of their visit, where others are noted as reached, taken as not reached: {count} ({keys})"
         "H938" TotalRaised { asked: u64, strata: u64, given: u64 }
             "总数 {asked} 不够 {strata} 层每层 2 个，改为 {given}"
-            "{asked} in all do not give each of {strata} strata two, which takes {given}: so many are drawn"
+            "{asked} in all do not give each of {strata} strata two: {given} are drawn"
         "H939" FewerStrata {}
             "每层只有一个时，层内差别看不出来，没有标准误；要少抽，就少分几层，或用 --take 层=数 逐层另定"
             "one unit of a stratum does not tell how its units differ; for fewer, make fewer strata, or name numbers with --take STRATUM=N"
