@@ -105,11 +105,11 @@ pub const COLUMNS: [(&str, &str); 17] = [
 ];
 
 /// The column of keys, by its place among [`COLUMNS`].
-pub const KEY: usize = 4;
+pub(super) const KEY: usize = 4;
 /// The column of roles, by its place among [`COLUMNS`].
 pub(super) const ROLE: usize = 5;
 /// The column of visits, by its place among [`COLUMNS`].
-pub const VISIT: usize = 15;
+pub(super) const VISIT: usize = 15;
 /// The column that says how long the list is; those that were drawn before there was one are read without it.
 const LINES: usize = 16;
 
