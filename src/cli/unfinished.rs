@@ -2,9 +2,9 @@
 //! which is gone when the run fails or is interrupted.
 
 use super::exit::{Exit, Problems};
-use hucha::diagnostic::catalogue::CliMessage;
+use hucha::diagnostic::catalogue::{CliMessage, SurveyMessage};
 use hucha::diagnostic::{self, Diagnostic};
-use hucha::survey::list::visits_noted;
+use hucha::survey::filled::{Filled, filled};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -57,15 +57,19 @@ impl Unfinished {
     ///
     /// # Errors
     /// A folder that cannot be written, or `path` is one; a list in its place in which visits are noted, which no program
-    /// can make again.
+    /// can make again, or which cannot be read and may hold some.
     pub fn begin(path: &Path) -> Result<Self, Problems> {
         if path.is_dir() {
             return Err(cannot_write(path, &io::Error::from(io::ErrorKind::IsADirectory)));
         }
-        let count = visits_noted(path);
-        if count > 0 {
-            let filled = CliMessage::ListFilled { path: path.display().to_string(), count };
-            return Err(Diagnostic::error(filled).help(CliMessage::KeepFilled {}).into());
+        let name = || path.display().to_string();
+        let kept = match filled(path) {
+            Filled::Nothing => None,
+            Filled::Visits(count) => Some(Diagnostic::error(CliMessage::ListFilled { path: name(), count })),
+            Filled::Unreadable => Some(Diagnostic::error(SurveyMessage::ListUnreadable { path: name() })),
+        };
+        if let Some(kept) = kept {
+            return Err(kept.help(CliMessage::KeepFilled {}).into());
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut files = unfinished();

@@ -163,10 +163,17 @@ pub(super) fn title(locale: Locale, item: &Item) -> String {
 pub(super) fn caveats(locale: Locale, item: &Item, figure: &Figure) -> Vec<String> {
     let mut said = Vec::new();
     if item.incomplete {
-        let text = locale.pick(
-            "这一类有强制规则没有运行，差错可能更多",
-            "some grave rules of this class could not run: there may be more errors",
-        );
+        // The word is that of the rules that ran; the run does not end on it.
+        let text = match figure.word {
+            Some(Word::Met) => locale.pick(
+                "这一类有强制规则没有运行，差错可能更多：达标只就运行了的规则而言，整次推断按证据不足论",
+                "some grave rules of this class could not run and there may be more errors: it is met as far as the others go, and the run ends with not enough evidence",
+            ),
+            _ => locale.pick(
+                "这一类有强制规则没有运行，差错可能更多",
+                "some grave rules of this class could not run: there may be more errors",
+            ),
+        };
         said.push(text.to_owned());
     }
     said.extend(figure.withheld.map(|withheld| self::withheld(locale, withheld)));

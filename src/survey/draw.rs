@@ -173,13 +173,18 @@ pub fn tickets<'f>(frame: &'f Frame, seed: &str) -> Vec<Ticketed<'f>> {
     all
 }
 
-/// How many units or points are given out where a total does not even give each stratum its least; `None` where it does,
-/// and where no total is asked for.
+/// How many units or points are given out in all where a total does not even give each stratum its least: with what was
+/// named for strata of their own. `None` where it does, where no total is asked for, and where no stratum has its least.
 #[must_use]
 pub fn raised(frame: &Frame, design: &Design) -> Option<u64> {
     let Size::Total(total) = design.size else { return None };
     let least: u64 = frame.strata.iter().map(|stratum| stratum.size().min(LEAST)).sum();
-    (least > total).then_some(least)
+    let named = |stratum: &Stratum| design.takes.iter().any(|(name, _)| *name == stratum.name);
+    if least <= total || frame.strata.iter().all(named) {
+        return None;
+    }
+    let given = sizes(frame, design).ok()?.iter().sum();
+    (given > total).then_some(given)
 }
 
 /// How many units, or points where there are clusters, each stratum gets.
@@ -400,6 +405,15 @@ mod tests {
         assert_eq!(raised(&frame, &design(4, 0, 0)), Some(5));
         assert_eq!(draw(&frame, &design(4, 0, 0), "3178").unwrap().len(), 5);
         assert_eq!(raised(&frame, &design(5, 0, 0)), None);
+        // What is named for a stratum is drawn, and counted.
+        let with = |takes: &[(&str, u64)]| {
+            let takes = takes.iter().map(|(name, take)| ((*name).to_owned(), *take)).collect();
+            Design { takes, ..design(4, 0, 0) }
+        };
+        assert_eq!(raised(&frame, &with(&[("s0", 9)])), Some(12));
+        assert_eq!(draw(&frame, &with(&[("s0", 9)]), "3178").unwrap().len(), 12);
+        assert_eq!(raised(&frame, &with(&[("s0", 1)])), None, "four are drawn");
+        assert_eq!(raised(&frame, &with(&[("s0", 9), ("s1", 9), ("s2", 1)])), None, "none has its least");
         let each = Design { size: Size::EachStratum(1), ..design(0, 0, 0) };
         assert_eq!(raised(&frame, &each), None);
     }

@@ -1,17 +1,15 @@
 //! The list of a draw: what it says of each unit, and how it is read back when the visits are over.
 
 use super::draw::{Counts, Drawn, Role};
+use super::miswritten::{Cell, Miswritten};
 use super::whole;
-use crate::diagnostic::catalogue::{SharedMessage, SurveyMessage as M};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalogue::SurveyMessage as M;
 use crate::finding::record::Pair;
-use crate::table::{Encoding, Plain, PlainRow, plain};
+use crate::table::{Plain, PlainRow};
 use crate::value::fold_name;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 
 /// A unit on the list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -64,6 +62,24 @@ pub const VISITS: [(Visit, &str, &str); 4] = [
     (Visit::Gone, "已不在", "gone"),
 ];
 
+/// Other words that people write for them, and that say the same. What could be meant either way is none of them: who is
+/// not at home may come back, and a house that is not there does not.
+const ALSO: [(Visit, &[&str]); 3] = [
+    (Visit::Reached, &["已访问", "已访到", "访到", "访问到", "已走访", "visited"]),
+    (Visit::Refused, &["拒绝", "拒绝访问", "拒绝受访", "refusal"]),
+    (Visit::NotReached, &["未访问", "未访", "没访到", "没有访到", "未访问到", "notreached", "notvisited"]),
+];
+
+impl Visit {
+    /// The visit that a word says; width, case and white space do not count.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        let word = fold_name(word);
+        let own = VISITS.iter().find(|(_, zh, en)| word == *zh || word == *en).map(|(visit, ..)| *visit);
+        own.or_else(|| ALSO.iter().find(|(_, also)| also.contains(&word.as_str())).map(|(visit, _)| *visit))
+    }
+}
+
 /// The words for roles, Chinese and English.
 pub const ROLES: [(Role, &str, &str); 2] = [(Role::Main, "正选", "main"), (Role::Reserve, "备选", "reserve")];
 
@@ -88,12 +104,14 @@ pub const COLUMNS: [(&str, &str); 17] = [
     ("抽样总数", "sample_lines"),
 ];
 
+/// The column of keys, by its place among [`COLUMNS`].
+pub(super) const KEY: usize = 4;
+/// The column of roles, by its place among [`COLUMNS`].
+pub(super) const ROLE: usize = 5;
 /// The column of visits, by its place among [`COLUMNS`].
-pub const VISIT: usize = 15;
+pub(super) const VISIT: usize = 15;
 /// The column that says how long the list is; those that were drawn before there was one are read without it.
 const LINES: usize = 16;
-/// So many bytes hold the headers of a list, whatever columns were added.
-const HEAD: u64 = 1 << 16;
 
 impl Sampled {
     /// A unit as it was drawn, before any visit: line `number` of `lines`.
@@ -154,11 +172,13 @@ impl Sampled {
     }
 }
 
-/// Reads a list back.
+/// Reads a list back. What is read is consistent with itself: it has as many lines as it says, each number once, and the
+/// counts of its strata and clusters are those of its lines. Whether the keys are those that were drawn it cannot say of
+/// itself; who draws again from the published frame and seed can.
 ///
 /// # Errors
-/// Columns that are missing; cells that are not what stands there; a unit that is listed twice; different counts for one
-/// stratum or cluster; lines that are gone, or that were not drawn.
+/// Columns that are missing; cells that are not what stands there; a unit or a number that is listed twice; several kinds
+/// of units, or several draws; different counts for one stratum or cluster; lines that are gone, or were added.
 pub fn read(list: &Plain) -> Result<Vec<Sampled>, Vec<Diagnostic>> {
     let mut columns = [None; 17];
     let mut errors = Vec::new();
@@ -173,60 +193,72 @@ pub fn read(list: &Plain) -> Result<Vec<Sampled>, Vec<Diagnostic>> {
     if !errors.is_empty() {
         return Err(errors.into_iter().map(|error| error.help(M::ListIsDrawn {})).collect());
     }
-    let mut units: Vec<Sampled> = Vec::new();
-    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    if list.rows.is_empty() {
+        return Err(vec![Diagnostic::error(M::EmptyList { path: list.file.clone() })]);
+    }
+    let mut wrong = Miswritten::default();
+    let (mut units, mut rows) = (Vec::new(), Vec::new());
     for row in &list.rows {
-        match unit(list, row, columns) {
+        match unit(row, columns) {
             Ok(unit) => {
-                if let Some(first) = seen.insert(unit.key.clone(), row.number) {
-                    let place = |number: u64| format!("{}:{number}", list.file);
-                    let (key, first, second) = (unit.key.clone(), place(first), place(row.number));
-                    errors.push(Diagnostic::error(M::UnitTwice { key, first, second }));
-                }
                 units.push(unit);
+                rows.push(row.number);
             }
-            Err(error) => errors.push(*error),
+            Err(cell) => wrong.add(cell, row.number),
         }
     }
-    if units.is_empty() && errors.is_empty() {
-        errors.push(Diagnostic::error(M::EmptyList { path: list.file.clone() }));
+    if units.iter().any(|unit| unit.listed > 0) {
+        let silent = units.iter().zip(&rows).filter(|(unit, _)| unit.listed == 0);
+        silent.for_each(|(_, &row)| wrong.add(Cell { column: LINES, value: String::new() }, row));
     }
-    errors.extend(contradictions(&units));
+    errors.extend(wrong.said(&list.file));
+    let several = whole::several(&units);
+    if several.is_empty() {
+        errors.extend(whole::few(twice(&list.file, &units, &rows)));
+        errors.extend(whole::few(whole::contradictions(&units)));
+    }
+    errors.extend(several);
     if errors.is_empty() {
         errors.extend(whole::faults(&units));
     }
     if errors.is_empty() { Ok(units) } else { Err(errors) }
 }
 
-fn unit(list: &Plain, row: &PlainRow, columns: [Option<usize>; 17]) -> Result<Sampled, Box<Diagnostic>> {
-    let text = |at: usize| columns.get(at).copied().flatten().map_or("", |column| row.cell(column));
-    let wrong = |at: usize| {
-        let (column, value) = (COLUMNS[at].0.to_owned(), text(at).to_owned());
-        Diagnostic::error(M::ListCell { place: format!("{}:{}", list.file, row.number), column, value })
-    };
-    let count = |at: usize| text(at).parse::<u64>().map_err(|_| Box::new(wrong(at)));
-    let maybe = |at: usize| if text(at).is_empty() { Ok(0) } else { count(at) };
-    let known = |words: &mut dyn Iterator<Item = &'static str>, at: usize| {
-        let words: Vec<&str> = words.collect();
-        let near = nearest(text(at), words.iter().copied()).map(|n| SharedMessage::DidYouMean { name: n.to_owned() });
-        Box::new(wrong(at).help_maybe(near).help(SharedMessage::KnownAre { names: words.join("、") }))
-    };
-    let is = |at: usize, zh: &str, en: &str| fold_name(text(at)) == fold_name(zh) || fold_name(text(at)) == en;
-    let role = ROLES.iter().find(|(_, zh, en)| is(5, zh, en)).map(|(role, ..)| *role);
-    let visit = VISITS.iter().find(|(_, zh, en)| is(VISIT, zh, en)).map(|(visit, ..)| *visit);
-    if visit.is_none() && !text(VISIT).is_empty() {
-        return Err(known(&mut VISITS.iter().map(|(_, zh, _)| *zh), VISIT));
+/// Units that stand on more than one of these rows.
+fn twice(file: &str, units: &[Sampled], rows: &[u64]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
+    let place = |number: u64| format!("{file}:{number}");
+    let mut again = Vec::new();
+    for (unit, &row) in units.iter().zip(rows) {
+        if let Some(first) = seen.insert(&unit.key, row) {
+            let (key, first, second) = (unit.key.clone(), place(first), place(row));
+            again.push(Diagnostic::error(M::UnitTwice { key, first, second }));
+        }
     }
-    if text(4).is_empty() {
-        return Err(Box::new(wrong(4)));
+    again
+}
+
+fn unit(row: &PlainRow, columns: [Option<usize>; 17]) -> Result<Sampled, Cell> {
+    let text = |at: usize| columns.get(at).copied().flatten().map_or("", |column| row.cell(column));
+    let wrong = |at: usize| Cell { column: at, value: text(at).to_owned() };
+    let count = |at: usize| text(at).parse::<u64>().map_err(|_| wrong(at));
+    let maybe = |at: usize| if text(at).is_empty() { Ok(0) } else { count(at) };
+    let is = |at: usize, zh: &str, en: &str| fold_name(text(at)) == fold_name(zh) || fold_name(text(at)) == en;
+    let role = ROLES.iter().find(|(_, zh, en)| is(ROLE, zh, en)).map(|(role, ..)| *role);
+    let visit = Visit::of(text(VISIT));
+    if visit.is_none() && !text(VISIT).is_empty() {
+        return Err(wrong(VISIT));
+    }
+    if text(KEY).is_empty() {
+        return Err(wrong(KEY));
     }
     Ok(Sampled {
         number: count(0)?,
         entity: text(1).to_owned(),
         stratum: text(2).to_owned(),
         cluster: text(3).to_owned(),
-        key: text(4).to_owned(),
-        role: role.ok_or_else(|| known(&mut ROLES.iter().map(|(_, zh, _)| *zh), 5))?,
+        key: text(KEY).to_owned(),
+        role: role.ok_or_else(|| wrong(ROLE))?,
         order: count(6)?,
         ticket: text(7).to_owned(),
         counts: Counts {
@@ -241,57 +273,6 @@ fn unit(list: &Plain, row: &PlainRow, columns: [Option<usize>; 17]) -> Result<Sa
         visit,
         listed: maybe(LINES)?,
     })
-}
-
-/// How many visits are noted in a file that holds a list, or the sheet of units of the forms: work that nobody can do
-/// again by drawing. Zero for any other file, and for none.
-#[must_use]
-pub fn visits_noted(path: &Path) -> u64 {
-    // Only the beginning is looked at where it names no such column.
-    let mut head = Vec::new();
-    let begun = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let (zh, en) = COLUMNS[VISIT];
-    let named = |encoding: Encoding| {
-        let text = encoding.decode(&head);
-        text.contains(zh) || text.contains(en)
-    };
-    if begun.is_err() || ![Encoding::Utf8, Encoding::Gb18030].into_iter().any(named) {
-        return 0;
-    }
-    let Ok(list) = plain(path, None) else { return 0 };
-    let Some(column) = list.column(zh).or_else(|| list.column(en)) else { return 0 };
-    list.rows.iter().filter(|row| !row.cell(column).is_empty()).count() as u64
-}
-
-/// Strata and clusters of which two rows say different counts: somebody has changed the list.
-fn contradictions(units: &[Sampled]) -> Vec<Diagnostic> {
-    let mut strata: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
-    let mut clusters: BTreeMap<(&str, &str), [u64; 3]> = BTreeMap::new();
-    let mut wrong: Vec<String> = Vec::new();
-    let mut entities: Vec<&str> = Vec::new();
-    let lines = units.first().map_or(0, |unit| unit.listed);
-    for unit in units {
-        let c = unit.counts;
-        let stratum = [c.stratum_units, c.stratum_planned, c.stratum_points];
-        let cluster = [c.cluster_units, c.cluster_points, c.cluster_drawn];
-        let same = *strata.entry(&unit.stratum).or_insert(stratum) == stratum
-            && *clusters.entry((&unit.stratum, &unit.cluster)).or_insert(cluster) == cluster;
-        let possible = c.stratum_units > 0 && (!c.is_clustered() || c.cluster_points > 0 && c.cluster_drawn > 0);
-        let numbered = unit.number > 0 && unit.listed == lines && (lines == 0 || unit.number <= lines);
-        let fits = same && possible && numbered;
-        if !fits && !wrong.contains(&unit.key) {
-            wrong.push(unit.key.clone());
-        }
-        if !entities.contains(&unit.entity.as_str()) {
-            entities.push(&unit.entity);
-        }
-    }
-    let mut errors: Vec<Diagnostic> =
-        wrong.into_iter().map(|key| Diagnostic::error(M::ListContradicts { key })).collect();
-    if entities.len() > 1 {
-        errors.push(Diagnostic::error(M::ListOfSeveral { names: entities.join("、") }));
-    }
-    errors
 }
 
 #[cfg(test)]
@@ -340,6 +321,23 @@ mod tests {
         assert_eq!(units[0].weight(), "450.000000");
     }
 
+    #[test]
+    fn words_of_the_same_meaning_are_read() {
+        for (word, visit) in [
+            ("已访", Some(Visit::Reached)),
+            ("已访问", Some(Visit::Reached)),
+            ("访到", Some(Visit::Reached)),
+            (" 拒 绝 ", Some(Visit::Refused)),
+            ("未访问", Some(Visit::NotReached)),
+            ("Not reached", Some(Visit::NotReached)),
+            ("已不在", Some(Visit::Gone)),
+            ("不在", None),
+            ("", None),
+        ] {
+            assert_eq!(Visit::of(word), visit, "{word}");
+        }
+    }
+
     #[track_caller]
     fn refused(list: &Plain, code: &str) {
         let errors = read(list).unwrap_err();
@@ -363,11 +361,14 @@ mod tests {
         refused(&changed(1, 13, "0"), "H914");
         refused(&changed(1, 1, "人"), "H915");
         refused(&changed(1, 0, "3"), "H914");
-        refused(&changed(1, 16, "3"), "H914");
+        refused(&changed(1, 16, "3"), "H945");
+        refused(&changed(1, 16, ""), "H913");
         let mut cut = list(&units, true);
         cut.rows.pop();
         let errors: Vec<&str> = read(&cut).unwrap_err().iter().map(|e| e.message.code()).collect();
         assert_eq!(errors, ["H930", "H932"]);
+        let codes: Vec<&str> = read(&changed(1, 0, "1")).unwrap_err().iter().map(|e| e.message.code()).collect();
+        assert_eq!(codes, ["H943", "H932"]);
         let mut short = list(&units, true);
         short.headers[9] = "总数".to_owned();
         refused(&short, "H912");

@@ -1,7 +1,10 @@
-//! Whether a list is as it was drawn: every line that the draw wrote is still on it, and no other.
+//! Whether a list is whole by its own account: as many lines as it says, each number once, and in every stratum and cluster
+//! as many drawn units as its lines say.
 //!
 //! A line that is gone takes its error with it, and what is left looks like a smaller sample without a fault. Who was not
-//! reached is said in the column of visits; nobody is taken off the list.
+//! reached is said in the column of visits; nobody is taken off the list. A line that was added brings a unit that no
+//! ticket chose. Whoever changes the counts with the lines, or writes another key into a line, is not found out here but by
+//! drawing again.
 
 use super::draw::Role;
 use super::list::Sampled;
@@ -12,16 +15,67 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many places with the same fault, and how many numbers of lines, are named one by one.
 const NAMED: usize = 10;
 
-/// What lacks of a list, or stands on it beyond what was drawn: strata and clusters with their counts, and the numbers of
-/// lines that are gone. Nothing where it is whole.
-#[must_use]
-pub fn faults(units: &[Sampled]) -> Vec<Diagnostic> {
-    let mut errors = places(units);
+/// The first of these faults, and how many more there are.
+pub(super) fn few(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let more = errors.len().saturating_sub(NAMED);
     errors.truncate(NAMED);
     if more > 0 {
         errors.push(Diagnostic::error(M::MoreFaults { count: more }));
     }
+    errors
+}
+
+/// That lines are of several kinds of units, or say different lengths of the list: somebody has put lists together. What
+/// else does not fit follows from that.
+pub(super) fn several(units: &[Sampled]) -> Vec<Diagnostic> {
+    let mut entities: Vec<&str> = Vec::new();
+    for unit in units {
+        if !entities.contains(&unit.entity.as_str()) {
+            entities.push(&unit.entity);
+        }
+    }
+    let lengths: BTreeSet<u64> = units.iter().map(|unit| unit.listed).filter(|&listed| listed > 0).collect();
+    let mut errors = Vec::new();
+    if entities.len() > 1 {
+        errors.push(Diagnostic::error(M::ListOfSeveral { names: entities.join("、") }));
+    }
+    if lengths.len() > 1 {
+        let lengths: Vec<String> = lengths.iter().map(u64::to_string).collect();
+        errors.push(Diagnostic::error(M::ListOfDraws { lengths: lengths.join("、") }));
+    }
+    errors
+}
+
+/// Strata and clusters of which two rows say different counts, and counts or numbers that cannot be: somebody has changed
+/// the list.
+pub(super) fn contradictions(units: &[Sampled]) -> Vec<Diagnostic> {
+    let mut strata: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
+    let mut clusters: BTreeMap<(&str, &str), [u64; 3]> = BTreeMap::new();
+    let mut wrong: BTreeSet<&str> = BTreeSet::new();
+    let mut errors = Vec::new();
+    for unit in units {
+        let c = unit.counts;
+        let stratum = [c.stratum_units, c.stratum_planned, c.stratum_points];
+        let cluster = [c.cluster_units, c.cluster_points, c.cluster_drawn];
+        let same = *strata.entry(&unit.stratum).or_insert(stratum) == stratum
+            && *clusters.entry((&unit.stratum, &unit.cluster)).or_insert(cluster) == cluster;
+        let possible = c.stratum_units > 0 && (!c.is_clustered() || c.cluster_points > 0 && c.cluster_drawn > 0);
+        let numbered = unit.number > 0 && (unit.listed == 0 || unit.number <= unit.listed);
+        let fits = same && possible && numbered;
+        if !fits && wrong.insert(&unit.key) {
+            errors.push(Diagnostic::error(M::ListContradicts { key: unit.key.clone() }));
+        }
+    }
+    errors
+}
+
+/// What lacks of a list, or stands on it beyond what was drawn: strata and clusters with their counts, and the numbers of
+/// lines that are gone or stand twice. Nothing where it is whole.
+#[must_use]
+pub fn faults(units: &[Sampled]) -> Vec<Diagnostic> {
+    let mut errors = few(places(units));
+    errors.extend(added(units));
+    errors.extend(repeated(units));
     errors.extend(numbers(units));
     if let Some(last) = errors.pop() {
         errors.push(last.help(M::ListStaysWhole {}));
@@ -77,6 +131,30 @@ fn unlike(place: String, planned: u64, listed: u64) -> Option<Diagnostic> {
         (false, false) => M::PlaceNotWhole { place, planned, listed },
     };
     Some(Diagnostic::error(message))
+}
+
+/// That there are more lines than the list had.
+fn added(units: &[Sampled]) -> Option<Diagnostic> {
+    let of = units.iter().map(|unit| unit.listed).max().unwrap_or(0);
+    let listed = units.len() as u64;
+    (of > 0 && listed > of).then(|| Diagnostic::error(M::LinesAdded { of, listed }))
+}
+
+/// Numbers that stand on more than one line, with the keys of these: a reserve that was put in has a number of another
+/// line, and no count to fit.
+fn repeated(units: &[Sampled]) -> Option<Diagnostic> {
+    let mut lines: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
+    for unit in units {
+        lines.entry(unit.number).or_default().push(&unit.key);
+    }
+    lines.retain(|_, keys| keys.len() > 1);
+    let count = lines.len();
+    let mut named: Vec<String> =
+        lines.iter().take(NAMED).map(|(number, keys)| format!("{number} ({})", keys.join("、"))).collect();
+    if count > NAMED {
+        named.push("…".to_owned());
+    }
+    (count > 0).then(|| Diagnostic::error(M::NumberTwice { count, numbers: named.join("; ") }))
 }
 
 /// Lines whose numbers are missing: reserves too, and strata that are gone with all that they say of themselves.
@@ -149,6 +227,22 @@ mod tests {
                 let mut short = units.clone();
                 short.remove(at);
                 assert!(!faults(&short).is_empty(), "{:?}", units[at]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_added_is_noticed_whichever_it_copies() {
+        for clustered in [false, true] {
+            let units = list(clustered, &each(5, 3));
+            for listed in [units[0].listed, 0] {
+                for at in 0..units.len() {
+                    let mut more = units.clone();
+                    more.push(Sampled { key: "999".to_owned(), ..units[at].clone() });
+                    more.iter_mut().for_each(|unit| unit.listed = listed);
+                    let texts = said(&more);
+                    assert!(texts.iter().any(|text| text.contains("999")), "{texts:?}");
+                }
             }
         }
     }

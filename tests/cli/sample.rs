@@ -275,6 +275,53 @@ fn what_a_sample_says() {
 }
 
 #[test]
+fn whatever_ends_without_a_verdict_says_so_on_every_page() {
+    let folder = folder();
+    draw(&folder, &["--size", "80", "-o", "list.csv"]).ends_with(0);
+    let list = folder.read("list.csv");
+    let visits = |blank: usize| -> String {
+        let line = |(at, line): (usize, &str)| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if at > blank {
+                cells[15] = "已访";
+            }
+            cells.join(",") + "\n"
+        };
+        list.lines().enumerate().map(line).collect()
+    };
+    // No house is too small, and the rule belongs to no class: blanks among visits, a blank list, too small a sample.
+    let mut folder = folder;
+    for (blank, tolerable) in [(20, "10%"), (80, "10%"), (0, "0.5%")] {
+        folder = folder.with("list.csv", visits(blank));
+        let with = |more: &[&str]| {
+            let ask =
+                ["sample", "evaluate", "data", "--sample", "list.csv", "--rules", "rules", "--as-of", "2020-12-31"];
+            folder.run(&[&ask[..], &["--select", "TS102", "--tolerable", tolerable], more].concat()).ends_with(3)
+        };
+        for page in [&[][..], &["--full"], &["-o", "a.json"], &["--format", "markdown"], &["--format", "csv"]] {
+            with(page).reports("证据不足");
+            with(&[page, &["--lang", "en"]].concat()).reports("not enough evidence");
+        }
+        let short = with(&[]);
+        let counted = short.out.contains("没有差错也没有存疑的规则 1 条，其中 1 条证据不足");
+        assert_eq!(counted, blank == 0, "what was kept back is listed\n{}", short.out);
+    }
+    // A grave rule of the class could not run, which --allow-skipped does not make up for.
+    let graver = include_str!("trial.yaml").replacen(
+        "severity: note\n    assumed: true",
+        "severity: error\n    basis: [{source: trial, clause: \"1\", text: 住房应为A级或B级}]",
+        1,
+    );
+    let folder = folder.with("rules/packs/trial.yaml", graver).with("list.csv", visits(0));
+    let folder = folder.with("data/户.csv", households().replace("危房级别", "备注"));
+    for page in [&[][..], &["--full"], &["--format", "markdown"]] {
+        let ask = ["sample", "evaluate", "data", "--sample", "list.csv", "--rules", "rules", "--as-of", "2020-12-31"];
+        let terms = ["--select", "TS101,TS102", "--tolerable", "10%", "--allow-skipped"];
+        folder.run(&[&ask[..], &terms, page].concat()).ends_with(3).reports("达标（").reports("证据不足");
+    }
+}
+
+#[test]
 fn who_says_nothing_is_counted_and_bounded() {
     let folder = folder();
     census(&folder, &["--size", "40", "--reserve", "2"]);

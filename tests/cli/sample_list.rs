@@ -76,6 +76,100 @@ fn a_list_that_was_filled_in_is_not_written_over() {
 }
 
 #[test]
+fn a_filled_list_is_kept_however_it_was_saved() {
+    let folder = listed(&["--size", "60"]);
+    let lines: Vec<String> = folder.read("list.csv").lines().map(str::to_owned).collect();
+    let mut filled = lines.clone();
+    filled[7] = noted(&lines[7], "已访");
+    let text = filled.join("\r\n");
+    let wide =
+        |text: &str| -> Vec<u8> { format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let titled = format!("某县抽样名单,,,\n{text}");
+    let kept = [titled.clone().into_bytes(), wide(&text), wide(&titled.replace(',', "\t"))];
+    let mut folder = folder;
+    for bytes in kept {
+        folder = folder.with("list.csv", &bytes);
+        draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(2).complains("H739").complains("1 行");
+        assert_eq!(std::fs::read(folder.path("list.csv")).unwrap(), bytes);
+    }
+    folder = folder.with("list.csv", text.replace(',', "|"));
+    draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(2).complains("H941").complains("换一个文件名");
+    // Another table may have such a column.
+    folder = folder.with("list.csv", "户编号,访问结果\n0001,已访\n");
+    draw(&folder, &["--size", "60", "-o", "list.csv"]).ends_with(0);
+    // The sheet of the forms is a list too.
+    let forms = ["--rules", "rules", "--select", "TS101", "--forms", "forms"];
+    draw(&folder, &[&["--size", "3"], &forms[..]].concat()).ends_with(0);
+    let sheet: Vec<String> = folder.read("forms/户.csv").lines().map(str::to_owned).collect();
+    let sheet = [sheet[0].clone(), noted(&sheet[1], "拒访")].join("\n");
+    let folder = folder.with("forms/户.csv", sheet);
+    draw(&folder, &["--size", "3", "-o", "forms/户.csv"]).ends_with(2).complains("H739");
+}
+
+#[test]
+fn lines_that_were_added_are_noticed() {
+    // A reserve line, copied with the key of another household.
+    let folder = listed(&["--size", "60", "--reserve", "2"]);
+    let list = folder.read("list.csv");
+    let last = list.lines().last().unwrap();
+    let key = last.split(',').nth(4).unwrap();
+    let spare = (0..160).map(|at| format!("{at:04}")).find(|key| !list.contains(key.as_str())).unwrap();
+    let more = format!("{list}{}\r\n", last.replacen(key, &spare, 1));
+    let folder = folder.with("list.csv", &more);
+    let ran = evaluate(&folder, &["--blank-is-reached"]).ends_with(2);
+    ran.complains("H942")
+        .complains("原有 62 行，现有 63 行")
+        .complains("H943")
+        .complains(&spare)
+        .complains("添的行去掉");
+    // A list of before, which does not say how long it is.
+    let folder = folder.with("list.csv", more.replacen("抽样总数", "备注", 1));
+    evaluate(&folder, &["--blank-is-reached"]).ends_with(2).complains("H943").complains(&spare);
+}
+
+#[test]
+fn lists_put_together_are_told_by_their_lengths() {
+    let folder = listed(&["--size", "60"]);
+    draw(&folder, &["--size", "90", "-o", "more.csv"]).ends_with(0);
+    let more = folder.read("more.csv");
+    let both = format!("{}{}", folder.read("list.csv"), more.split_once('\n').unwrap().1);
+    let folder = folder.with("list.csv", both);
+    let ran = evaluate(&folder, &["--blank-is-reached"]).ends_with(2);
+    ran.complains("名单由几次抽样拼成，请逐份推断").complains("60、90");
+    let ran = evaluate(&folder, &["--blank-is-reached"]);
+    assert_eq!(ran.err.matches("[H9").count(), 1, "{}", ran.err);
+    // Counts that were changed on every line are not said of every line.
+    let folder = listed(&["--size", "60", "--stratum", "乡"]);
+    let changed = |(at, line): (usize, &str)| {
+        let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+        if at > 0 {
+            cells[9] = (100 + at).to_string();
+        }
+        cells.join(",")
+    };
+    let list: Vec<String> = folder.read("list.csv").lines().enumerate().map(changed).collect();
+    let folder = folder.with("list.csv", list.join("\n"));
+    let ran = evaluate(&folder, &[]).ends_with(2);
+    assert_eq!(ran.err.matches("H914").count(), 10, "{}", ran.err);
+    ran.complains("另有 48 处同样的问题");
+}
+
+#[test]
+fn a_word_of_ones_own_is_said_once() {
+    let folder = listed(&["--size", "60"]);
+    let list = folder.read("list.csv");
+    let write = |word: &str| -> String {
+        let lines = list.lines().enumerate();
+        lines.map(|(at, line)| if at == 0 { line.to_owned() } else { noted(line, word) } + "\n").collect()
+    };
+    let folder = folder.with("list.csv", write("去过"));
+    let ran = evaluate(&folder, &[]).ends_with(2).complains("不能是 `去过`：60 行，如第 2、3、4 行");
+    assert_eq!(ran.err.matches("H9").count(), 1, "{}", ran.err);
+    let folder = folder.with("list.csv", write("已访问"));
+    evaluate(&folder, &["--tolerable", "30%"]).ends_with(0);
+}
+
+#[test]
 fn a_list_that_nobody_touched_has_nothing_met() {
     let folder = listed(&["--size", "160"]);
     let ran = evaluate(&folder, &["--tolerable", "15%"]).ends_with(3).reports("证据不足");
@@ -165,5 +259,17 @@ fn a_total_that_is_raised_is_said() {
     let json = draw(&folder, &["--size", "10", "--stratum", "村", "--format", "json"]).ends_with(0);
     assert!(json.out.lines().next().unwrap().contains("改为 16"));
     let enough = draw(&folder, &["--size", "16", "--stratum", "村"]).ends_with(0);
-    assert!(!enough.err.contains("H938"), "{}", enough.err);
+    assert!(!enough.err.contains("H938") && !enough.out.contains("改为"), "{}\n{}", enough.err, enough.out);
+    enough.reports("共 16，按");
+    // What is named for a stratum counts: so many are drawn, with a seed and before there is one.
+    let terms = ["--size", "10", "--stratum", "村", "--take", "村0=9"];
+    let ran = draw(&folder, &[&terms[..], &["-o", "take.csv"]].concat()).ends_with(0);
+    ran.complains("改为 23").reports("共 10（改为 23），按").reports("改为 23");
+    assert_eq!(folder.read("take.csv").lines().count(), 24);
+    let frame = folder.run(&[&["sample", "draw", "data"], &terms[..]].concat()).ends_with(0);
+    frame.reports("共 10（改为 23），按");
+    // Without any stratum raised nobody is told that one is.
+    let more = draw(&folder, &["--size", "16", "--stratum", "村", "--take", "村0=9"]).ends_with(0);
+    assert!(!more.err.contains("H938"), "{}", more.err);
+    more.reports("共 16（改为 23），按");
 }

@@ -100,8 +100,8 @@ super::catalogue! {
             "抽样名单原有 {of} 行，少了 {count} 行，缺第 {numbers} 号（抽样序号）"
             "the list had {of} lines, of which {count} are gone, by their sample_number: {numbers}"
         "H933" ListStaysWhole {}
-            "名单上的行不能删也不能添：把缺的行补回来（同一种子再抽一次，名单相同），没访到的在“访问结果”一栏写 未访到、拒访 或 已不在"
-            "no line may be taken off or added: put back what is gone (the same seed draws the same list), and write refused, not_reached or gone in the column of visits"
+            "名单上的行不能删也不能添：把缺的行补回来，添的行去掉（同一种子再抽一次，名单相同），没访到的在“访问结果”一栏写 未访到、拒访 或 已不在"
+            "no line may be taken off or added: put back what is gone and take off what was added (the same seed draws the same list), and write refused, not_reached or gone in the column of visits"
         "H934" NothingNoted { count: u64 }
             "访问结果全部空白，{count} 个正选按数据里的行算，不知访过没有，因此不判达标"
             "no visit is noted on the whole list: the rows of {count} drawn units are taken as they stand, and nothing is said to be met"
@@ -116,12 +116,27 @@ super::catalogue! {
             "drawn units without a note of their visit, where others are noted as reached, taken as not reached: {count} ({keys})"
         "H938" TotalRaised { asked: u64, strata: u64, given: u64 }
             "总数 {asked} 不够 {strata} 层每层 2 个，改为 {given}"
-            "{asked} in all do not give each of {strata} strata two, which takes {given}: so many are drawn"
+            "{asked} in all do not give each of {strata} strata two: {given} are drawn"
         "H939" FewerStrata {}
             "每层只有一个时，层内差别看不出来，没有标准误；要少抽，就少分几层，或用 --take 层=数 逐层另定"
             "one unit of a stratum does not tell how its units differ; for fewer, make fewer strata, or name numbers with --take STRATUM=N"
         "H940" NoLength {}
             "名单没有“抽样总数”一列，整层或备选若被删去，看不出来；同一种子再抽一次，可以核对"
             "the list has no column `sample_lines`: whole strata or reserves taken off it cannot be noticed; the same seed draws it again to compare"
+        "H941" ListUnreadable { path: String }
+            "`{path}` 像抽样名单（有“抽样编号”“访问结果”两栏），读不出填过没有，没有覆盖它"
+            "`{path}` looks like a list (it names the columns `sample_key` and `visit`), but whether visits are filled in cannot be read: it was not replaced"
+        "H942" LinesAdded { of: u64, listed: u64 }
+            "抽样名单原有 {of} 行，现有 {listed} 行，有添上去的"
+            "the list had {of} lines and has {listed}: some were added"
+        "H943" NumberTwice { count: usize, numbers: String }
+            "抽样名单有 {count} 个抽样序号不止一行，序号（编号）：{numbers}"
+            "numbers of lines that stand more than once on the list: {count}; sample_number (sample_key): {numbers}"
+        "H944" ListCells { path: String, column: String, value: String, count: usize, lines: String }
+            "抽样名单“{column}”一列不能是 `{value}`：{count} 行，如第 {lines} 行（{path}）"
+            "`{value}` has no place in the column `{column}` of the list: {count} lines, such as {lines} ({path})"
+        "H945" ListOfDraws { lengths: String }
+            "各行的“抽样总数”不一（{lengths}）：名单由几次抽样拼成，请逐份推断"
+            "lines differ in `sample_lines` ({lengths}): the list is put together from several draws; evaluate each by itself"
     }
 }

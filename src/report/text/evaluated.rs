@@ -15,7 +15,8 @@ use crate::survey::said::{Amount, Figure};
 use anstyle::Style;
 use std::io;
 
-/// Writes what a sample says. In short rules without an error are counted, not listed.
+/// Writes what a sample says. In short rules without an error or a doubt are counted, not listed, with how many of them
+/// lack evidence: whatever ends a run without a verdict stands on the page.
 ///
 /// # Errors
 /// Those of the writer.
@@ -43,20 +44,15 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     ];
     for (question, name) in names {
         let items: Vec<&Item> = evaluated.items.iter().filter(|item| item.question == question).collect();
-        let shown = |item: &&&Item| full || question != Question::Rule || !item.faulty.is_empty() || is_open(item);
-        let listed: Vec<&&Item> = items.iter().filter(shown).collect();
+        let shown = |item: &Item| full || question != Question::Rule || !item.faulty.is_empty() || is_doubtful(item);
+        let (listed, rest): (Vec<&Item>, Vec<&Item>) = items.iter().partition(|item| shown(item));
         if items.is_empty() {
             continue;
         }
         page.heading(name)?;
         listed.iter().try_for_each(|item| self::item(page, item))?;
-        if let Some(rest) = (items.len() - listed.len()).checked_sub(1) {
-            let rest = words::rules(locale, rest as u64 + 1);
-            let text = match locale {
-                Locale::Zh => format!("没有差错也没有存疑的规则 {rest}（--full 逐条列出）"),
-                Locale::En => format!("{rest} without an error or a doubt (listed with --full)"),
-            };
-            page.styled(2, FAINT, &text)?;
+        if !rest.is_empty() {
+            page.styled(2, FAINT, &unlisted(locale, &rest))?;
         }
     }
     if !evaluated.lacking.is_empty() {
@@ -85,8 +81,26 @@ pub fn evaluated(out: &mut dyn io::Write, evaluated: &Evaluated, options: &Optio
     page.styled(0, STRONG, words::caution(locale))
 }
 
-fn is_open(item: &Item) -> bool {
-    item.figures.first().is_some_and(|part| part.figure.undecided > 0)
+/// Whether blanks leave rows of a question open, or its word was kept back.
+fn is_doubtful(item: &Item) -> bool {
+    item.figures.first().is_some_and(|part| part.figure.undecided > 0 || part.figure.withheld.is_some())
+}
+
+/// How many rules are not listed, and how many of them are neither met nor not met: without an error too a sample can be
+/// too small.
+fn unlisted(locale: Locale, rules: &[&Item]) -> String {
+    let word = |item: &Item| item.figures.first().and_then(|part| part.figure.word);
+    let open = rules.iter().filter(|item| word(item) == Some(Word::Open)).count() as u64;
+    let count = words::rules(locale, rules.len() as u64);
+    let open = match (open, locale) {
+        (0, _) => String::new(),
+        (open, Locale::Zh) => format!("，其中 {} 条{}", words::number(open), self::word(locale, Word::Open)),
+        (open, Locale::En) => format!(", {} of them with {}", words::number(open), self::word(locale, Word::Open)),
+    };
+    match locale {
+        Locale::Zh => format!("没有差错也没有存疑的规则 {count}{open}（--full 逐条列出）"),
+        Locale::En => format!("{count} without an error or a doubt{open} (listed with --full)"),
+    }
 }
 
 /// What was drawn, and how sure the figures are.

@@ -203,14 +203,23 @@ pub(in crate::report) fn terms(locale: Locale, p: &Protocol) -> Vec<(&'static st
         (true, Locale::En) => format!(", {LEAST} at least in each"),
         (false, _) => String::new(),
     };
+    // The total is what was asked for; the least of strata and what was named for some of them make another.
+    let given: u64 = p.strata.iter().map(|stratum| if p.each > 0 { stratum.points } else { stratum.planned }).sum();
+    let made = match locale {
+        _ if p.total.is_none_or(|total| total == given) => String::new(),
+        Locale::Zh => format!("（改为 {given}）"),
+        Locale::En => format!(" (made {given})"),
+    };
     let count = match (p.total, p.each_stratum, p.each > 0, locale) {
-        (Some(total), _, false, Locale::Zh) => format!("共 {total}，按各层大小分配{least}"),
-        (Some(total), _, true, Locale::Zh) => format!("点 {total} 次，按各层大小分配{least}；每点一次抽 {}", p.each),
+        (Some(total), _, false, Locale::Zh) => format!("共 {total}{made}，按各层大小分配{least}"),
+        (Some(total), _, true, Locale::Zh) => {
+            format!("点 {total} 次{made}，按各层大小分配{least}；每点一次抽 {}", p.each)
+        }
         (_, Some(each), false, Locale::Zh) => format!("每层 {each}"),
         (_, Some(each), true, Locale::Zh) => format!("每层点 {each} 次；每点一次抽 {}", p.each),
-        (Some(total), _, false, Locale::En) => format!("{total} in all, by the sizes of the strata{least}"),
+        (Some(total), _, false, Locale::En) => format!("{total} in all{made}, by the sizes of the strata{least}"),
         (Some(total), _, true, Locale::En) => {
-            format!("{total} points, by the sizes of the strata{least}; {} for each", p.each)
+            format!("{total} points{made}, by the sizes of the strata{least}; {} for each", p.each)
         }
         (_, Some(each), false, Locale::En) => format!("{each} in each stratum"),
         (_, Some(each), true, Locale::En) => format!("{each} points in each stratum; {} for each", p.each),
