@@ -128,11 +128,10 @@ fn asked<'r>(view: &View<'r>, name: &str, console: &Console) -> Result<Vec<Asked
     if let Some(rule) = the_rule(rulebook, name, console) {
         return Ok(vec![Asked::Rule(rule)]);
     }
-    let scenario = rulebook.scenarios.iter().find(|s| s.name == name || s.title.zh == name || s.title.en == name);
     let message =
         catalogue::text_of(name).map(|(zh, en)| MessageDoc { code: name.to_owned(), text: Expression { zh, en } });
-    let one = (view.data_check(name).map(Asked::Check))
-        .or_else(|| scenario.map(|scenario| Asked::Scenario(view.scenario_doc(scenario))))
+    let one = (view.data_checks().find(|check| check.code == name).map(Asked::Check))
+        .or_else(|| rulebook.scenario(name).map(|scenario| Asked::Scenario(view.scenario_doc(scenario))))
         .or_else(|| view.parameter_page(name).map(Asked::Parameter))
         .or_else(|| message.map(Asked::Message));
     let found: Vec<Asked<'r>> = one.into_iter().chain(view.terms(name).into_iter().map(Asked::Term)).collect();
@@ -199,7 +198,7 @@ fn unknown(rulebook: &Rulebook, view: &View<'_>, name: &str) -> Diagnostic {
         let error = Diagnostic::error(CliMessage::NothingCalled { name: name.to_owned() });
         return columns.into_iter().fold(error, Diagnostic::help);
     }
-    let checks = view.data_checks();
+    let checks: Vec<DataCheckDoc> = view.data_checks().collect();
     let indicators = rulebook.indicators.iter().map(|indicator| indicator.code.as_str());
     let scenarios = rulebook.scenarios.iter().flat_map(|s| [s.name.as_str(), &s.title.zh, &s.title.en]);
     let parameters = rulebook.parameters.iter().map(|parameter| &parameter.name);

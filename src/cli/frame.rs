@@ -87,7 +87,7 @@ pub fn of_list(
         place: format!("{}:{}", list.file, row.number),
     });
     let units = units.collect();
-    let bytes = fs::read(path).map_err(|error| cannot_read(list.file.clone(), &error))?;
+    let bytes = fs::read(path).map_err(|error| cannot_read(&list.file, &error))?;
     let about = About {
         entity: list.headers.get(key).cloned().unwrap_or_default(),
         files: vec![(list.file.clone(), hexadecimal(&Sha256::digest(&bytes)))],

@@ -69,20 +69,16 @@ impl Outputs {
         let asked = choice(matches, "format", &formats())?;
         let limit = count(matches, "limit")?;
         let length = if is_set(matches, "full") { Length::Full } else { Length::Short };
-        let paths: Vec<&PathBuf> = matches.get_many("output").into_iter().flatten().collect();
         let mut named = Vec::new();
-        for (at, path) in paths.iter().enumerate() {
-            if paths[..at].iter().any(|other| are_one(other, path)) {
-                return Err(Diagnostic::error(M::SameOutput { path: path.display().to_string() }).into());
-            }
-            named.push((format_of(path)?, *path));
+        for path in matches.get_many::<PathBuf>("output").into_iter().flatten() {
+            named.push((format_of(path)?, path));
         }
         let counts = matches.try_get_one::<PathBuf>("counts").ok().flatten();
-        if let Some(path) = counts {
-            counts_format(path)?;
-            if paths.iter().any(|other| are_one(other, path)) {
-                return Err(Diagnostic::error(M::SameOutput { path: path.display().to_string() }).into());
-            }
+        counts.map_or(Ok(()), |path| counts_format(path))?;
+        let paths: Vec<&PathBuf> = named.iter().map(|(_, path)| *path).chain(counts).collect();
+        let is_again = |(at, path): &(usize, &&PathBuf)| paths[..*at].iter().any(|other| are_one(other, path));
+        if let Some((_, path)) = paths.iter().enumerate().find(is_again) {
+            return Err(Diagnostic::error(M::SameOutput { path: path.display().to_string() }).into());
         }
         let mut files = Vec::new();
         for (format, path) in named {
@@ -144,8 +140,7 @@ impl Outputs {
     /// # Errors
     /// It cannot be written.
     pub fn count(&mut self, console: &Console, statistics: &Statistics) -> Result<(), Problems> {
-        let options =
-            Options { locale: console.locale, colour: false, width: FILE_WIDTH, limit: None, length: self.length };
+        let options = of_files(console, self.length);
         self.counts.iter_mut().try_for_each(|file| file.fill(|out| csv::statistics(out, statistics, &options)))
     }
 
@@ -160,13 +155,7 @@ impl Outputs {
         console: &Console,
         report: impl Fn(&mut dyn Write, Format, &Options) -> io::Result<()>,
     ) -> anyhow::Result<()> {
-        let options = |limit, length| Options {
-            locale: console.locale,
-            colour: false,
-            width: FILE_WIDTH,
-            limit: self.limit.or(limit),
-            length,
-        };
+        let options = |limit, length| Options { limit: self.limit.or(limit), ..of_files(console, length) };
         let mut files = self.files;
         let written = files.iter().map(|(_, file)| file).chain(&self.counts);
         let paths: Vec<String> = written.map(|file| file.path().display().to_string()).collect();
@@ -181,11 +170,8 @@ impl Outputs {
         let mut out = console.stdout();
         let written = report(&mut out, format, &styled).and_then(|()| {
             if part == Part::Digest {
-                writeln!(
-                    out,
-                    "{}",
-                    M::Written { paths: paths.join(console.locale.pick("、", ", ")) }.text(console.locale)
-                )?;
+                let paths = paths.join(console.locale.pick("、", ", "));
+                writeln!(out, "{}", M::Written { paths }.text(console.locale))?;
             }
             out.flush()
         });
@@ -194,6 +180,11 @@ impl Outputs {
         }
         written.map_err(|error| Problems::in_writing(error).map_or_else(anyhow::Error::from, anyhow::Error::from))
     }
+}
+
+/// How a file is written, all of it.
+const fn of_files(console: &Console, length: Length) -> Options {
+    Options { locale: console.locale, colour: false, width: FILE_WIDTH, limit: None, length }
 }
 
 /// How many cases of a rule standard output lists where nobody says, and how much it says of each.

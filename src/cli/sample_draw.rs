@@ -262,8 +262,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
                 .with_view(&desk, console.locale, |view, entity, rows| forms(view, entity, &units, &fields, rows));
             let options = form_options(console);
             unfinished.finish(|folder| {
-                write_forms(folder, &made, &units, &options)
-                    .map_err(|error| cannot_write(folder.display().to_string(), &error))
+                write_forms(folder, &made, &units, &options).map_err(|error| cannot_write(folder, &error))
             })?;
             if !made.elsewhere.is_empty() {
                 console.note(&[Diagnostic::note(M::NotOnForms { tables: made.elsewhere.join("、") })]);

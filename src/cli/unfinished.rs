@@ -202,7 +202,7 @@ fn fill(file: &NamedTempFile<File>, write: impl FnOnce(&mut dyn Write) -> io::Re
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Problems {
-    diagnostic::cannot_write(path.display().to_string(), error).into()
+    diagnostic::cannot_write(path, error).into()
 }
 
 #[cfg(test)]

@@ -77,9 +77,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let dataset = desk.read(&needed(&desk.rulebook, &then, &rules, &choice), true, console)?;
     outputs.spare(&dataset)?;
     let now = desk.run(&dataset, rules);
-    let scenario = supposition.scenario.as_ref().and_then(|name| {
-        desk.rulebook.scenarios.iter().find(|s| s.name == *name || s.title.zh == *name || s.title.en == *name)
-    });
+    let scenario = supposition.scenario.as_ref().and_then(|name| desk.rulebook.scenario(name));
     let question = WhatIf { then: Run { rulebook: &then, rules: Vec::new(), ..now.clone() }, now, choice, scenario };
     let record = question.ask().map_err(Problems::from)?;
     let mut summary = question.now.receipt();
@@ -108,7 +106,7 @@ fn supposed(matches: &ArgMatches) -> Result<(RuleFiles, Supposition), Problems> 
     let mut files = desk::rule_files(matches)?;
     let mut scenario = text(matches, "scenario").map(str::to_owned);
     if let Some(path) = scenario.clone().filter(|name| is_file(name)) {
-        let unreadable = |error: std::io::Error| cannot_read(path.clone(), &error);
+        let unreadable = |error: std::io::Error| cannot_read(&path, &error);
         let source = Source::new(path.clone(), fs::read_to_string(&path).map_err(unreadable)?);
         let found = hucha::rulebook::scenario_names(&source)?;
         let [name] = found.as_slice() else {

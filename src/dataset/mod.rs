@@ -184,9 +184,10 @@ impl<'d> Dataset<'d> {
     pub fn unread(&self, at: FieldRef, row: usize) -> Option<&Problem> {
         let origin = self.origin(at.entity, row)?;
         let first = self.problems.partition_point(|problem| problem.origin < origin);
-        let of_row = self.problems.get(first..)?.iter().take_while(|problem| problem.origin == origin);
-        let is_kept = |problem: &&Problem| problem.kind == ProblemKind::Rounded;
-        of_row.filter(|problem| !is_kept(problem)).find(|problem| problem.column.is_some_and(|(_, field)| field == at))
+        let mut of_row = self.problems.get(first..)?.iter().take_while(|problem| problem.origin == origin);
+        // A number that was rounded is kept.
+        let is_unread = |p: &&Problem| p.kind != ProblemKind::Rounded && p.column.is_some_and(|(_, field)| field == at);
+        of_row.find(is_unread)
     }
 
     /// The row that a problem is about; `None` where it was not kept.

@@ -3,11 +3,11 @@
 use super::bytes;
 use super::roster::{Answer, Event, Options, Roster, Sheet, Unplanted, header_row, stream};
 use super::rows::{Row, Text};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{Diagnostic, cannot_write};
 use crate::rulebook::Rulebook;
 use crate::table::Encoding;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// The name of the answer key: JSON, one object a line, which is no table.
@@ -145,8 +145,4 @@ impl FolderWriter {
         let files = self.tables.into_iter().map(Output::finish).collect::<Result<_, _>>()?;
         Ok(Summary { files, answers, expected, ..Summary::default() })
     }
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> Diagnostic {
-    diagnostic::cannot_write(path.display().to_string(), error)
 }

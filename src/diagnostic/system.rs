@@ -12,14 +12,15 @@ const HELD: [i32; 2] = [32, 33];
 
 /// The error for a file or folder that the system does not let us read.
 #[must_use]
-pub fn cannot_read(path: impl Into<String>, error: &io::Error) -> Diagnostic {
-    let (path, reason) = (path.into(), error.to_string());
+pub fn cannot_read(path: impl AsRef<Path>, error: &io::Error) -> Diagnostic {
+    let is_file = || path.as_ref().is_file();
+    let (path, reason) = (path.as_ref().display().to_string(), error.to_string());
     Diagnostic::error(match error.kind() {
         _ if is_held(error) => M::InUse { path, reason },
         io::ErrorKind::NotFound => M::NotThere { path, reason },
         io::ErrorKind::PermissionDenied => M::ReadDenied { path, reason },
         io::ErrorKind::IsADirectory => M::IsFolder { path, reason },
-        io::ErrorKind::NotADirectory if Path::new(&path).is_file() => M::NoFolderButFile { path, reason },
+        io::ErrorKind::NotADirectory if is_file() => M::NoFolderButFile { path, reason },
         io::ErrorKind::NotADirectory => M::UnderFile { path, reason },
         _ => M::CannotRead { path, reason },
     })
@@ -28,8 +29,8 @@ pub fn cannot_read(path: impl Into<String>, error: &io::Error) -> Diagnostic {
 /// The error for a file or folder that the system does not let us write. Where it may be open in a spreadsheet, which
 /// keeps others from writing it, that is said.
 #[must_use]
-pub fn cannot_write(path: impl Into<String>, error: &io::Error) -> Diagnostic {
-    let (path, reason) = (path.into(), error.to_string());
+pub fn cannot_write(path: impl AsRef<Path>, error: &io::Error) -> Diagnostic {
+    let (path, reason) = (path.as_ref().display().to_string(), error.to_string());
     let may_be_open = is_held(error) || error.kind() == io::ErrorKind::PermissionDenied;
     let message = match error.kind() {
         _ if is_held(error) => M::InUse { path, reason },
@@ -85,7 +86,7 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         let said = |path: &std::path::Path| {
             let error = io::Error::from(io::ErrorKind::NotADirectory);
-            cannot_read(path.display().to_string(), &error).message.text(Locale::Zh)
+            cannot_read(path, &error).message.text(Locale::Zh)
         };
         assert!(said(&file).contains("是文件，这里要文件夹"));
         assert!(said(&file.join("b.csv")).contains("的上一级是文件"));

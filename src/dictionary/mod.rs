@@ -107,10 +107,10 @@ impl Dictionary {
     /// The to-one links along which a row of `entity` is at home, where it has no place of its own: to rows that have one.
     pub fn links_home(&self, entity: EntityId) -> impl Iterator<Item = LinkId> + '_ {
         let is_placed = |entity: EntityId| !self.entity(entity).place.is_empty();
-        let has_own = is_placed(entity);
-        self.links_from(entity).filter(move |&id| {
+        let links = if is_placed(entity) { None } else { Some(self.links_from(entity)) };
+        links.into_iter().flatten().filter(move |&id| {
             let link = self.link(id);
-            !has_own && link.cardinality == Cardinality::One && is_placed(link.to)
+            link.cardinality == Cardinality::One && is_placed(link.to)
         })
     }
 

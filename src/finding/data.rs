@@ -242,8 +242,8 @@ impl<'a> View<'a> {
         all.par_sort_by_cached_key(|oddity| {
             let place = self.place_of(oddity, ranks);
             // Those of one place are about one row.
-            let key = || oddity.row(dataset).map(|(entity, row)| self.key(entity, row));
-            let key = if place.is_none() { key() } else { None };
+            let row = if place.is_none() { oddity.row(dataset) } else { None };
+            let key = row.map(|(entity, row)| self.key(entity, row));
             (oddity.code(), place, key)
         });
         let groups = all.chunk_by(|a, b| a.code() == b.code());

@@ -34,16 +34,9 @@ impl<'a> View<'a> {
         Some(ParameterPage { parameter: self.parameter_doc(at)?, used_by })
     }
 
-    /// The check of the data with this code.
-    #[must_use]
-    pub fn data_check(&self, code: &str) -> Option<DataCheckDoc> {
-        all_checks(self.locale).find(|check| check.code == code)
-    }
-
     /// All checks of the data, in order of their codes.
-    #[must_use]
-    pub fn data_checks(&self) -> Vec<DataCheckDoc> {
-        all_checks(self.locale).collect()
+    pub fn data_checks(&self) -> impl Iterator<Item = DataCheckDoc> + use<> {
+        all_checks(self.locale)
     }
 
     /// A scenario.

@@ -72,6 +72,11 @@ impl<'a> View<'a> {
         self.hide(text, field.sensitivity)
     }
 
+    /// What stands in a cell that counts as blank because it could not be read, as far as it may be shown.
+    fn unread(&self, at: FieldRef, row: usize) -> Option<String> {
+        self.context.dataset.unread(at, row).map(|problem| self.problem_text(problem))
+    }
+
     /// What a code of a field is called.
     #[must_use]
     pub fn code(&self, at: FieldRef, code: CodeId) -> String {
@@ -141,10 +146,10 @@ impl<'a> View<'a> {
                 let step = evaluate(self.context, expr, row);
                 // What counts as blank because nobody can read it is said as it stands.
                 let unread = match &step.reason {
-                    Some(Reason::Blank(at, row)) => self.context.dataset.unread(*at, *row),
+                    Some(Reason::Blank(at, row)) => self.unread(*at, *row),
                     _ => None,
                 };
-                unread.map_or_else(|| self.value(expr, &step.value), |problem| self.problem_text(problem))
+                unread.unwrap_or_else(|| self.value(expr, &step.value))
             }
         };
         template.0.iter().map(piece).collect()
@@ -259,13 +264,13 @@ impl<'a> View<'a> {
         let entity = cell.at.entity;
         let of = if (entity, cell.row) == home { String::new() } else { self.of(entity, cell.row) };
         let value = self.cell_text(cell.at, cell.row);
-        let unread = if value.is_empty() { self.context.dataset.unread(cell.at, cell.row) } else { None };
+        let unread = if value.is_empty() { self.unread(cell.at, cell.row) } else { None };
         CellRecord {
             entity: self.entity(entity),
             of,
             field: self.field(cell.at),
             value,
-            unread: unread.map(|problem| self.problem_text(problem)).unwrap_or_default(),
+            unread: unread.unwrap_or_default(),
             location: self.location(entity, cell.row, Some(cell.at.field)),
         }
     }
@@ -329,8 +334,8 @@ impl<'a> View<'a> {
             Reason::Blank(at, row) => {
                 let of = if (at.entity, *row) == home { self.entity(at.entity) } else { self.of(at.entity, *row) };
                 let field = self.field(*at);
-                match self.context.dataset.unread(*at, *row) {
-                    Some(problem) => M::UnreadCell { field, of, text: self.problem_text(problem) },
+                match self.unread(*at, *row) {
+                    Some(text) => M::UnreadCell { field, of, text },
                     None => M::BlankCell { field, of },
                 }
             }

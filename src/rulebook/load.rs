@@ -223,6 +223,12 @@ impl Rulebook {
         self.indicators.iter().find(|i| i.code == code || i.slug == code)
     }
 
+    /// The scenario of a name, or of a title in either language.
+    #[must_use]
+    pub fn scenario(&self, name: &str) -> Option<&Scenario> {
+        self.scenarios.iter().find(|s| s.name == name || s.title.zh == name || s.title.en == name)
+    }
+
     /// The document of an id.
     #[must_use]
     pub fn document(&self, id: &str) -> Option<&Document> {

@@ -76,8 +76,7 @@ impl Loader<'_> {
 
     fn find_scenario(&self, name: &str) -> Result<Scenario, Vec<Diagnostic>> {
         let all = &self.book.scenarios;
-        let found = all.iter().find(|s| s.name == name || s.title.zh == name || s.title.en == name);
-        found.cloned().ok_or_else(|| {
+        self.book.scenario(name).cloned().ok_or_else(|| {
             let near = nearest(name, all.iter().map(|s| s.name.as_str()));
             let near = near.map(|near| SharedMessage::DidYouMean { name: near.to_owned() });
             let names = all.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("、");

@@ -4,7 +4,7 @@ use super::number::NumberReader;
 use super::{Cell, ProblemKind};
 use crate::dictionary::{CodeList, Dictionary, FieldType};
 use crate::value::id_number::{self, Damage};
-use crate::value::{Date, Packed, clean, eight_digits, fold};
+use crate::value::{Date, Packed, clean, eight_digits, fold, half_width};
 use std::borrow::Cow;
 
 /// Reads the cells of one column.
@@ -186,7 +186,7 @@ fn key(text: &str) -> Result<Cow<'_, str>, ProblemKind> {
     }
     // Typed with full-width digits, or gone through a program that takes it for a number, it still names the same row.
     let is_wide = |c: char| matches!(c, '０'..='９');
-    let narrow = |c: char| if is_wide(c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c };
+    let narrow = |c: char| if is_wide(c) { half_width(c) } else { c };
     let text =
         if text.contains(is_wide) { Cow::Owned(text.chars().map(narrow).collect()) } else { Cow::Borrowed(text) };
     let is_long_number = |text: &str| text.len() >= LONG_KEY && text.bytes().all(|b| b.is_ascii_digit());

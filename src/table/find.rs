@@ -4,12 +4,11 @@ use super::locate::{Wish, locate};
 use super::look::{Care, Seen, Sight, look};
 use super::{Request, notes};
 use crate::diagnostic::catalogue::TableMessage;
-use crate::diagnostic::{self, Diagnostic, Message};
+use crate::diagnostic::{Diagnostic, Message, cannot_read};
 use crate::dictionary::HeaderIndex;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A file that is a table.
 #[derive(Debug)]
@@ -25,11 +24,6 @@ pub(super) struct Finds {
     pub(super) tables: Vec<Found>,
     pub(super) skipped: Vec<(PathBuf, Message)>,
     pub(super) notes: Vec<Diagnostic>,
-}
-
-/// The error for a file that the system does not let us read.
-pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
-    diagnostic::cannot_read(path.display().to_string(), error)
 }
 
 /// Looks at all files of a request, with care at those that are `doubtful`. All errors are found at once.
@@ -52,8 +46,8 @@ pub(super) fn find(
     };
     let mut finds = Finds::default();
     let mut errors = Vec::new();
-    // By given folder: how many files lie in it, how many of them are tables or may be, and what the others are.
-    let mut folders: Vec<(usize, usize, Vec<Diagnostic>)> = vec![Default::default(); request.paths.len()];
+    // By given folder: whether a file in it is a table or may be, and what the others are.
+    let mut folders: Vec<(bool, Vec<Diagnostic>)> = vec![Default::default(); request.paths.len()];
     for (candidate, sight) in candidates.into_iter().zip(sights) {
         let path = candidate.path.clone();
         let refused = match sight {
@@ -67,9 +61,8 @@ pub(super) fn find(
             }
         };
         for &folder in &candidate.folders {
-            folders[folder].0 += 1;
-            folders[folder].1 += usize::from(matches!(sight, Sight::Table(_) | Sight::Empty | Sight::Failed(_)));
-            folders[folder].2.extend(refused.clone());
+            folders[folder].0 |= refused.is_none();
+            folders[folder].1.extend(refused.clone());
         }
         match candidate.wish {
             Wish::InFolder => finds.skipped.extend(refused.map(|error| (path.clone(), error.message))),
@@ -86,9 +79,9 @@ pub(super) fn find(
             _ => {}
         }
     }
-    for (path, (files, tables, refused)) in request.paths.iter().zip(folders) {
-        if path.is_dir() && tables == 0 {
-            errors.push(notes::no_tables(dictionary, path, files, &refused));
+    for (path, (has_table, refused)) in request.paths.iter().zip(folders) {
+        if path.is_dir() && !has_table {
+            errors.push(notes::no_tables(dictionary, path, &refused));
         }
     }
     if request.paths.is_empty() && request.named.is_empty() {

@@ -121,7 +121,7 @@ pub fn inspect(
     let given = [path.to_owned()];
     locate(&given, &[])?;
     let index = HeaderIndex::new(dictionary);
-    let failed = |error: std::io::Error| vec![cannot_read(path.display().to_string(), &error)];
+    let failed = |error: std::io::Error| vec![cannot_read(path, &error)];
     let wish = entity.map_or(Wish::Named, Wish::As);
     let (seen, header) = match look(&index, path, wish, encoding, Care::Hash, &|_| {}) {
         Sight::Table(seen) => (Some(seen.clone()), seen.header),

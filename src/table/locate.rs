@@ -68,10 +68,9 @@ struct Found {
 
 impl Found {
     fn error(&mut self, path: &Path, error: &io::Error) {
-        let shown = path.display().to_string();
         self.errors.push(match error.kind() {
-            io::ErrorKind::NotFound => Diagnostic::error(TableMessage::NoSuchPath { path: shown }),
-            _ => cannot_read(shown, error),
+            io::ErrorKind::NotFound => Diagnostic::error(TableMessage::NoSuchPath { path: path.display().to_string() }),
+            _ => cannot_read(path, error),
         });
     }
 

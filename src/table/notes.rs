@@ -106,23 +106,23 @@ pub(super) fn tie(dictionary: &Dictionary, path: &Path, entities: &[EntityId]) -
 }
 
 /// The error for a folder in which no file is a table; `refused` says of each file what it is instead, and the way out.
-pub(super) fn no_tables(dictionary: &Dictionary, folder: &Path, files: usize, refused: &[Diagnostic]) -> Diagnostic {
-    if files == 0 {
+pub(super) fn no_tables(dictionary: &Dictionary, folder: &Path, refused: &[Diagnostic]) -> Diagnostic {
+    if refused.is_empty() {
         return looked_for(dictionary, Diagnostic::error(M::NoFiles { path: shown(folder) }));
     }
-    let mut error = Diagnostic::error(M::NoTables { path: shown(folder), files });
+    let mut error = Diagnostic::error(M::NoTables { path: shown(folder), files: refused.len() });
     // Files of one format have one way out, which stands behind them.
     let mut kinds: Vec<(&[Message], Vec<Message>)> = Vec::new();
-    for refused in refused.iter().take(SHOWN) {
-        match kinds.iter_mut().find(|(ways, _)| *ways == refused.helps.as_slice()) {
-            Some((_, files)) => files.push(refused.message.clone()),
-            None => kinds.push((&refused.helps, vec![refused.message.clone()])),
+    for file in refused.iter().take(SHOWN) {
+        match kinds.iter_mut().find(|(ways, _)| *ways == file.helps.as_slice()) {
+            Some((_, files)) => files.push(file.message.clone()),
+            None => kinds.push((&file.helps, vec![file.message.clone()])),
         }
     }
     for (ways, files) in kinds {
         error.helps.extend(files.into_iter().chain(ways.iter().cloned()));
     }
-    let more = files.saturating_sub(SHOWN.min(refused.len()));
+    let more = refused.len().saturating_sub(SHOWN);
     error.help_maybe((more > 0).then_some(M::MoreFiles { count: more }))
 }
 

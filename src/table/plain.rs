@@ -1,10 +1,9 @@
 //! A list as it stands: headers and cells without a dictionary, for files whose columns the caller knows by name.
 
 use super::Encoding;
-use super::find::cannot_read;
 use super::sniff::{self, BOM};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::TableMessage as M;
+use crate::diagnostic::{Diagnostic, cannot_read};
 use crate::value::{clean, fold_name};
 use std::fs;
 use std::path::Path;

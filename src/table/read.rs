@@ -1,12 +1,12 @@
 //! Files become tables.
 
 use super::append::{Failure, FileReader};
-use super::find::{Found, cannot_read, find};
+use super::find::{Found, find};
 use super::furniture::Furniture;
 use super::look::Seen;
 use super::plan::{Needs, Plan, Target, fields_of_others};
 use super::{Column, Encoding, Ingest, Origins, Rest, Table, notes, parse, sniff};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, cannot_read};
 use crate::dictionary::{Demand, Dictionary, EntityId, FieldId, HeaderIndex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -125,7 +125,7 @@ fn read_once(request: &Request<'_>, chunk: u64, doubtful: &mut BTreeSet<PathBuf>
     let mut errors = Vec::new();
     let rest = match request.memory.map(Rest::new).transpose() {
         Ok(rest) => rest.map(Arc::new),
-        Err(error) => return Err(vec![cannot_read(&std::env::temp_dir(), &error)]),
+        Err(error) => return Err(vec![cannot_read(std::env::temp_dir(), &error)]),
     };
     // How much memory the rows of each table take.
     let mut held: BTreeMap<EntityId, u64> = BTreeMap::new();

@@ -36,14 +36,19 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean(&text.chars().map(narrow).collect::<String>()).to_owned())
 }
 
-/// The half-width, upper-case form of one character.
-fn narrow(c: char) -> char {
-    let c = match c {
+/// The half-width form of one character.
+#[must_use]
+pub fn half_width(c: char) -> char {
+    match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',
         _ => c,
-    };
-    c.to_ascii_uppercase()
+    }
+}
+
+/// The half-width, upper-case form of one character.
+fn narrow(c: char) -> char {
+    half_width(c).to_ascii_uppercase()
 }
 
 /// The form in which header names and words of code lists are compared: composed (NFC), half-width, lower-case,

@@ -12,7 +12,7 @@ pub mod numeral;
 mod packed;
 mod truth;
 
-pub use cell::{clean, compose, fold, fold_name, is_digits};
+pub use cell::{clean, compose, fold, fold_name, half_width, is_digits};
 pub use date::{Date, DateParts};
 pub use decimal::{Decimal, NotADecimal, ParsedDecimal, Quotient};
 pub use fraction::Fraction;

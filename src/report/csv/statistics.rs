@@ -15,7 +15,6 @@ pub fn statistics(out: &mut dyn io::Write, statistics: &Statistics, options: &Op
     sheet.row(statistics.headers.iter().map(String::as_str).chain(counted.iter().copied()))?;
     for row in &statistics.rows {
         let mut cells: Vec<String> = row.group.iter().map(|value| phrase::shown(options.locale, value)).collect();
-        cells.resize(statistics.headers.len(), String::new());
         cells.extend([row.counts.cases, row.counts.entities].map(|count| count.to_string()));
         sheet.row(cells)?;
     }

@@ -116,7 +116,6 @@ fn statistics(paper: &mut Paper<'_>, report: &Report<'_>) -> io::Result<()> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for row in &statistics.rows {
         let mut cells: Vec<String> = row.group.iter().map(|value| phrase::shown(locale, value)).collect();
-        cells.resize(columns, String::new());
         cells.extend([row.counts.cases, row.counts.entities].map(words::number));
         rows.push(cells);
     }

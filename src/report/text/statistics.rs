@@ -25,9 +25,8 @@ fn table(page: &mut Page<'_>, indent: usize, statistics: &Statistics) -> io::Res
     let counted = [page.say("疑点", "cases"), page.say("涉及对象", "rows affected")];
     table.row(statistics.headers.iter().map(String::as_str).chain(counted));
     for row in &statistics.rows {
-        let mut group: Vec<String> = row.group.iter().map(|v| phrase::shown(page.options.locale, v)).collect();
-        group.resize(columns, String::new());
-        table.row(group.into_iter().chain([row.counts.cases, row.counts.entities].map(words::number)));
+        let group = row.group.iter().map(|value| phrase::shown(page.options.locale, value));
+        table.row(group.chain([row.counts.cases, row.counts.entities].map(words::number)));
     }
     let mut total = vec![String::new(); columns];
     if let Some(first) = total.first_mut() {
