@@ -64,7 +64,8 @@ pub fn of_list(
     strata: &[String],
     clusters: &[String],
 ) -> Result<Framed<'static>, Problems> {
-    let list = plain(path, encoding)?;
+    let asked: Vec<&str> = key.into_iter().chain(strata.iter().chain(clusters).map(String::as_str)).collect();
+    let list = plain(path, encoding)?.under(&asked.iter().map(std::slice::from_ref).collect::<Vec<_>>());
     let column = |name: &str| {
         list.column(name).ok_or_else(|| {
             let near = nearest(name, list.headers.iter().map(String::as_str));

@@ -93,7 +93,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let outputs = Outputs::open(matches, console)?;
     let path = matches.get_one::<PathBuf>("sample").cloned().unwrap_or_default();
     let listed = plain(&path, choice(matches, "encoding", &ENCODINGS)?).map_err(Problems::from)?;
-    let units = list::read(&listed).map_err(Problems::from)?;
+    let units = list::read(listed).map_err(Problems::from)?;
     let named = units.first().map(|unit| unit.entity.as_str());
     // A plain list names its column of keys, which is no table of the dictionary.
     let named = named.filter(|name| desk.rulebook.dictionary.find_entity(name).is_some());

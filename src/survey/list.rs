@@ -172,14 +172,18 @@ impl Sampled {
     }
 }
 
-/// Reads a list back. What is read is consistent with itself: it has as many lines as it says, each number once, and the
+/// The columns without which a row is no header of a list, each by its names.
+const HEADER: [[&str; 2]; 2] = [[COLUMNS[KEY].0, COLUMNS[KEY].1], [COLUMNS[VISIT].0, COLUMNS[VISIT].1]];
+
+/// Reads a list back, with a title above it or without. What is read is consistent with itself: it has as many lines as it says, each number once, and the
 /// counts of its strata and clusters are those of its lines. Whether the keys are those that were drawn it cannot say of
 /// itself; who draws again from the published frame and seed can.
 ///
 /// # Errors
 /// Columns that are missing; cells that are not what stands there; a unit or a number that is listed twice; several kinds
 /// of units, or several draws; different counts for one stratum or cluster; lines that are gone, or were added.
-pub fn read(list: &Plain) -> Result<Vec<Sampled>, Vec<Diagnostic>> {
+pub fn read(list: Plain) -> Result<Vec<Sampled>, Vec<Diagnostic>> {
+    let list = list.under(&HEADER.each_ref().map(<[&str; 2]>::as_slice));
     let mut columns = [None; 17];
     let mut errors = Vec::new();
     for (number, (at, (zh, en))) in columns.iter_mut().zip(COLUMNS).enumerate() {
@@ -315,7 +319,7 @@ mod tests {
     fn what_is_written_is_read_in_either_language() {
         let units = [sampled(1, "0013"), Sampled { visit: None, ..sampled(2, "0014") }];
         for chinese in [true, false] {
-            assert_eq!(read(&list(&units, chinese)).unwrap(), units);
+            assert_eq!(read(list(&units, chinese)).unwrap(), units);
         }
         // A village that was pointed at twice, with two units, stands for 900: 450 each.
         assert_eq!(units[0].weight(), "450.000000");
@@ -339,7 +343,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn refused(list: &Plain, code: &str) {
+    fn refused(list: Plain, code: &str) {
         let errors = read(list).unwrap_err();
         assert_eq!(errors.iter().map(|e| e.message.code()).collect::<Vec<_>>(), [code], "{errors:?}");
     }
@@ -352,26 +356,26 @@ mod tests {
             list.rows[row].cells[column] = text.to_owned();
             list
         };
-        refused(&changed(1, 4, "0013"), "H904");
-        refused(&changed(1, 4, ""), "H913");
-        refused(&changed(0, 5, "正式"), "H913");
-        refused(&changed(0, 15, "没人"), "H913");
-        refused(&changed(0, 9, "九百"), "H913");
-        refused(&changed(1, 9, "90"), "H914");
-        refused(&changed(1, 13, "0"), "H914");
-        refused(&changed(1, 1, "人"), "H915");
-        refused(&changed(1, 0, "3"), "H914");
-        refused(&changed(1, 16, "3"), "H945");
-        refused(&changed(1, 16, ""), "H913");
+        refused(changed(1, 4, "0013"), "H904");
+        refused(changed(1, 4, ""), "H913");
+        refused(changed(0, 5, "正式"), "H913");
+        refused(changed(0, 15, "没人"), "H913");
+        refused(changed(0, 9, "九百"), "H913");
+        refused(changed(1, 9, "90"), "H914");
+        refused(changed(1, 13, "0"), "H914");
+        refused(changed(1, 1, "人"), "H915");
+        refused(changed(1, 0, "3"), "H914");
+        refused(changed(1, 16, "3"), "H945");
+        refused(changed(1, 16, ""), "H913");
         let mut cut = list(&units, true);
         cut.rows.pop();
-        let errors: Vec<&str> = read(&cut).unwrap_err().iter().map(|e| e.message.code()).collect();
+        let errors: Vec<&str> = read(cut).unwrap_err().iter().map(|e| e.message.code()).collect();
         assert_eq!(errors, ["H930", "H932"]);
-        let codes: Vec<&str> = read(&changed(1, 0, "1")).unwrap_err().iter().map(|e| e.message.code()).collect();
+        let codes: Vec<&str> = read(changed(1, 0, "1")).unwrap_err().iter().map(|e| e.message.code()).collect();
         assert_eq!(codes, ["H943", "H932"]);
         let mut short = list(&units, true);
         short.headers[9] = "总数".to_owned();
-        refused(&short, "H912");
-        refused(&list(&[], true), "H916");
+        refused(short, "H912");
+        refused(list(&[], true), "H916");
     }
 }

@@ -55,6 +55,16 @@ fn lists_may_be_sorted_and_have_more_columns() {
 }
 
 #[test]
+fn a_list_may_have_a_title() {
+    let folder = listed(&["--size", "60"]);
+    let list = folder.read("list.csv");
+    let without = evaluate(&folder, &[]).ends_with(0).out;
+    let folder =
+        folder.with("list.csv", format!("某县抽样名单,,\n填表人：,,\n{}", list.trim_start_matches('\u{feff}')));
+    assert_eq!(evaluate(&folder, &[]).ends_with(0).out, without);
+}
+
+#[test]
 fn a_list_that_was_filled_in_is_not_written_over() {
     let folder = listed(&["--size", "60"]);
     // An untouched list is drawn again as often as one likes.
