@@ -23,6 +23,7 @@ mod narrow;
 mod notes;
 mod number;
 mod origin;
+mod own;
 mod parse;
 mod plain;
 mod plan;
