@@ -46,6 +46,7 @@ pub use bitmap::Bitmap;
 pub use cell::CellReader;
 pub use column::{BoolColumn, Cell, Column, NumberColumn};
 pub use inspect::{InspectedColumn, Inspection, Meaning, ProblemGroup, RowCounts, inspect};
+pub use locate::{is_passed_over, real};
 pub use origin::{Origin, Origins};
 pub use plain::{Plain, PlainRow, plain};
 pub use problem::{Problem, ProblemKind};
