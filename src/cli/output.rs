@@ -6,8 +6,8 @@ use super::unfinished::Unfinished;
 use super::values::{choice, count, is_set};
 use clap::ArgMatches;
 use hucha::dataset::Dataset;
-use hucha::diagnostic::Diagnostic;
 use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
+use hucha::diagnostic::{Diagnostic, is_reader_gone};
 use hucha::finding::record::Statistics;
 use hucha::report::{Format, Length, Options, csv};
 use hucha::table;
@@ -173,7 +173,7 @@ impl Outputs {
             }
             out.flush()
         });
-        if written.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+        if written.as_ref().is_err_and(is_reader_gone) {
             return Ok(());
         }
         written.map_err(|error| Problems::in_writing(error).map_or_else(anyhow::Error::from, anyhow::Error::from))
