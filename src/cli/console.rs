@@ -103,7 +103,7 @@ impl Console {
         };
         if let Some(Problems(problems)) = error.downcast_ref::<Problems>() {
             self.tell(problems);
-            if problems.iter().any(|problem| lacks_command(problem)) && is_own_window() {
+            if problems.iter().any(lacks_command) && is_own_window() {
                 self.tell(&[Diagnostic::note(CliMessage::PressEnter {})]);
                 // Whatever comes, the window may close now.
                 let _ = io::stdin().read_line(&mut String::new());

@@ -11,5 +11,5 @@ const MARKS: [[[&str; 3]; 2]; 3] = [
 /// every suspect read as one more household.
 pub(super) fn is_result(headers: &[String]) -> bool {
     let has = |name: &&str| headers.iter().any(|header| header.trim() == *name);
-    MARKS.iter().flatten().any(|mark| mark.iter().all(|name| has(name)))
+    MARKS.iter().flatten().any(|mark| mark.iter().all(has))
 }
