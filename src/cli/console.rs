@@ -4,8 +4,8 @@ use super::exit::{Exit, Problems};
 use super::values::choice;
 use anstream::{AutoStream, ColorChoice};
 use clap::ArgMatches;
-use hucha::diagnostic::catalogue::SharedMessage;
-use hucha::diagnostic::{Diagnostic, Locale, cannot_write, render_all};
+use hucha::diagnostic::catalogue::{CliMessage, SharedMessage};
+use hucha::diagnostic::{Diagnostic, Locale, Message, cannot_write, is_reader_gone, render_all};
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -26,7 +26,7 @@ impl Console {
     /// The console that the arguments ask for. The language is needed before they can be parsed, because help and
     /// errors are in it.
     pub fn new(arguments: &[OsString]) -> Self {
-        let environment = || Locale::from_environment(|name| std::env::var(name).ok());
+        let environment = || Locale::from_environment(|name| std::env::var(name).ok(), system_language);
         let locale = asked_language(arguments).unwrap_or_else(environment);
         Self { locale, quiet: false, colour: ColorChoice::Auto }
     }
@@ -103,6 +103,11 @@ impl Console {
         };
         if let Some(Problems(problems)) = error.downcast_ref::<Problems>() {
             self.tell(problems);
+            if problems.iter().any(lacks_command) && is_own_window() {
+                self.tell(&[Diagnostic::note(CliMessage::PressEnter {})]);
+                // Whatever comes, the window may close now.
+                let _ = io::stdin().read_line(&mut String::new());
+            }
         } else if is_closed_pipe(&error) {
             return Exit::Clean;
         } else {
@@ -123,9 +128,30 @@ impl Console {
     }
 }
 
+/// The language of the desktop, where the system has one that no variable of the environment tells.
+fn system_language() -> Option<String> {
+    #[cfg(windows)]
+    let language = sys_locale::get_locale();
+    #[cfg(not(windows))]
+    let language = None;
+    language
+}
+
+/// Whether the program was called without any of its commands: with files that were dropped on it, or by a double click.
+fn lacks_command(problem: &Diagnostic) -> bool {
+    use CliMessage::{MissingCommand, UnknownCommand};
+    matches!(&problem.message, Message::CliMessage(MissingCommand {} | UnknownCommand { .. }))
+}
+
+/// Whether the window was opened for the program and closes with it, before anybody has read a word. The command line of
+/// Windows and its terminal leave their marks in the environment; the desktop does not.
+fn is_own_window() -> bool {
+    let is_from_shell = || ["PROMPT", "WT_SESSION"].iter().any(|mark| std::env::var_os(mark).is_some());
+    cfg!(windows) && io::stdin().is_terminal() && io::stderr().is_terminal() && !is_from_shell()
+}
+
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let closed = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(closed))
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(is_reader_gone))
 }
 
 /// The language that `--lang` asks for, in either of its forms.

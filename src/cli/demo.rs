@@ -6,6 +6,7 @@ use super::desk;
 use super::exit::Exit;
 use super::exit::Problems;
 use super::unfinished::UnfinishedFolder;
+use super::usage::quoted;
 use super::values::{self, ENCODINGS, choice, count, is_set, listed};
 use clap::{ArgMatches, Command};
 use hucha::demo::{Options, Reason, Summary, write_folder};
@@ -204,7 +205,7 @@ fn told(out: &mut dyn Write, summary: &Summary, folder: &Path, day: Date, consol
             Reason::DoesNotRun | Reason::NotWritten => DemoMessage::DoesNotRun { rule }.into(),
         });
     }
-    lines.push(CliMessage::CheckIt { path: folder.display().to_string(), day: day.to_string() }.into());
+    lines.push(CliMessage::CheckIt { path: quoted(&folder.display().to_string()), day: day.to_string() }.into());
     for message in lines {
         writeln!(out, "{}", message.text(console.locale))?;
     }

@@ -4,6 +4,7 @@ use super::console::Console;
 use super::exit::Problems;
 use super::progress::Progress;
 use super::values::{self, ENCODINGS, SEVERITIES, choice, count, is_set, text, texts};
+use super::wildcard;
 use clap::ArgMatches;
 use hucha::dataset::Dataset;
 use hucha::diagnostic::catalogue::{CliMessage as M, DictionaryMessage, RulebookMessage, SharedMessage};
@@ -68,7 +69,7 @@ impl Desk {
         let clock = given.is_none().then(|| Diagnostic::note(M::ClockDate { day: as_of.to_string() }));
         let named = texts(matches, "table");
         let named = named.into_iter().map(|text| named_table(&rulebook.dictionary, text)).collect::<Result<_, _>>()?;
-        let paths = matches.get_many::<PathBuf>("data").into_iter().flatten().cloned().collect();
+        let paths = wildcard::paths(matches, "data");
         let mask = !is_set(matches, "no-mask");
         let memory = values::memory(matches)?;
         Ok(Self { rulebook, as_of, clock, selection, paths, named, encoding, mask, memory, locale: console.locale })

@@ -55,7 +55,7 @@ pub fn run(matches: &ArgMatches, console: &Console) -> anyhow::Result<Exit> {
     let entity = text(matches, "table").map(|name| desk::entity(dictionary, name)).transpose()?;
     let mut out = console.stdout();
     let options = page_options(matches, console);
-    for (at, path) in matches.get_many::<PathBuf>("file").into_iter().flatten().enumerate() {
+    for (at, path) in super::wildcard::paths(matches, "file").iter().enumerate() {
         let seen = inspect(path, dictionary, entity, encoding).map_err(Problems::from)?;
         let record = inspection(&seen, dictionary, console.locale, !is_set(matches, "no-mask"));
         match format {

@@ -21,6 +21,7 @@ mod stopwatch;
 mod unfinished;
 mod usage;
 mod values;
+mod wildcard;
 
 pub mod check;
 pub mod demo;

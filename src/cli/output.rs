@@ -6,10 +6,11 @@ use super::unfinished::Unfinished;
 use super::values::{choice, count, is_set};
 use clap::ArgMatches;
 use hucha::dataset::Dataset;
-use hucha::diagnostic::Diagnostic;
 use hucha::diagnostic::catalogue::{CliMessage as M, SharedMessage};
+use hucha::diagnostic::{Diagnostic, is_reader_gone};
 use hucha::finding::record::Statistics;
 use hucha::report::{Format, Length, Options, csv};
+use hucha::table;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -42,7 +43,7 @@ enum Part {
 fn are_one(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Some((folder.canonicalize().ok()?, path.file_name()?.to_owned()))
+        Some((table::real(folder), path.file_name()?.to_owned()))
     };
     one == other || place(one).is_some_and(|one| Some(one) == place(other))
 }
@@ -112,12 +113,9 @@ impl Outputs {
     /// # Errors
     /// A file that is to be written is one of those that the rows come from.
     pub fn spare(&self, dataset: &Dataset<'_>) -> Result<(), Problems> {
-        let read: Vec<PathBuf> = dataset.files.iter().filter_map(|file| file.path.canonicalize().ok()).collect();
+        let read: Vec<PathBuf> = dataset.files.iter().map(|file| table::real(&file.path)).collect();
         let written = self.files.iter().map(|(_, file)| file).chain(&self.counts);
-        let hit = written.map(Unfinished::path).find(|path| {
-            let real = path.canonicalize();
-            real.is_ok_and(|real| read.contains(&real))
-        });
+        let hit = written.map(Unfinished::path).find(|path| read.contains(&table::real(path)));
         match hit {
             Some(path) => Err(Diagnostic::error(M::OutputIsInput { path: path.display().to_string() }).into()),
             None => Ok(()),
@@ -175,7 +173,7 @@ impl Outputs {
             }
             out.flush()
         });
-        if written.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+        if written.as_ref().is_err_and(is_reader_gone) {
             return Ok(());
         }
         written.map_err(|error| Problems::in_writing(error).map_or_else(anyhow::Error::from, anyhow::Error::from))

@@ -62,6 +62,10 @@ impl Unfinished {
         if path.is_dir() {
             return Err(cannot_write(path, &io::Error::from(io::ErrorKind::IsADirectory)));
         }
+        // Windows replaces no file that a spreadsheet has open, and that is better said before all work than behind it.
+        if cfg!(windows) && path.exists() {
+            File::options().write(true).open(path).map_err(|error| cannot_write(path, &error))?;
+        }
         let name = || path.display().to_string();
         let kept = match filled(path) {
             Filled::Nothing => None,

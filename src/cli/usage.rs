@@ -45,12 +45,15 @@ pub fn problem(error: &Error, program: &Command, arguments: &[OsString]) -> Diag
 fn checking(name: &str, arguments: &[OsString]) -> Option<String> {
     Path::new(name).exists().then(|| {
         let given = arguments.iter().skip_while(|argument| *argument != name);
-        let quoted = given.map(|argument| {
-            let text = argument.to_string_lossy();
-            if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.into_owned() }
-        });
+        let quoted = given.map(|argument| quoted(&argument.to_string_lossy()));
         format!("hucha check {}", quoted.collect::<Vec<_>>().join(" "))
     })
+}
+
+/// An argument as it is typed: in quotation marks where a shell would part it or understand it otherwise.
+pub fn quoted(text: &str) -> String {
+    let is_special = |letter: char| letter.is_whitespace() || "&()^;|<>'".contains(letter);
+    if text.contains(is_special) { format!("\"{text}\"") } else { text.to_owned() }
 }
 
 fn shown(value: Option<&ContextValue>) -> String {

@@ -16,7 +16,7 @@ pub use locale::Locale;
 pub use render::{render, render_all, width};
 pub use source::{Source, Span};
 pub use suggest::nearest;
-pub use system::{cannot_read, cannot_write};
+pub use system::{cannot_read, cannot_write, is_reader_gone};
 
 use std::{fmt, io};
 

@@ -15,15 +15,18 @@ const HELD: [i32; 2] = [32, 33];
 pub fn cannot_read(path: impl AsRef<Path>, error: &io::Error) -> Diagnostic {
     let is_file = || path.as_ref().is_file();
     let (path, reason) = (path.as_ref().display().to_string(), error.to_string());
-    Diagnostic::error(match error.kind() {
+    let helps = [is_held(error).then_some(M::CloseAndAgain {}), quotation_help(&path, error)];
+    let message = match error.kind() {
         _ if is_held(error) => M::InUse { path, reason },
         io::ErrorKind::NotFound => M::NotThere { path, reason },
         io::ErrorKind::PermissionDenied => M::ReadDenied { path, reason },
         io::ErrorKind::IsADirectory => M::IsFolder { path, reason },
         io::ErrorKind::NotADirectory if is_file() => M::NoFolderButFile { path, reason },
         io::ErrorKind::NotADirectory => M::UnderFile { path, reason },
+        io::ErrorKind::InvalidFilename => M::NoSuchName { path, reason },
         _ => M::CannotRead { path, reason },
-    })
+    };
+    helps.into_iter().fold(Diagnostic::error(message), Diagnostic::help_maybe)
 }
 
 /// The error for a file or folder that the system does not let us write. Where it may be open in a spreadsheet, which
@@ -31,6 +34,7 @@ pub fn cannot_read(path: impl AsRef<Path>, error: &io::Error) -> Diagnostic {
 #[must_use]
 pub fn cannot_write(path: impl AsRef<Path>, error: &io::Error) -> Diagnostic {
     let (path, reason) = (path.as_ref().display().to_string(), error.to_string());
+    let quotation = quotation_help(&path, error);
     let may_be_open = is_held(error) || error.kind() == io::ErrorKind::PermissionDenied;
     let message = match error.kind() {
         _ if is_held(error) => M::InUse { path, reason },
@@ -41,9 +45,22 @@ pub fn cannot_write(path: impl AsRef<Path>, error: &io::Error) -> Diagnostic {
         io::ErrorKind::IsADirectory => M::IsFolder { path, reason },
         io::ErrorKind::NotADirectory => M::UnderFile { path, reason },
         io::ErrorKind::AlreadyExists => M::AlreadyThere { path, reason },
+        io::ErrorKind::InvalidFilename => M::NoSuchName { path, reason },
         _ => M::CannotWrite { path, reason },
     };
-    Diagnostic::error(message).help_maybe(may_be_open.then_some(M::CloseSpreadsheet {}))
+    Diagnostic::error(message).help_maybe(may_be_open.then_some(M::CloseSpreadsheet {})).help_maybe(quotation)
+}
+
+/// What is to be done about a quotation mark in a path that is no name: Windows takes one behind a backslash, as in
+/// `"C:\rosters\"`, for a character of the path, and all that follows for more of it.
+fn quotation_help(path: &str, error: &io::Error) -> Option<M> {
+    (error.kind() == io::ErrorKind::InvalidFilename && path.contains('"')).then_some(M::NoLastBackslash {})
+}
+
+/// Whether whoever read what is written has gone away: `ERROR_PIPE_NOT_CONNECTED` of Windows has no kind of its own.
+#[must_use]
+pub fn is_reader_gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe || (cfg!(windows) && error.raw_os_error() == Some(233))
 }
 
 fn is_held(error: &io::Error) -> bool {
@@ -100,5 +117,39 @@ mod tests {
         }
         assert!(helps(io::ErrorKind::StorageFull).is_empty());
         assert!(cannot_read("x.csv", &io::Error::from(io::ErrorKind::PermissionDenied)).helps.is_empty());
+        let held = cannot_read("x.csv", &io::Error::from(io::ErrorKind::ResourceBusy)).helps;
+        assert!(held[0].text(Locale::Zh).contains("Excel 或 WPS") && !held[0].text(Locale::Zh).contains("文件名"));
+    }
+
+    #[test]
+    fn a_quotation_mark_that_became_part_of_a_path_is_explained() {
+        let error = io::Error::from(io::ErrorKind::InvalidFilename);
+        for said in [cannot_read("C:\\名册\" --as-of", &error), cannot_write("C:\\名册\"", &error)] {
+            assert_eq!(said.message.code(), "H028");
+            assert!(said.helps[0].text(Locale::Zh).contains("去掉末尾的 `\\`"), "{said:?}");
+        }
+        assert!(cannot_read("a?.csv", &error).helps.is_empty());
+    }
+
+    /// The codes are those of Windows itself, and only there have a meaning.
+    #[cfg(windows)]
+    #[test]
+    fn what_windows_refuses_is_understood() {
+        let read = |code| cannot_read("x.csv", &io::Error::from_raw_os_error(code)).message.code();
+        let write = |code| cannot_write("x.csv", &io::Error::from_raw_os_error(code)).message.code();
+        for (code, reading, writing) in [
+            (2, "H020", "H019"),
+            (3, "H020", "H019"),
+            (5, "H014", "H013"),
+            (19, "H002", "H016"),
+            (32, "H022", "H022"),
+            (33, "H022", "H022"),
+            (112, "H002", "H015"),
+            (123, "H028", "H028"),
+            (206, "H028", "H028"),
+        ] {
+            assert_eq!((read(code), write(code)), (reading, writing), "{code}");
+        }
+        assert_eq!(read(267), "H018");
     }
 }

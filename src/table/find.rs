@@ -54,6 +54,7 @@ pub(super) fn find(
             Sight::Table(_) | Sight::Empty => None,
             Sight::Unlike(ref header) => Some(notes::unlike(dictionary, &path, header, candidate.wish)),
             Sight::Tie(_, ref entities) => Some(notes::tie(dictionary, &path, entities)),
+            Sight::Result => Some(notes::result(&path)),
             Sight::Foreign(what) => Some(notes::foreign(&path, what)),
             Sight::Failed(ref error) => {
                 errors.push(cannot_read(&path, error));

@@ -127,6 +127,7 @@ pub fn inspect(
         Sight::Table(seen) => (Some(seen.clone()), seen.header),
         Sight::Unlike(header) | Sight::Tie(header, _) => (None, *header),
         Sight::Empty => return Err(vec![notes::empty(path)]),
+        Sight::Result => return Err(vec![notes::result(path)]),
         Sight::Foreign(what) => return Err(vec![notes::foreign(path, what)]),
         Sight::Failed(error) => return Err(failed(error)),
     };

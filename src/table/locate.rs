@@ -4,12 +4,26 @@ use crate::diagnostic::catalogue::TableMessage;
 use crate::diagnostic::{Diagnostic, cannot_read};
 use crate::dictionary::EntityId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// What the names of files start with that nobody means: hidden files, and the locks of a spreadsheet that is open.
 const PASSED_OVER: [&str; 2] = [".", "~$"];
+
+/// Whether a file or folder of this name is not meant where it was not named itself.
+#[must_use]
+pub fn is_passed_over(name: &OsStr) -> bool {
+    PASSED_OVER.iter().any(|start| name.to_string_lossy().starts_with(start))
+}
+
+/// The path without links. Some drives of Windows (in memory, encrypted, of a network) read well and do not say it; there
+/// the path from the root has to do.
+#[must_use]
+pub fn real(path: &Path) -> PathBuf {
+    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+}
 
 /// A file to look at.
 #[derive(Clone, Debug)]
@@ -68,24 +82,24 @@ struct Found {
 
 impl Found {
     fn error(&mut self, path: &Path, error: &io::Error) {
+        // Windows has no such name at all where it holds what stands for other characters.
+        let is_pattern = path.to_string_lossy().contains(['*', '?']);
         self.errors.push(match error.kind() {
+            io::ErrorKind::InvalidFilename if is_pattern => {
+                Diagnostic::error(TableMessage::NoSuchPath { path: path.display().to_string() })
+            }
             io::ErrorKind::NotFound => Diagnostic::error(TableMessage::NoSuchPath { path: path.display().to_string() }),
             _ => cannot_read(path, error),
         });
     }
 
     fn file(&mut self, path: &Path, wish: Wish, folder: Option<usize>) {
-        match path.canonicalize() {
-            Err(error) => self.error(path, &error),
-            Ok(real) => {
-                let here = || Candidate { path: path.to_owned(), wish, folders: Vec::new() };
-                let entity = if let Wish::As(entity) = wish { Some(entity) } else { None };
-                let known = self.files.entry((real, entity)).or_insert_with(here);
-                known.folders.extend(folder);
-                if known.wish < wish {
-                    (known.path, known.wish) = (path.to_owned(), wish);
-                }
-            }
+        let here = || Candidate { path: path.to_owned(), wish, folders: Vec::new() };
+        let entity = if let Wish::As(entity) = wish { Some(entity) } else { None };
+        let known = self.files.entry((real(path), entity)).or_insert_with(here);
+        known.folders.extend(folder);
+        if known.wish < wish {
+            (known.path, known.wish) = (path.to_owned(), wish);
         }
     }
 
@@ -110,7 +124,7 @@ impl Found {
         for entry in entries {
             let path = entry.path();
             let name = entry.file_name();
-            if PASSED_OVER.iter().any(|start| name.to_string_lossy().starts_with(start)) {
+            if is_passed_over(&name) {
                 continue;
             }
             match (entry.file_type(), fs::metadata(&path)) {

@@ -3,6 +3,7 @@
 use super::Encoding;
 use super::header::{self, Header, Verdict};
 use super::locate::Wish;
+use super::own;
 use super::sniff::{self, BOM, Foreign, Survey, Validity};
 use crate::dictionary::{EntityId, HeaderIndex, HeaderMatch};
 use std::fs;
@@ -23,6 +24,8 @@ pub(super) enum Sight {
     Unlike(Box<Header>),
     /// Its header fits several entities equally well.
     Tie(Box<Header>, Vec<EntityId>),
+    /// A list that this program wrote.
+    Result,
     /// A format that is not read.
     Foreign(Foreign),
     /// It cannot be read.
@@ -118,6 +121,7 @@ fn sight(
 /// one column of it.
 fn refused(header: &Header, forced: Option<EntityId>) -> Option<Sight> {
     match forced {
+        None if own::is_result(&header.headers) => Some(Sight::Result),
         Some(_) if header.matches.first().is_some_and(|m| m.matched > 0) => None,
         Some(_) => Some(Sight::Unlike(Box::new(header.clone()))),
         None => match header.verdict() {

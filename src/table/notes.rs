@@ -39,6 +39,11 @@ pub(super) fn foreign_in_folder(path: &Path, what: Foreign) -> Diagnostic {
     Diagnostic { level: Level::Warning, ..foreign(path, what) }
 }
 
+/// The error for a list that this program wrote, given as a roster.
+pub(super) fn result(path: &Path) -> Diagnostic {
+    Diagnostic::error(M::OwnResult { path: shown(path) })
+}
+
 /// How a table is got out of such a file.
 const fn way_out(what: Foreign) -> M {
     match what {

@@ -256,3 +256,13 @@ fn names_and_numbers_are_hidden_unless_asked_for() {
     assert!(!masked.out.contains("张三"), "{}", masked.out);
     folder.check(&["--no-mask"]).ends_with(1).reports("张三");
 }
+
+#[test]
+fn a_pattern_that_no_shell_expanded_stands_for_the_files() {
+    let folder = Folder::new().with("data/说明.txt", "a");
+    let terms = ["--rules", "rules", "--pack", "trial", "--as-of", "2020-12-31"];
+    let named = folder.run(&[&["check", "data/人.csv", "data/户.csv"], &terms[..]].concat());
+    assert_eq!(folder.run(&[&["check", "data/*.csv"], &terms[..]].concat()).ends_with(0).out, named.out);
+    folder.run(&[&["check", "data/*.tsv"], &terms[..]].concat()).ends_with(2).complains("H201").complains("*.tsv");
+    folder.run(&["inspect", "data/*.csv"]).ends_with(0).reports("data/人.csv").reports("data/户.csv");
+}

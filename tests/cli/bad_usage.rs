@@ -78,3 +78,10 @@ fn slips_are_said_in_english_too() {
     let ran = super::support::ran(&english.env("LC_ALL", "en_US.UTF-8").output().unwrap());
     ran.ends_with(2).complains("missing: <DATA>");
 }
+
+#[test]
+fn what_is_to_be_typed_can_be_typed() {
+    let folder = Folder::new().with("导出 (1)/户.csv", super::support::HOUSEHOLDS);
+    folder.run(&["导出 (1)"]).ends_with(2).complains("`hucha check \"导出 (1)\"`");
+    folder.run(&["demo", "新 名册", "--households", "5"]).ends_with(0).reports("hucha check \"新 名册\" --as-of");
+}

@@ -195,3 +195,28 @@ fn hashes_and_assumptions_are_told_in_full_alone() {
     let json = folder.check(&["--format", "json"]).out;
     assert!(json.contains("\"sha256\":\"") && json.contains("{\"name\":\"TS103\""), "{json}");
 }
+
+#[test]
+fn what_the_program_wrote_beside_the_rosters_is_no_roster() {
+    let folder = with_cases();
+    let terms = ["data", "--rules", "rules", "--as-of", "2020-12-31", "--allow-skipped", "-o", "data/结果.csv"];
+    for lang in ["zh", "en"] {
+        for command in [
+            &["check", "--pack", "trial"][..],
+            &["gate", "--gate", "trial", "--pack", "trial"],
+            &["whatif", "--select", "TS102", "--set", "住房面积=1"],
+        ] {
+            let arguments = [command, &terms, &["--lang", lang]].concat();
+            let first = folder.run(&arguments);
+            let written = folder.read("data/结果.csv");
+            assert!(written.contains("0003") || command[0] == "gate", "{written}");
+            let again = folder.run(&arguments).ends_with(first.code.unwrap());
+            assert_eq!(folder.read("data/结果.csv"), written, "{arguments:?}");
+            again.reports("data/结果.csv");
+            let named = folder.run(&[command, &["data/结果.csv", "--rules", "rules", "--lang", lang]].concat());
+            named.ends_with(2).complains("H235");
+            folder.run(&["inspect", "data/结果.csv", "--lang", lang]).ends_with(2).complains("H235");
+            std::fs::remove_file(folder.path("data/结果.csv")).unwrap();
+        }
+    }
+}

@@ -117,6 +117,9 @@ super::catalogue! {
         "H745" CheckPaths { command: String }
             "要核对它，用 `{command}`"
             "to check it: `{command}`"
+        "H756" PressEnter {}
+            "按回车键关闭这个窗口"
+            "press Enter to close this window"
         "H746" NothingCalled { name: String }
             "没有编号或名称为 `{name}` 的规则、指标、数据检查、情景、参数或用语"
             "no rule, indicator, check of the data, scenario, parameter or term has the code or name `{name}`"

@@ -84,5 +84,14 @@ super::catalogue! {
         "H023" CloseSpreadsheet {}
             "这个文件若正在 Excel 或 WPS 中打开，先关掉再运行；也可以换一个文件名"
             "if the file is open in a spreadsheet (Excel, WPS), close it and run again; or choose another name"
+        "H028" NoSuchName { path: String, reason: String }
+            "系统不接受 `{path}` 这样的名称（{reason}）"
+            "the system takes no name such as `{path}` ({reason})"
+        "H029" NoLastBackslash {}
+            "带引号的路径不要以 `\\` 结尾：Windows 会把后面的引号也当成路径；去掉末尾的 `\\`"
+            "a path in quotation marks cannot end in `\\`, which makes the mark behind it part of the path on Windows: leave it out"
+        "H030" CloseAndAgain {}
+            "这个文件若正在 Excel 或 WPS 中打开，先关掉再运行"
+            "if the file is open in a spreadsheet (Excel, WPS), close it and run again"
     }
 }

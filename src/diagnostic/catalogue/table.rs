@@ -105,5 +105,8 @@ super::catalogue! {
         "H234" LookInto {}
             "表头是怎样识别的，见 `hucha inspect 文件`；文件是哪一种表，可用 `--table 表=文件` 指明"
             "`hucha inspect FILE` shows how a header is understood; `--table TABLE=FILE` says which table a file is"
+        "H235" OwnResult { path: String }
+            "`{path}` 是本程序写出的结果，不是名册"
+            "`{path}` is a result that this program wrote, not a roster"
     }
 }

@@ -57,8 +57,10 @@ impl Folder {
     }
 
     fn short(&self, text: &str) -> String {
-        text.replace(&format!("{}/", self.folder.path().display()), "")
-            .replace(&self.folder.path().display().to_string(), "FOLDER")
+        // Paths read alike whatever parts them.
+        let text = if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
+        let folder = self.folder.path().display().to_string().replace('\\', "/");
+        text.replace(&format!("{folder}/"), "").replace(&folder, "FOLDER")
     }
 
     fn table<'i>(&self, ingest: &'i Ingest, entity: &str) -> &'i Table {
