@@ -141,6 +141,47 @@ fn a_gate_names_the_smallest_list_of_facts_and_filling_them_opens_it() {
 }
 
 #[test]
+fn nobody_is_clear_by_a_cell_that_could_not_be_read() {
+    let gate = |homes: &str, people: &str| {
+        let gated = with_run(&[("户.csv", homes), ("人.csv", people)], &CODES, Locale::Zh, false, |run| {
+            run.gate(&run.rulebook.gates[0]).unwrap()
+        });
+        let record = gated.records.into_iter().find(|r| r.key == "H1").unwrap();
+        let facts = record.missing.iter().map(|fact| (fact.field.clone(), fact.unread.clone(), fact.rules.join("、")));
+        (record.verdict, facts.collect::<Vec<_>>())
+    };
+    // Without a grade, that it is no dangerous house is enough; but there is a grade, and nobody can say which.
+    assert_eq!(gate(&HOMES.replace("5000,B级", "5000,"), PEOPLE), (GateVerdict::Clear, Vec::new()));
+    let fact = |field: &str, unread: &str, rules: &str| (field.to_owned(), unread.to_owned(), rules.to_owned());
+    assert_eq!(
+        gate(&HOMES.replace("5000,B级", "5000,C类"), PEOPLE),
+        (GateVerdict::Open, vec![fact("危房级别", "C类", "EX105")])
+    );
+    // What could not be read of a member counts, and only where something hangs on it.
+    let misread = |from: &str, to: &str| gate(HOMES, &PEOPLE.replace(from, to));
+    assert_eq!(misread("1970-01-01,,初中,是", "1970-01-01,,初中毕业,是"), (GateVerdict::Clear, Vec::new()));
+    assert_eq!(
+        misread("1970-01-01,,初中,是", "1970-01-01,,初中,已交"),
+        (GateVerdict::Open, vec![fact("是否参加城乡居民基本医疗保险", "已交", "EX104")])
+    );
+    // Of a household that is barred all the same, reasons are enough.
+    let barred = gate(&HOMES.replace("5000,B级,否", "2000,C类,否"), PEOPLE);
+    assert_eq!(barred, (GateVerdict::Barred, Vec::new()));
+}
+
+#[test]
+fn a_household_that_stands_twice_is_not_clear_by_one_of_its_rows() {
+    let again = HOMES.replace("H4,", "H1,赵甲某,青山乡,石桥村,预脱贫,,201403,5000,D级,是,是,一般贫困户\nH4,");
+    let gated = with_run(&[("户.csv", &again), ("人.csv", PEOPLE)], &CODES, Locale::Zh, false, |run| {
+        run.gate(&run.rulebook.gates[0]).unwrap()
+    });
+    let of_h1: Vec<_> = gated.records.iter().filter(|r| r.key == "H1").collect();
+    assert_eq!(of_h1.iter().map(|r| r.verdict).collect::<Vec<_>>(), [GateVerdict::Barred, GateVerdict::Open]);
+    let fact = &of_h1[1].missing[0];
+    assert_eq!((fact.field.as_str(), fact.rules.join("、").as_str()), ("编号重复：共有 2 行用这个编号", "DA202"));
+}
+
+#[test]
 fn while_a_rule_of_the_gate_cannot_run_nobody_is_clear() {
     let gated = with_run(&[("户.csv", HOMES), ("人.csv", PEOPLE)], &["EX101", "EX102"], Locale::Zh, true, |run| {
         run.gate(&run.rulebook.gates[0]).unwrap()

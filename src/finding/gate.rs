@@ -1,18 +1,20 @@
 //! A gate: each row on a list is clear, barred with its reasons, or open with the facts to find out.
 
 use super::check::{Outcome, Run};
-use super::record::{GateCount, GateRecord, GateSummary, GateVerdict, MissingFact, Record, RuleTitle};
+use super::data::Oddity;
+use super::record::{CellRecord, GateCount, GateRecord, GateSummary, GateVerdict, MissingFact, Record, RuleTitle};
 use super::summary::count;
 use super::view::View;
-use crate::dataset::Target;
+use crate::dataset::{Issue, IssueKind, Target};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::dictionary::{Cardinality, EntityId, LinkId};
 use crate::engine::{Collect, Condition, Lack, Plan};
-use crate::rulebook::{Gate, Rule};
-use crate::trace::RuleTrace;
+use crate::rulebook::{Gate, Rule, Verdict};
+use crate::table::ProblemKind;
+use crate::trace::{CellRef, RuleTrace};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a gate found.
 #[derive(Clone, Debug)]
@@ -23,11 +25,18 @@ pub struct Gated {
     pub records: Vec<GateRecord>,
 }
 
+/// A rule and the cells that could not be read on which it hangs.
+type Doubted<'a> = (&'a Rule, Vec<CellRef>);
+
 /// What stands against a row on the list: rules, each with the row of its own entity.
 #[derive(Clone, Debug, Default)]
 struct Standing<'a> {
     broken: Vec<(&'a Rule, u32)>,
     undecided: Vec<(&'a Rule, u32)>,
+    /// Rules that speak of nothing as long as what could not be read counts as blank.
+    doubted: Vec<Doubted<'a>>,
+    /// That other rows have its key: which of them holds is to be found out first.
+    twice: Option<&'a Issue>,
 }
 
 impl<'a> Run<'a> {
@@ -62,6 +71,21 @@ impl<'a> Run<'a> {
                 }
                 Outcome::Lacking(lacks) => lacking.push((rule, lacks)),
                 Outcome::NoRows | Outcome::Off => {}
+            }
+        }
+        let ran: Vec<&'a Rule> = rules
+            .iter()
+            .copied()
+            .zip(&outcomes)
+            .filter_map(|(rule, outcome)| matches!(outcome, Outcome::Ran(_)).then_some(rule))
+            .collect();
+        self.doubt(&mut standing, gate.entity, &ran);
+        for issue in &self.dataset.issues {
+            let row = u32::try_from(issue.row).ok().filter(|_| issue.entity == gate.entity);
+            if let (IssueKind::DuplicateKey(_), Some(standing)) =
+                (issue.kind, row.and_then(|row| standing.get_mut(&row)))
+            {
+                standing.twice = Some(issue);
             }
         }
         let standing: Vec<(u32, Standing<'a>)> = standing.into_iter().collect();
@@ -134,17 +158,58 @@ impl<'a> Run<'a> {
         row: u32,
         side: impl for<'s> Fn(&'s mut Standing<'a>) -> &'s mut Vec<(&'a Rule, u32)>,
     ) {
-        let owner = if rule.entity == listed {
-            Some(row)
-        } else {
-            let index = self.owner_link(rule.entity, listed).and_then(|id| self.dataset.link(id));
-            match index.map(|index| index.one(row as usize)) {
-                Some(Target::Row(owner)) => u32::try_from(owner).ok(),
-                _ => None,
-            }
-        };
+        let owner = self.owner(rule.entity, row as usize, listed);
         if let Some(standing) = owner.and_then(|owner| standing.get_mut(&owner)) {
             side(standing).push((rule, row));
+        }
+    }
+
+    /// The row of `listed` that a row is or belongs to.
+    fn owner(&self, entity: EntityId, row: usize, listed: EntityId) -> Option<u32> {
+        if entity == listed {
+            return u32::try_from(row).ok();
+        }
+        let index = self.owner_link(entity, listed).and_then(|id| self.dataset.link(id));
+        match index.map(|index| index.one(row)) {
+            Some(Target::Row(owner)) => u32::try_from(owner).ok(),
+            _ => None,
+        }
+    }
+
+    /// Notes the rules whose verdict hangs on cells of a row on the list, or of rows that belong to it, that could not be
+    /// read. A blank may be as good as a value; what nobody has read is not.
+    fn doubt(&self, standing: &mut BTreeMap<u32, Standing<'a>>, listed: EntityId, rules: &[&'a Rule]) {
+        let mut unread: BTreeMap<u32, BTreeSet<(EntityId, usize)>> = BTreeMap::new();
+        for problem in &self.dataset.problems {
+            if problem.column.is_none() || problem.kind == ProblemKind::Rounded {
+                continue;
+            }
+            let Some(row) = self.dataset.row_of(problem) else { continue };
+            if let Some(owner) = self.owner(problem.entity, row, listed).filter(|owner| standing.contains_key(owner)) {
+                unread.entry(owner).or_default().insert((problem.entity, row));
+            }
+        }
+        let doubts: Vec<(u32, Vec<Doubted<'a>>)> = unread
+            .into_par_iter()
+            .map(|(owner, rows)| {
+                let rows = |rule: &Rule| match rule.entity {
+                    entity if entity == listed => vec![owner as usize],
+                    entity => rows.iter().filter(|(of, _)| *of == entity).map(|&(_, row)| row).collect(),
+                };
+                let of = |rule: &'a Rule, row: usize| {
+                    let trace = RuleTrace::of(self.context(), rule, row);
+                    let is_settled = matches!(trace.verdict, Verdict::Violation | Verdict::Unknown);
+                    let doubts = if is_settled { Vec::new() } else { trace.doubts(self.context()) };
+                    (!doubts.is_empty()).then_some((rule, doubts))
+                };
+                let found = rules.iter().flat_map(|&rule| rows(rule).into_iter().filter_map(move |row| of(rule, row)));
+                (owner, found.collect())
+            })
+            .collect();
+        for (owner, doubted) in doubts {
+            if let Some(standing) = standing.get_mut(&owner) {
+                standing.doubted = doubted;
+            }
         }
     }
 
@@ -161,11 +226,15 @@ impl<'a> Run<'a> {
             standing.broken.iter().map(|&(rule, row)| view.case(rule, row as usize)).collect::<Result<_, _>>()?;
         let title = |rule: &'a Rule| RuleTitle { code: rule.code.clone(), title: view.pick(&rule.title).to_owned() };
         let mut undecided: Vec<RuleTitle> = Vec::new();
-        for rule in standing.undecided.iter().map(|(rule, _)| *rule).chain(lacking.iter().map(|(rule, _)| *rule)) {
+        let open =
+            standing.undecided.iter().map(|(rule, _)| *rule).chain(standing.doubted.iter().map(|(rule, _)| *rule));
+        for rule in open.chain(lacking.iter().map(|(rule, _)| *rule)) {
             if !undecided.iter().any(|u| u.code == rule.code) {
                 undecided.push(title(rule));
             }
         }
+        let twice = standing.twice.map(|issue| view.oddity(&Oddity::Issue(issue)));
+        undecided.extend(twice.iter().map(|twice| RuleTitle { code: twice.code.clone(), title: twice.title.clone() }));
         let (verdict, words) = if !reasons.is_empty() {
             (GateVerdict::Barred, &gate.barred)
         } else if undecided.is_empty() {
@@ -174,7 +243,16 @@ impl<'a> Run<'a> {
             (GateVerdict::Open, &gate.open)
         };
         let missing = if verdict == GateVerdict::Open {
-            self.missing(view, home, &standing.undecided, lacking)
+            let same_key = twice.map(|twice| MissingFact {
+                entity: twice.entity,
+                of: String::new(),
+                field: format!("{}{}{}", twice.title, self.locale.pick("：", ": "), twice.message),
+                unread: String::new(),
+                location: twice.location,
+                absent: false,
+                rules: vec![twice.code],
+            });
+            same_key.into_iter().chain(self.missing(view, home, standing, lacking)).collect()
         } else {
             Vec::new()
         };
@@ -192,12 +270,13 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The facts to find out: the blanks on which undecided rules hang, each once, with all rules that hang on it.
+    /// The facts to find out: the blanks on which undecided rules hang, and what could not be read, each once, with all
+    /// rules that hang on it.
     fn missing(
         &self,
         view: &View<'a>,
         home: (EntityId, usize),
-        undecided: &[(&'a Rule, u32)],
+        standing: &Standing<'a>,
         lacking: &[(&'a Rule, &[Lack])],
     ) -> Vec<MissingFact> {
         let mut facts: Vec<MissingFact> = Vec::new();
@@ -211,13 +290,18 @@ impl<'a> Run<'a> {
                 None => facts.push(MissingFact { rules: vec![code.to_owned()], ..fact }),
             }
         };
-        for &(rule, row) in undecided {
+        let fact = |cell: CellRef| {
+            let CellRecord { entity, of, field, unread, location, .. } = view.cell(cell, home);
+            MissingFact { entity, of, field, unread, location, absent: false, rules: Vec::new() }
+        };
+        for (rule, cells) in &standing.doubted {
+            cells.iter().for_each(|&cell| add(fact(cell), &rule.code));
+        }
+        for &(rule, row) in &standing.undecided {
             let trace = RuleTrace::of(self.context(), rule, row as usize);
             let evidence = trace.evidence(self.context());
             for &blank in &evidence.blanks {
-                let cell = view.cell(blank, home);
-                let (entity, of, field, location) = (cell.entity, cell.of, cell.field, cell.location);
-                add(MissingFact { entity, of, field, location, absent: false, rules: Vec::new() }, &rule.code);
+                add(fact(blank), &rule.code);
             }
             for step in &evidence.gaps {
                 let Some(reason) = &step.reason else { continue };
@@ -225,15 +309,15 @@ impl<'a> Run<'a> {
                 let entity = step.expr.data.entity;
                 let of = if (entity, step.row) == home { String::new() } else { view.of(entity, step.row) };
                 let (entity, location) = (view.entity(entity), view.location(entity, step.row, None));
-                add(MissingFact { entity, of, field, location, absent: false, rules: Vec::new() }, &rule.code);
+                let (unread, absent) = (String::new(), false);
+                add(MissingFact { entity, of, field, unread, location, absent, rules: Vec::new() }, &rule.code);
             }
         }
         for (rule, lacks) in lacking {
             for lacking in view.lacking(lacks) {
-                let (entity, of) = (view.entity(rule.entity), String::new());
-                let fact =
-                    MissingFact { entity, of, field: lacking.what, location: None, absent: true, rules: Vec::new() };
-                add(fact, &rule.code);
+                let (entity, of, unread) = (view.entity(rule.entity), String::new(), String::new());
+                let (field, location, absent) = (lacking.what, None, true);
+                add(MissingFact { entity, of, field, unread, location, absent, rules: Vec::new() }, &rule.code);
             }
         }
         facts

@@ -190,7 +190,15 @@ pub(super) fn missing(locale: Locale, fact: &MissingFact) -> String {
     let place = words::bracketed(locale, &whereabouts(locale, fact));
     let decides = locale.pick("，决定 ", ", decides ");
     let rules = fact.rules.join(locale.pick("、", ", "));
-    format!("{} {}{place}{decides}{rules}", row_of(&fact.entity, &fact.of), fact.field)
+    format!("{} {}{place}{decides}{rules}", row_of(&fact.entity, &fact.of), fact_field(locale, fact))
+}
+
+/// The field to be found out, with what stands there instead of a value.
+pub(super) fn fact_field(locale: Locale, fact: &MissingFact) -> String {
+    if fact.unread.is_empty() {
+        return fact.field.clone();
+    }
+    format!("{}{}", fact.field, words::unread(locale, &fact.unread))
 }
 
 /// `审计日 2020-12-31，地区 示范县，标准线 = 4000（另行设定）`.

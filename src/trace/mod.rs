@@ -4,6 +4,7 @@
 //! back end are held to it, and it supplies the evidence of every finding.
 
 mod absent;
+mod doubt;
 mod evaluate;
 mod functions;
 mod operators;

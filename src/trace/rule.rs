@@ -1,7 +1,8 @@
 //! A rule in one row.
 
+use super::doubt::doubts;
 use super::evaluate::evaluate;
-use super::relevant::{Evidence, evidence};
+use super::relevant::{CellRef, Evidence, evidence};
 use super::step::{Context, Step};
 use crate::rulebook::{Rule, Verdict};
 use crate::value::Truth;
@@ -35,6 +36,23 @@ impl<'a> RuleTrace<'a> {
         let require = (self.verdict != Verdict::NotApplicable).then_some(&self.require);
         let steps: Vec<&Step> = self.given.iter().collect::<Vec<_>>().into_iter().chain(require).collect();
         evidence(context, steps.iter().filter(wanted).copied())
+    }
+
+    /// The cells that could not be read and on which it hangs that the row does not violate the rule; none where that is
+    /// settled.
+    #[must_use]
+    pub fn doubts(&self, context: Context<'a>) -> Vec<CellRef> {
+        let of = |step: &Step<'a>, settles: Truth| {
+            let doubts = doubts(context, step);
+            (step.value.truth() == settles && doubts.is_empty(), doubts)
+        };
+        let (kept, mut found) = of(&self.require, Truth::True);
+        let (spared, given) = self.given.as_ref().map(|given| of(given, Truth::False)).unwrap_or_default();
+        if kept || spared {
+            return Vec::new();
+        }
+        found.splice(0..0, given);
+        found
     }
 
     /// What decided the requirement alone.

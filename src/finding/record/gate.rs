@@ -58,6 +58,9 @@ pub struct MissingFact {
     pub of: String,
     /// The field to be found out.
     pub field: String,
+    /// What stands there, where it could not be read and so counts as blank; empty otherwise.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unread: String,
     /// Where the blank cell stands; `None` for rows that exist only as a key.
     pub location: Option<Location>,
     /// Whether it is no blank cell but a column, table or list that the data do not have at all.

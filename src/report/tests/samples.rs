@@ -346,6 +346,7 @@ impl Samples {
         let house = undecided("EX105", self.say("没有安全住房保障而退出", "Exited without a safe house"));
         let care = undecided("EX107", self.say("有大病成员而无保险", "Ill and uninsured"));
         let fact = |of: &str, field: String, location: Option<Location>, rules: &[&str]| MissingFact {
+            unread: String::new(),
             entity: if of.is_empty() { self.household() } else { self.say("人", "person") },
             of: of.to_owned(),
             field,

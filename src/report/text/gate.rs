@@ -134,7 +134,7 @@ fn facts(page: &mut Page<'_>, facts: &[MissingFact]) -> io::Result<()> {
     for fact in facts {
         table.row([
             phrase::row_of(&fact.entity, &fact.of),
-            fact.field.clone(),
+            phrase::fact_field(locale, fact),
             phrase::whereabouts(locale, fact),
             format!("{} {}", page.say("决定", "decides"), fact.rules.join(page.say("、", ", "))),
         ]);
