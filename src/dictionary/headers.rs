@@ -1,10 +1,11 @@
 //! Recognising what a file is by its headers.
 
-use super::Dictionary;
-use super::ids::{EntityId, FieldId, FieldRef};
+use super::ids::{DimensionId, EntityId, FieldId, FieldRef};
 use super::link::Cardinality;
+use super::{Dictionary, FieldType};
 use crate::value::fold_name;
 use hashbrown::HashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Every header known for every entity: names, ASCII names and aliases, folded.
@@ -12,6 +13,10 @@ use std::collections::BTreeMap;
 pub struct HeaderIndex {
     /// By header: the fields that it names, at most one of each entity, in order of entity.
     fields: HashMap<String, Vec<FieldRef>>,
+    /// Every unit, folded, with what it measures.
+    units: Vec<(String, DimensionId)>,
+    /// By entity and field: what its numbers measure.
+    measured: Vec<Vec<Option<DimensionId>>>,
     keys: Vec<Vec<FieldId>>,
     /// By entity: those that one row of it leads to.
     owners: Vec<Vec<EntityId>>,
@@ -22,7 +27,7 @@ pub struct HeaderIndex {
 pub struct HeaderRow<'i> {
     index: &'i HeaderIndex,
     /// For each header the fields that it names.
-    named: Vec<&'i [FieldRef]>,
+    named: Vec<Cow<'i, [FieldRef]>>,
 }
 
 /// How a row of headers reads as one entity.
@@ -72,16 +77,44 @@ impl HeaderIndex {
                 .collect()
         });
         let keys = dictionary.entities.iter().map(|e| e.key.clone()).collect();
-        Self { fields, keys, owners: owners.collect() }
+        let of_dimension = |(at, dimension): (usize, &super::Dimension)| {
+            let folded = |unit: &super::Unit| (fold_name(&unit.name), DimensionId::new(at));
+            dimension.units.iter().map(folded).collect::<Vec<_>>()
+        };
+        let units = dictionary.dimensions.iter().enumerate().flat_map(of_dimension).collect();
+        let measured = |ty| if let FieldType::Number(dimension) = ty { dimension } else { None };
+        let measured =
+            dictionary.entities.iter().map(|e| e.fields.iter().map(|field| measured(field.ty)).collect()).collect();
+        Self { fields, units, measured, keys, owners: owners.collect() }
+    }
+
+    /// The fields that a folded header names.
+    fn named(&self, folded: &str) -> Cow<'_, [FieldRef]> {
+        let folded = without_star(folded);
+        match self.fields.get(folded) {
+            Some(named) => Cow::Borrowed(named),
+            None => self.named_with_unit(folded).into(),
+        }
+    }
+
+    /// The fields that a header names before a unit in brackets, as in `低保金（元）`: those that it measures.
+    fn named_with_unit(&self, folded: &str) -> Vec<FieldRef> {
+        let parts = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        let Some((unit, named)) = parts.and_then(|(name, unit)| Some((unit, self.fields.get(without_star(name))?)))
+        else {
+            return Vec::new();
+        };
+        let dimensions = self.units.iter().filter(|(name, _)| name == unit).map(|(_, dimension)| *dimension);
+        let dimensions: Vec<DimensionId> = dimensions.collect();
+        let measured = |at: &FieldRef| self.measured.get(at.entity.index())?.get(at.field.index()).copied().flatten();
+        let is_measured = |at: &&FieldRef| measured(at).is_some_and(|own| dimensions.contains(&own));
+        named.iter().filter(is_measured).copied().collect()
     }
 
     /// Looks up a row of headers.
     #[must_use]
     pub fn look_up(&self, headers: &[String]) -> HeaderRow<'_> {
-        let named = |header: &String| {
-            self.fields.get(without_star(&fold_name(header))).map_or(&[] as &[FieldRef], Vec::as_slice)
-        };
-        HeaderRow { index: self, named: headers.iter().map(named).collect() }
+        HeaderRow { index: self, named: headers.iter().map(|header| self.named(&fold_name(header))).collect() }
     }
 
     /// How `headers` reads as `entity`.
@@ -137,7 +170,7 @@ impl HeaderRow<'_> {
     #[must_use]
     pub fn recognise(&self) -> Vec<HeaderMatch> {
         let mut named = vec![0_usize; self.index.keys.len()];
-        self.named.iter().copied().flatten().for_each(|at| named[at.entity.index()] += 1);
+        self.named.iter().flat_map(|fields| fields.iter()).for_each(|at| named[at.entity.index()] += 1);
         let entities = named.iter().enumerate().filter(|&(_, &named)| named >= 2);
         let mut matches: Vec<HeaderMatch> =
             entities.map(|(entity, _)| self.read_as(EntityId::new(entity))).filter(|m| m.matched >= 2).collect();

@@ -211,3 +211,13 @@ fn progress_counts_every_byte_twice() {
         assert_eq!(done.into_inner(), (header.len() + 2 * rows.len()) as u64);
     }
 }
+
+#[test]
+fn a_unit_in_brackets_is_no_part_of_a_header() {
+    let folder = Folder::new()
+        .with("h.csv", "户编号,人均纯收入（万元）,住房面积 (平方米),占比（元）,户主姓名（元）\n1,0.4,96,1,甲\n");
+    let ingest = folder.read().unwrap();
+    assert_eq!(folder.column(&ingest, "户", "人均纯收入"), ["4000"]);
+    assert_eq!(folder.column(&ingest, "户", "住房面积"), ["96"]);
+    assert_eq!(ingest.files[0].columns.iter().filter(|column| column.is_some()).count(), 3, "no unit of the column");
+}
