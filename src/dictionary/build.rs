@@ -33,6 +33,8 @@ pub struct Sections {
     pub no: Vec<String>,
     /// `totals`.
     pub totals: Vec<String>,
+    /// `remarks`.
+    pub remarks: Vec<String>,
 }
 
 /// The most entries that an id can count, with room to spare.
@@ -56,6 +58,7 @@ impl Dictionary {
             builder.made.yes.extend(sections.yes.iter().map(|t| fold(t).into_owned()));
             builder.made.no.extend(sections.no.iter().map(|t| fold(t).into_owned()));
             builder.made.totals.extend(sections.totals.iter().map(|t| fold(t).into_owned()));
+            builder.made.remarks.extend(sections.remarks.iter().map(|t| fold(t).into_owned()));
         }
         for (source, sections) in files {
             for entity in &sections.entities {

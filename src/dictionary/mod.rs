@@ -43,6 +43,8 @@ pub struct Dictionary {
     pub no: Vec<String>,
     /// Cell texts, folded, that begin a row of totals, which is no data.
     pub totals: Vec<String>,
+    /// Cell texts, folded, that begin a remark such as who made the list: the row is no data.
+    pub remarks: Vec<String>,
 }
 
 impl Dictionary {

@@ -77,6 +77,12 @@ const fn of_problem(kind: ProblemKind) -> Check {
             ("重复的表头或标题行，不作数据", "header or title once more, not read as data"),
             ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
         ),
+        ProblemKind::ColumnNumbers => check(
+            "DA109",
+            Note,
+            ("列号行（1、2、3），不作数据", "numbers of the columns, not read as data"),
+            ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
+        ),
         ProblemKind::Totals => check(
             "DA107",
             Note,
@@ -120,6 +126,24 @@ const fn of_problem(kind: ProblemKind) -> Check {
             Warning,
             ("证件号码末位被改成了零", "identity number whose last digits became zeros"),
             EXPORT_AGAIN,
+        ),
+        ProblemKind::DamagedId(Damage::Hidden) => check(
+            "DA120",
+            Warning,
+            ("证件号码有几位被遮盖", "identity number with hidden digits"),
+            (
+                "改用没有遮盖的名册，在本机核对；在此之前按空白处理",
+                "check a list without hidden digits, on your own machine; until then the number counts as blank",
+            ),
+        ),
+        ProblemKind::DamagedId(Damage::NoNumber) => check(
+            "DA121",
+            Warning,
+            ("证件号码栏里没有号码", "no number in the column of identity numbers"),
+            (
+                "补上号码；没有的留空。在此之前按空白处理",
+                "add the number, or leave it blank; until then it counts as blank",
+            ),
         ),
     }
 }
@@ -181,6 +205,7 @@ pub(super) fn all_checks(locale: crate::diagnostic::Locale) -> impl Iterator<Ite
         P::RepeatedHeader,
         P::Totals,
         P::Remark,
+        P::ColumnNumbers,
         P::NotANumber,
         P::OutOfRange,
         P::Rounded,
@@ -190,6 +215,8 @@ pub(super) fn all_checks(locale: crate::diagnostic::Locale) -> impl Iterator<Ite
         P::NotACode,
         P::DamagedId(Damage::Exponent),
         P::DamagedId(Damage::ZeroTail),
+        P::DamagedId(Damage::Hidden),
+        P::DamagedId(Damage::NoNumber),
     ];
     // Which link or field it is tells one case from another, not one check.
     let (link, field) = (LinkId::new(0), FieldId::new(0));
@@ -400,19 +427,31 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What a spreadsheet did to whole columns of identity numbers, one sentence a column.
+    /// What a spreadsheet did to whole columns of keys and identity numbers, one sentence a column.
     #[must_use]
     pub fn damaged_columns(&self) -> Vec<String> {
+        let is_damaged = |kind| matches!(kind, ProblemKind::DamagedId(Damage::Exponent | Damage::ZeroTail));
+        self.columns_with(is_damaged, |file, column, count| M::DamagedColumn { file, column, count })
+    }
+
+    /// Columns of identity numbers with hidden digits, one sentence a column: what is held against them finds nothing.
+    #[must_use]
+    pub fn hidden_columns(&self) -> Vec<String> {
+        let is_hidden = |kind| kind == ProblemKind::DamagedId(Damage::Hidden);
+        self.columns_with(is_hidden, |file, column, count| M::HiddenColumn { file, column, count })
+    }
+
+    /// A sentence for each column of a file that has such problems, told its file, its letters, and how many.
+    fn columns_with(&self, is: impl Fn(ProblemKind) -> bool, say: impl Fn(String, String, u64) -> M) -> Vec<String> {
         let mut counts: BTreeMap<(u32, u32), u64> = BTreeMap::new();
-        for problem in &self.context.dataset.problems {
-            if let (ProblemKind::DamagedId(_), Some((column, _))) = (problem.kind, problem.column) {
+        for problem in self.context.dataset.problems.iter().filter(|problem| is(problem.kind)) {
+            if let Some((column, _)) = problem.column {
                 *counts.entry((problem.origin.file, column)).or_default() += 1;
             }
         }
         let sentence = |((file, column), count): ((u32, u32), u64)| {
             let file = self.context.dataset.files.get(file as usize)?;
-            let message = M::DamagedColumn { file: file.shown(), column: column_letters(column as usize), count };
-            Some(message.text(self.locale))
+            Some(say(file.shown(), column_letters(column as usize), count).text(self.locale))
         };
         counts.into_iter().filter_map(sentence).collect()
     }

@@ -8,10 +8,11 @@ use super::view::View;
 use crate::dataset::{Issue, IssueKind};
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::dictionary::FieldRef;
+use crate::dictionary::{FieldId, FieldRef, LinkId};
 use crate::engine::{Counts, Lack};
 use crate::rulebook::{Rule, Severity, Uses};
 use crate::table::Encoding;
+use std::collections::BTreeMap;
 
 impl From<Counts> for VerdictCounts {
     fn from(counts: Counts) -> Self {
@@ -34,6 +35,8 @@ impl<'a> Run<'a> {
             self.dataset.notes.iter().partition(|d| d.level == Level::Warning);
         let mut doubts: Vec<String> = doubts.into_iter().map(|d| self.note(d)).collect();
         doubts.extend(self.double_tables(&view));
+        doubts.extend(self.tables_apart(&view));
+        doubts.extend(view.hidden_columns());
         let mut notes: Vec<String> = notes.into_iter().map(|d| self.note(d)).collect();
         notes.extend(self.rulebook.warnings.iter().map(|d| self.note(d)));
         notes.extend(view.damaged_columns());
@@ -78,6 +81,31 @@ impl<'a> Run<'a> {
             (rows * 2 > self.rows(entity) && rows > 2).then(|| message.text(self.locale))
         };
         self.rulebook.dictionary.entity_ids().filter_map(of).collect()
+    }
+
+    /// Tables of which most rows name a row of another that is not there: the two probably write their keys differently.
+    fn tables_apart(&self, view: &View<'a>) -> Vec<String> {
+        let dictionary = &self.rulebook.dictionary;
+        let mut lost: BTreeMap<LinkId, Vec<usize>> = BTreeMap::new();
+        for issue in &self.dataset.issues {
+            if let IssueKind::NoOwner(link) = issue.kind {
+                lost.entry(link).or_default().push(issue.row);
+            }
+        }
+        let of = |(id, rows): (LinkId, Vec<usize>)| {
+            let link = dictionary.link(id);
+            let (first, count) = (*rows.first()?, rows.len() as u64);
+            let is_most = count * 2 > self.rows(link.from) && count > 2 && self.rows(link.to) > 0;
+            let key = |entity, fields: &mut dyn Iterator<Item = FieldId>, row| {
+                let cells: Vec<String> = fields.map(|field| view.cell_text(FieldRef { entity, field }, row)).collect();
+                cells.join("/")
+            };
+            let own = key(link.from, &mut link.by.iter().map(|by| by.0), first);
+            let other = key(link.to, &mut link.by.iter().map(|by| by.1), 0);
+            let (entity, owner) = (view.entity(link.from), view.entity(link.to));
+            is_most.then(|| M::MostRowsLost { entity, count, owner, own, other }.text(self.locale))
+        };
+        lost.into_iter().filter_map(of).collect()
     }
 
     /// A note as one line: the message and its ways out.

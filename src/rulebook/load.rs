@@ -497,6 +497,7 @@ fn sections(document: &mut raw::Document) -> Sections {
         yes: std::mem::take(&mut document.yes),
         no: std::mem::take(&mut document.no),
         totals: std::mem::take(&mut document.totals),
+        remarks: std::mem::take(&mut document.remarks),
     }
 }
 

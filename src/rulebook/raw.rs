@@ -36,6 +36,8 @@ pub struct Document {
     pub no: Vec<String>,
     /// Cell texts that begin a row of totals.
     pub totals: Vec<String>,
+    /// Cell texts that begin a remark below the data, such as who made the list.
+    pub remarks: Vec<String>,
     /// Classes of rules.
     pub classes: Vec<Class>,
     /// Documents that rules and parameters cite.

@@ -24,6 +24,7 @@ struct Document {
     yes: Vec<String>,
     no: Vec<String>,
     totals: Vec<String>,
+    remarks: Vec<String>,
 }
 
 /// Households, their people, and the villages they live in, which have no file of their own.
@@ -34,8 +35,8 @@ struct Document {
 pub fn dictionary() -> Dictionary {
     let source = Source::new("dictionary.yaml", include_str!("tests/dictionary.yaml"));
     let document =
-        yaml::read(&source).and_then(|Document { units, codes, entities, links, blanks, yes, no, totals }| {
-            Dictionary::build(&[(source, Sections { units, codes, entities, links, blanks, yes, no, totals })])
+        yaml::read(&source).and_then(|Document { units, codes, entities, links, blanks, yes, no, totals, remarks }| {
+            Dictionary::build(&[(source, Sections { units, codes, entities, links, blanks, yes, no, totals, remarks })])
         });
     document.unwrap_or_else(|errors| panic!("{errors:?}"))
 }

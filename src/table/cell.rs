@@ -124,7 +124,7 @@ impl<'d> CellReader<'d> {
                     Err(kind) => (Cell::Blank, Some(kind)),
                 };
             }
-            Kind::Date => Date::parse(&fold(text)).map(Cell::Date).ok_or(ProblemKind::NotADate),
+            Kind::Date => Date::parse(without_decimal(&fold(text))).map(Cell::Date).ok_or(ProblemKind::NotADate),
             Kind::Text => Ok(Cell::Text(text.to_owned())),
             Kind::Key => key(text).map(|key| Cell::Text(key.into_owned())),
             Kind::Id => id(text).map(|id| Cell::Text(id.into_owned())),
@@ -172,8 +172,9 @@ impl<'d> CellReader<'d> {
     /// may have damaged. It is what [`Self::read_noting`] gives.
     pub(super) fn read_packed(&self, bytes: &[u8]) -> Option<Packed> {
         let packed = Packed::of(bytes).filter(|_| !self.blanks.has_numbers)?;
+        // Zeros at the end may be a spreadsheet's, and those of nothing but zeros are no number.
         let ends_in_zeros = |(digits, last)| last == 0 && digits % 100 == 0;
-        let may_be_damaged = matches!(self.kind, Kind::Id) && packed.eighteen().is_some_and(ends_in_zeros);
+        let may_be_damaged = matches!(self.kind, Kind::Id) && packed.eighteen().is_none_or(ends_in_zeros);
         (!may_be_damaged).then_some(packed)
     }
 }
@@ -194,6 +195,12 @@ fn key(text: &str) -> Result<Cow<'_, str>, ProblemKind> {
         Some(whole) => Cow::Owned(whole.to_owned()),
         None => text,
     })
+}
+
+/// A date without the decimal of a program that took its digits for a number, as in `201612.0`.
+fn without_decimal(text: &str) -> &str {
+    let is_date = |digits: &&str| matches!(digits.len(), 6 | 8) && digits.bytes().all(|b| b.is_ascii_digit());
+    text.strip_suffix(".0").filter(is_date).unwrap_or(text)
 }
 
 /// A number of so many digits is a name, and no amount: `.0` behind it says nothing.

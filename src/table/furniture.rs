@@ -1,5 +1,5 @@
 //! Rows between the data that are none: headers and titles once more, as exports pasted below each other leave them,
-//! totals, and remarks.
+//! the numbers of the columns, totals, and remarks.
 
 use super::look::Seen;
 use super::record::{CellSpan, Record};
@@ -20,7 +20,9 @@ pub(super) struct Furniture {
     width: usize,
     /// The words of totals, folded.
     totals: Vec<String>,
-    /// How totals begin, and how the header and the titles do besides.
+    /// The words that remarks begin with, folded.
+    remarks: Vec<String>,
+    /// How totals begin, and how all else does besides.
     totals_begin: Beginnings,
     rare: Beginnings,
 }
@@ -32,27 +34,33 @@ struct Again {
     first: Vec<u8>,
     /// All of them, folded, without the empty ones at the end.
     cells: Vec<String>,
+    /// What it is.
+    kind: ProblemKind,
 }
 
 impl Furniture {
     /// The furniture of a file.
     pub(super) fn new(dictionary: &Dictionary, seen: &Seen) -> Self {
         let encoding = seen.survey.encoding;
-        let rows = std::iter::once(&seen.header.headers).chain(&seen.header.titles);
+        let heads = std::iter::once(&seen.header.headers).chain(&seen.header.titles);
+        let heads = heads.map(|cells| (cells, ProblemKind::RepeatedHeader));
+        let rows = heads.chain(seen.header.numbers.iter().map(|cells| (cells, ProblemKind::ColumnNumbers)));
         let last: Option<FieldId> = dictionary.entity(seen.matched.entity).key.last().copied();
         let columns = seen.matched.columns.iter().enumerate();
         let first_character = |word: &str| word.chars().next().map(|c| encode(encoding, &c.to_string()));
-        let heads = rows.clone().filter_map(|cells| cells.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()));
+        let heads =
+            rows.clone().filter_map(|(cells, _)| cells.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()));
         let beginnings = |word: &str| first_character(word).map(|c| Beginning::of(&c));
         let totals_begin: Vec<Beginning> = dictionary.totals.iter().filter_map(|word| beginnings(word)).collect();
-        let heads = heads.filter_map(beginnings);
-        let rare = Beginnings::new(heads.chain(totals_begin.iter().copied()).collect());
+        let others = heads.filter_map(beginnings).chain(dictionary.remarks.iter().filter_map(|word| beginnings(word)));
+        let rare = Beginnings::new(others.chain(totals_begin.iter().copied()).collect());
         Self {
             encoding,
-            again: rows.filter_map(|cells| Again::new(encoding, cells)).collect(),
+            again: rows.filter_map(|(cells, kind)| Again::new(encoding, cells, kind)).collect(),
             key: columns.filter(|(_, field)| field.is_some() && **field == last).map(|(at, _)| at).collect(),
             width: seen.header.headers.len(),
             totals: dictionary.totals.clone(),
+            remarks: dictionary.remarks.clone(),
             totals_begin: Beginnings::new(totals_begin),
             rare,
         }
@@ -67,8 +75,8 @@ impl Furniture {
         // What may stand before the text of such a row, a wrapper say, is no text itself.
         let bare = |row: &Again| text.strip_suffix(&*row.first).is_some_and(|before| !self.is_surely_text(before));
         let again = |row: &Again| bare(row) && self.is_again(row, record);
-        if self.again.iter().any(again) {
-            return Some(ProblemKind::RepeatedHeader);
+        if let Some(row) = self.again.iter().find(|row| again(row)) {
+            return Some(row.kind);
         }
         if self.is_total_row(record, *first) {
             return Some(ProblemKind::Totals);
@@ -77,12 +85,21 @@ impl Furniture {
     }
 
     /// Whether the text of a record is one cell that says what it speaks of, as in `填表人：…`: no row of a table with
-    /// several columns holds that and nothing else.
+    /// several columns holds that and nothing else. Where several people sign, the first cell begins with a word that is
+    /// known to begin such rows.
     fn is_remark(&self, record: &Record<'_>, first: &[u8]) -> bool {
+        if self.width <= 2 {
+            return false;
+        }
         let filled = |cell: &&CellSpan| !record.slice(**cell).trim_ascii().is_empty();
-        let mut filled = record.cells.iter().filter(filled);
-        let alone = filled.next().is_some() && filled.next().is_none();
-        alone && self.width > 2 && fold(&self.encoding.decode(first)).contains(':')
+        let filled = record.cells.iter().filter(filled).count();
+        let text: String = fold(&self.encoding.decode(first)).split_whitespace().collect();
+        if filled == 1 && text.contains(':') {
+            return true;
+        }
+        let rest = |word: &String| text.strip_prefix(word.as_str());
+        let is_remark = self.remarks.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with(':'));
+        is_remark && filled * 2 <= self.width.max(record.cells.len())
     }
 
     /// Whether the first text of the record says so, or what stands for its key, or, where it has no key, any cell.
@@ -91,9 +108,25 @@ impl Furniture {
             return true;
         }
         let mut keys = self.key.iter().filter_map(|&at| record.cells.get(at)).peekable();
+        let is_total = |cell| self.is_total(record, cell);
         keys.peek().is_some()
-            && keys.all(|&key| record.slice(key).is_empty() || self.is_total(record, key))
-            && record.cells.iter().any(|&cell| self.is_total(record, cell))
+            && (self.is_total_of_place(record)
+                || keys.all(|&key| record.slice(key).is_empty() || is_total(key))
+                    && record.cells.iter().any(|&cell| is_total(cell) || self.ends_as_total(record, cell)))
+    }
+
+    /// Whether a word of totals ends what stands for the key, as in `松山村小计`, and nothing follows at once.
+    fn is_total_of_place(&self, record: &Record<'_>) -> bool {
+        let Some((&first, others)) = record.cells.split_first() else { return false };
+        let is_empty = |&cell: &CellSpan| record.slice(cell).trim_ascii().is_empty();
+        self.key.first() == Some(&0) && others.iter().take(AT_ONCE).all(is_empty) && self.ends_as_total(record, first)
+    }
+
+    /// Whether a cell ends with a word of totals.
+    fn ends_as_total(&self, record: &Record<'_>, cell: CellSpan) -> bool {
+        let text: String = fold(&self.encoding.decode(&record.text(cell))).split_whitespace().collect();
+        let text = text.trim_end_matches(':');
+        self.totals.iter().any(|word| !word.is_ascii() && text.ends_with(word.as_str()))
     }
 
     /// Whether a cell is a word of totals, with a sign or a number behind it or nothing.
@@ -129,8 +162,8 @@ impl Furniture {
         if key != 0 {
             return self.is_surely(cell(key), &self.totals_begin);
         }
-        // A remark stands alone in its row.
-        self.width <= 2 || (1..self.width.min(6)).any(|at| self.is_surely_text(cell(at)))
+        // A remark stands alone in its row, and so, at first, do the totals of a place.
+        self.width <= 2 || (1..self.width.min(1 + AT_ONCE)).any(|at| self.is_surely_text(cell(at)))
     }
 
     /// Whether a cell has text and begins with none of `others`.
@@ -153,6 +186,9 @@ impl Furniture {
         }
     }
 }
+
+/// Of so many cells behind the first, data have text in some.
+const AT_ONCE: usize = 5;
 
 /// How some cells begin.
 #[derive(Debug)]
@@ -207,10 +243,10 @@ fn first_bytes(text: &[u8]) -> u32 {
 }
 
 impl Again {
-    fn new(encoding: Encoding, cells: &[String]) -> Option<Self> {
+    fn new(encoding: Encoding, cells: &[String], kind: ProblemKind) -> Option<Self> {
         let first = cells.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty())?;
         let folded = cells.iter().map(|cell| fold_name(cell)).collect();
-        Some(Self { first: encode(encoding, first), cells: without_empty_end(folded) })
+        Some(Self { first: encode(encoding, first), cells: without_empty_end(folded), kind })
     }
 }
 

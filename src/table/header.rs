@@ -3,7 +3,7 @@
 use super::Encoding;
 use super::split::{Splitter, Step};
 use crate::dictionary::{EntityId, HeaderIndex, HeaderMatch};
-use crate::value::clean;
+use crate::value::{clean, fold};
 
 /// How many of the first records are looked at; exports carry title rows.
 const ROWS: u32 = 20;
@@ -19,6 +19,8 @@ pub(super) struct Header {
     pub(super) headers: Vec<String>,
     /// The rows above it.
     pub(super) titles: Vec<Vec<String>>,
+    /// The row below it, where that numbers the columns.
+    pub(super) numbers: Option<Vec<String>>,
     /// How it reads, the best first; empty where it reads as nothing.
     pub(super) matches: Vec<HeaderMatch>,
 }
@@ -87,22 +89,47 @@ pub(super) fn find(
                 _ => (false, 0, cells.len()),
             };
             if best.as_ref().is_none_or(|(least, _)| score > *least) {
-                let (row, data_at, titles) = (rows.row, rows.splitter.at(), Vec::new());
-                best = Some((score, Header { delimiter, row, data_at, headers: cells, titles, matches }));
+                let (row, data_at, titles, numbers) = (rows.row, rows.splitter.at(), Vec::new(), None);
+                best = Some((score, Header { delimiter, row, data_at, headers: cells, titles, numbers, matches }));
             }
         }
     }
     let Some((_, mut header)) = best else {
         // There is text, but none of it is a row: JSON looks like that.
-        let (headers, titles, matches) = (Vec::new(), Vec::new(), Vec::new());
-        return given_up.then_some(Header { delimiter: b',', row: 1, data_at: 0, headers, titles, matches });
+        let (headers, titles, numbers, matches) = (Vec::new(), Vec::new(), None, Vec::new());
+        return given_up.then_some(Header { delimiter: b',', row: 1, data_at: 0, headers, titles, numbers, matches });
     };
     let mut rows = Rows::new(head, complete, encoding, header.delimiter);
     while rows.row + 1 < header.row && rows.step() {
         header.titles.extend(Some(rows.cells()).filter(|cells| cells.iter().any(|c| !clean(c).is_empty())));
     }
+    header.numbers = header.samples(head, complete, encoding, 1).pop().filter(|cells| numbers_columns(cells));
     Some(header)
 }
+
+/// Whether the cells number the columns they stand in, as in `甲, 乙, 1, 2, 3` or `栏次, 1, 2, 3=1+2`: one after the
+/// other, in most columns, and more than a few of them.
+fn numbers_columns(cells: &[String]) -> bool {
+    const FEW: usize = 4;
+    let bare = |cell: &String| fold(cell).trim_matches(['(', ')', '[', ']']).split('=').next().unwrap_or("").to_owned();
+    let filled: Vec<String> = cells.iter().map(bare).filter(|cell| !cell.is_empty()).collect();
+    let number = |cell: &String| cell.parse::<usize>().ok();
+    let words = filled.iter().take_while(|cell| number(cell).is_none()).count();
+    let Some((names, numbers)) = filled.split_at_checked(words) else { return false };
+    let is_letter = |name: &String| name.chars().count() == 1 && COLUMN_LETTERS.contains(name.as_str());
+    let is_name = |(at, name): (usize, &String)| at == 0 && COLUMN_NUMBER.contains(&name.as_str()) || is_letter(name);
+    let first = numbers.first().and_then(number);
+    numbers.len() >= FEW.max(filled.len() / 2)
+        && filled.len() * 2 > cells.len()
+        && names.iter().enumerate().all(is_name)
+        && first.is_some_and(|first| first == 1 || first == words + 1)
+        && numbers.iter().zip(first.unwrap_or(1)..).all(|(cell, expected)| number(cell) == Some(expected))
+}
+
+/// What stands in place of a number in the first columns.
+const COLUMN_LETTERS: &str = "甲乙丙丁戊己庚辛壬癸ABCDEFGHIJ";
+/// What stands before the numbers of columns.
+const COLUMN_NUMBER: [&str; 5] = ["栏次", "栏号", "列次", "列号", "编号"];
 
 impl Header {
     /// The first `most` regular rows behind the header that have any text.

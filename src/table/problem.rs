@@ -40,6 +40,8 @@ pub enum ProblemKind {
     ColumnsDisagree,
     /// The header or a title above it once more; the row is no data.
     RepeatedHeader,
+    /// The numbers of the columns, as forms have them below the header; it is no data.
+    ColumnNumbers,
     /// A row of totals; it is no data.
     Totals,
     /// A remark below or between the data, such as who made the list; it is no data.
@@ -58,7 +60,7 @@ pub enum ProblemKind {
     NotABool,
     /// A word outside the code list.
     NotACode,
-    /// An identity number or a key that a spreadsheet has damaged.
+    /// An identity number or a key that names nobody, as a spreadsheet or whoever hid its digits has left it.
     DamagedId(Damage),
 }
 
@@ -74,6 +76,7 @@ impl ProblemKind {
                 | Self::BrokenEncoding
                 | Self::ColumnsDisagree
                 | Self::RepeatedHeader
+                | Self::ColumnNumbers
                 | Self::Totals
                 | Self::Remark
         )

@@ -9,13 +9,14 @@ fn is_margin(c: char) -> bool {
 }
 
 /// Takes margins, the spreadsheet's text wrapper `="…"` and its leading apostrophe off a cell, however deep they lie;
-/// the inside stays as it is.
+/// the inside stays as it is. Before a digit, what a Chinese keyboard types for an apostrophe is one too.
 #[must_use]
 pub fn clean(text: &str) -> &str {
     let mut text = text.trim_matches(is_margin);
     loop {
         let unwrapped = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"'));
-        match unwrapped.or_else(|| text.strip_prefix('\'')) {
+        let typed = || text.strip_prefix(['‘', '’', '`']).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        match unwrapped.or_else(|| text.strip_prefix('\'')).or_else(typed) {
             Some(inside) => text = inside.trim_matches(is_margin),
             None => return text,
         }

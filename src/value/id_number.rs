@@ -128,20 +128,33 @@ pub fn join_key(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What a spreadsheet does to an identity number that it takes for a quantity.
+/// What keeps an identity number from naming a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Damage {
-    /// Shown in scientific notation: `5.2E+17`.
+    /// Shown in scientific notation, by a spreadsheet that took it for a quantity: `5.2E+17`.
     Exponent,
     /// The last three digits replaced by zeros, because a spreadsheet keeps fifteen.
     ZeroTail,
+    /// Some of its digits hidden, as in `110105********002X`: many people share what is left of it.
+    Hidden,
+    /// No digit at all, as in `未上户`, or none but zeros: people whose numbers nobody has written down share that too.
+    NoNumber,
 }
 
-/// Whether a spreadsheet has damaged the number. A number that ends in 000 and whose check character is right is whole.
+/// Signs that stand where digits were hidden. A check character is the one `X` of a number.
+const HIDDEN: [&str; 5] = ["*", "XX", "●", "■", "□"];
+
+/// Whether the number is damaged. A number that ends in 000 and whose check character is right is whole.
 #[must_use]
 pub fn damage(text: &str) -> Option<Damage> {
+    if !text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
+        return Some(Damage::NoNumber);
+    }
     if text.len() == 18 && text.ends_with("000") && check_holds(text) == Some(false) {
         return Some(Damage::ZeroTail);
+    }
+    if HIDDEN.iter().any(|sign| text.contains(sign)) {
+        return Some(Damage::Hidden);
     }
     let (mantissa, exponent) = text.split_once(['E', 'e'])?;
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -204,6 +217,19 @@ mod tests {
         assert_eq!(damage("110105194912310000"), Some(Damage::ZeroTail));
         assert_eq!(damage(EXAMPLE), None);
         assert_eq!(damage("E17"), None);
+    }
+
+    #[test]
+    fn what_many_people_share_is_no_number() {
+        for text in ["110105********002X", "1101051949****002X", "110105XXXXXXXX0021", "11010519491231●●●●"] {
+            assert_eq!(damage(text), Some(Damage::Hidden), "{text}");
+        }
+        for text in ["无", "未上户", "0", "000000000000000000", "NONE"] {
+            assert_eq!(damage(text), Some(Damage::NoNumber), "{text}");
+        }
+        for text in ["军字第20160012号", "E12345678", "110105491231002"] {
+            assert_eq!(damage(text), None, "{text}");
+        }
     }
 
     proptest! {

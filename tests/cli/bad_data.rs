@@ -235,6 +235,22 @@ fn the_star_of_a_form_is_no_part_of_a_header() {
 }
 
 #[test]
+fn keys_that_lost_their_zeros_are_said_once_with_one_of_each() {
+    let people = PEOPLE.replace(",000", ",") + "3,2,李五,990101199905010010,之子,初中\n";
+    let ran = Folder::new().with("data/人.csv", people).check(&[]).ends_with(1).reports("DA203");
+    ran.reports("“人”有 3 行在“户”里找不到所属的行").reports("这边如“1”，那边如“0001”");
+}
+
+#[test]
+fn identity_numbers_with_hidden_digits_name_nobody() {
+    let hidden = PEOPLE.replace("990101197005010011", "990101********0011").replace("990101197105010013", "无");
+    let check = ["check", "data", "--select", "ID107,ID108", "--as-of", "2020-12-31"];
+    let ran = Folder::new().with("data/人.csv", hidden).run(&check).ends_with(1);
+    let ran = ran.reports("有 1 个证件号码被遮盖了几位，认不出是谁").reports("DA120").reports("DA121").reports("ID108");
+    assert!(!ran.out.contains("ID107"), "{}", ran.out);
+}
+
+#[test]
 fn no_rows_are_said() {
     let header = format!("{}\n", header());
     Folder::new()

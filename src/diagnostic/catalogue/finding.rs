@@ -60,6 +60,9 @@ super::catalogue! {
         "H521" DamagedColumn { file: String, column: String, count: u64 }
             "{file} {column} 列有 {count} 个号码被电子表格当成数字，末位已丢失，无法恢复；请从源系统重新导出，并把该列设为文本"
             "{file}, column {column}: {count} numbers that name rows or people were saved as quantities by a spreadsheet and lost their last digits for good; export them again with the column set to text"
+        "H539" HiddenColumn { file: String, column: String, count: u64 }
+            "{file} {column} 列有 {count} 个证件号码被遮盖了几位，认不出是谁，与其他名单的比对对这些行没有结果；请用没有遮盖的名册在本机核对"
+            "{file}, column {column}: {count} identity numbers have hidden digits and name nobody, so that nothing was found of these rows in any other list; check a list without hidden digits, on your own machine"
         "H522" ListUnknown { count: u64, gate: String }
             "{count} 行是否在“{gate}”名单上无法判定（所需单元格空白），没有列入"
             "whether {count} rows are on the list of `{gate}` cannot be told (cells are blank); they are left out"
@@ -69,6 +72,9 @@ super::catalogue! {
         "H524" MostKeysDouble { entity: String, rows: u64 }
             "“{entity}”有 {rows} 行编号重复，占大多数：是不是把同一份名册放进了两个文件？只留一份再核对"
             "most rows of `{entity}` ({rows}) have a key that stands twice: was one roster given in two files? keep one"
+        "H540" MostRowsLost { entity: String, count: u64, owner: String, own: String, other: String }
+            "“{entity}”有 {count} 行在“{owner}”里找不到所属的行，占大多数：编号的写法不同（如少了前面的零），还是两份名册不是同一批？这边如“{own}”，那边如“{other}”"
+            "most rows of `{entity}` ({count}) name a row of `{owner}` that is not there: are keys written in another way, without leading zeros say, or are the two of different places? here `{own}`, there `{other}`"
         "H525" MaskedGrouping { name: String }
             "`{name}` 已隐去一部分，按它统计会把不同的人并成一组"
             "`{name}` is masked: different people would fall into one group"

@@ -173,3 +173,60 @@ fn what_only_resembles_a_header_or_totals_is_data() {
     let ingest = folder.read().unwrap();
     assert_eq!(counts(&ingest, &folder.path("h.csv")), (4, 4, 0, 0));
 }
+
+#[test]
+fn the_row_that_numbers_the_columns_is_no_data() {
+    let header = "户编号,户主姓名,危房级别,人均纯收入,住房面积";
+    for numbers in [
+        "1,2,3,4,5",
+        "（1）,（2）,（3）,（4）,（5）",
+        "甲,1,2,3,4",
+        "甲,2,3,4,5",
+        "栏次,1,2,3,4=2+3",
+        "\"1\", 2 ,3,4,5",
+    ] {
+        let text = format!("{header}\n{numbers}\n9901,某甲,C级,4000,96\n{numbers}\n1,某乙,A级,4000,96\n");
+        for bytes in [text.as_bytes().to_vec(), gbk(&text)] {
+            let folder = Folder::new().with("h.csv", bytes);
+            for chunk in [10, u64::MAX] {
+                let ingest = folder.in_chunks(chunk);
+                let found: Vec<_> = problems(&ingest).iter().map(|p| (p.0, p.2)).collect();
+                assert_eq!(found, [(2, ProblemKind::ColumnNumbers), (4, ProblemKind::ColumnNumbers)], "{numbers}");
+                assert_eq!(counts(&ingest, &folder.path("h.csv")), (2, 2, 0, 2));
+                assert_eq!(folder.column(&ingest, "户", "户编号"), ["9901", "1"]);
+            }
+        }
+    }
+    for data in ["1,2,3,4,4", "1,某甲,3,4,5", "2,3,4,5,6", "1,2,,,"] {
+        let folder = Folder::new().with("h.csv", format!("{header}\n{data}\n"));
+        assert_eq!(counts(&folder.read().unwrap(), &folder.path("h.csv")), (1, 1, 0, 0), "{data}");
+    }
+}
+
+#[test]
+fn a_row_in_which_several_people_sign_is_no_data() {
+    let header = "户编号,户主姓名,危房级别,人均纯收入,住房面积,占比";
+    let text = format!(
+        "{header}\n1,甲,C级,,,\n制表人：某甲,,审核人：某乙,,2020年12月31日,\n审核人,某乙,,制表人,,\n制表人家,丙,A级,,,\n"
+    );
+    for bytes in [text.as_bytes().to_vec(), gbk(&text)] {
+        let folder = Folder::new().with("h.csv", bytes);
+        let ingest = folder.read().unwrap();
+        let found: Vec<_> = problems(&ingest).iter().map(|p| (p.0, p.2)).collect();
+        assert_eq!(found, [(3, ProblemKind::Remark), (4, ProblemKind::Remark)]);
+        assert_eq!(folder.column(&ingest, "户", "户编号"), ["1", "制表人家"]);
+    }
+}
+
+#[test]
+fn totals_of_a_village_are_totals() {
+    let text = "户编号,户主姓名,所在村,危房级别,识别时间,是否脱贫,人均纯收入\n1,甲,某村,,,,4000\n某村小计,,,,,,4000\n\
+        ,,某村 合计：,,,,4000\n2,小计,某村小计,,,,1\n3小计,丙,,,,,1\n";
+    for bytes in [text.as_bytes().to_vec(), gbk(text)] {
+        let folder = Folder::new().with("h.csv", bytes);
+        let ingest = folder.read().unwrap();
+        let found: Vec<_> = problems(&ingest).iter().map(|p| (p.0, p.2)).collect();
+        assert_eq!(found, [(3, ProblemKind::Totals), (4, ProblemKind::Totals)]);
+        assert_eq!(folder.column(&ingest, "户", "户编号"), ["1", "2", "3小计"]);
+    }
+}
