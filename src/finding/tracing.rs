@@ -22,7 +22,10 @@ impl<'a> Run<'a> {
         if rows.is_empty() {
             let dictionary = &self.rulebook.dictionary;
             let name = |id| dictionary.entity(id).name.zh.clone();
-            let error = Diagnostic::error(M::NoSuchRow { entity: name(entity), key: key.to_owned() });
+            let aside = dataset.files.iter().filter(|file| file.entity == entity).map(|file| file.set_aside).sum();
+            let aside = (aside > 0).then(|| M::RowsAside { entity: name(entity), count: aside });
+            let error = M::NoSuchRow { entity: name(entity), key: key.to_owned() };
+            let error = Diagnostic::error(error).help_maybe(aside);
             if let Some(other) = dictionary.entity_ids().find(|&other| keys_of(other).any(|shown| is(&shown))) {
                 return Err(error.help(M::KeyOfOther { entity: name(other) }));
             }

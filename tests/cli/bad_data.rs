@@ -154,6 +154,17 @@ fn what_cannot_be_read_is_shown_in_every_format() {
 }
 
 #[test]
+fn a_row_that_was_set_aside_is_not_said_to_be_nowhere() {
+    let rows = "户编号,户主姓名,是否危房户\n0001,张三,否\n0002,李四\n";
+    let folder = Folder::empty().with("data/户.csv", rows);
+    let trace = |key| folder.run(&["trace", key, "data", "--as-of", "2020-12-31", "--select", "DQ132"]);
+    trace("0002").ends_with(2).complains("没有编号为 `0002` 的行").complains("有 1 行读不了、已剔除，要找的可能在其中");
+    let folder = Folder::empty().with("data/户.csv", rows.replace("李四", "李四,是"));
+    let ran = folder.run(&["trace", "0003", "data", "--as-of", "2020-12-31", "--select", "DQ132"]).ends_with(2);
+    assert!(!ran.err.contains("剔除"), "{}", ran.err);
+}
+
+#[test]
 fn damaged_identity_numbers_are_findings_of_their_own() {
     let people = PEOPLE.replace("990101197005010011", "990101197005010000").replace("990101197105010013", "9.9E+17");
     let ran = Folder::new().with("data/人.csv", people).check(&[]).ends_with(1).reports("DA118").reports("DA119");

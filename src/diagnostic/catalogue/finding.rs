@@ -84,6 +84,9 @@ super::catalogue! {
         "H531" NoSuchRow { entity: String, key: String }
             "“{entity}”里没有编号为 `{key}` 的行"
             "no row of `{entity}` has the key `{key}`"
+        "H541" RowsAside { entity: String, count: u64 }
+            "“{entity}”有 {count} 行读不了、已剔除，要找的可能在其中：`hucha check` 的“数据问题”列出是哪些行"
+            "{count} rows of `{entity}` could not be read and were set aside, perhaps the one looked for: `hucha check` lists them among its data problems"
         "H536" KeyOfOther { entity: String }
             "“{entity}”里有这个编号：加 `--entity {entity}`"
             "`{entity}` has it: add `--entity {entity}`"
