@@ -120,8 +120,9 @@ fn sight(
 /// What the file is instead, where its header is not taken. A file that the caller names as a table needs no more than
 /// one column of it.
 fn refused(header: &Header, forced: Option<EntityId>) -> Option<Sight> {
+    let names_key = header.matches.first().is_some_and(|best| best.names_key);
     match forced {
-        None if own::is_result(&header.headers) => Some(Sight::Result),
+        None if own::is_result(&header.headers, names_key) => Some(Sight::Result),
         Some(_) if header.matches.first().is_some_and(|m| m.matched > 0) => None,
         Some(_) => Some(Sight::Unlike(Box::new(header.clone()))),
         None => match header.verdict() {

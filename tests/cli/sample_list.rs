@@ -65,6 +65,19 @@ fn a_list_may_have_a_title() {
 }
 
 #[test]
+fn a_list_beside_the_rosters_is_no_roster() {
+    for (lang, key) in [("zh", "户编号"), ("en", "household_id")] {
+        let folder = listed(&["--size", "60", "--stratum", "乡", "--lang", lang]);
+        folder.run(&["inspect", "list.csv"]).ends_with(2).complains("H235");
+        // A sheet that was to be filled in is one.
+        draw(&folder, &["--size", "60", "--forms", "forms", "--rules", "rules", "--select", "TS101", "--lang", lang])
+            .ends_with(0);
+        let sheet = folder.names("forms").into_iter().find(|name| name.ends_with(".csv")).unwrap();
+        folder.run(&["inspect", &format!("forms/{sheet}"), "--lang", lang]).ends_with(0).reports(key);
+    }
+}
+
+#[test]
 fn a_list_that_was_filled_in_is_not_written_over() {
     let folder = listed(&["--size", "60"]);
     // An untouched list is drawn again as often as one likes.
