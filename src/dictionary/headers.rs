@@ -48,6 +48,12 @@ pub struct HeaderMatch {
     pub finer: bool,
 }
 
+/// The parts of a folded header that ends with a unit in brackets.
+pub(crate) fn name_and_unit(folded: &str) -> Option<(&str, &str)> {
+    let (name, unit) = folded.strip_suffix(')')?.rsplit_once('(')?;
+    Some((name, unit.trim()))
+}
+
 /// A header without the star that forms set beside columns which must be filled.
 fn without_star(folded: &str) -> &str {
     folded.trim_matches('*')
@@ -99,7 +105,7 @@ impl HeaderIndex {
 
     /// The fields that a header names before a unit in brackets, as in `低保金（元）`: those that it measures.
     fn named_with_unit(&self, folded: &str) -> Vec<FieldRef> {
-        let parts = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        let parts = name_and_unit(folded);
         let Some((unit, named)) = parts.and_then(|(name, unit)| Some((unit, self.fields.get(without_star(name))?)))
         else {
             return Vec::new();

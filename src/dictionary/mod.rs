@@ -18,6 +18,7 @@ pub use build::Sections;
 pub use codes::CodeList;
 pub use demand::Demand;
 pub use entity::{Entity, Field, FieldType, Sensitivity};
+pub(crate) use headers::name_and_unit;
 pub use headers::{HeaderIndex, HeaderMatch, HeaderRow};
 pub use ids::{CodeId, CodeListId, DimensionId, EntityId, FieldId, FieldRef, LinkId};
 pub use link::{Cardinality, Link};

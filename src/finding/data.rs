@@ -36,6 +36,8 @@ const fn check(
 
 const FIX_ROW: (&str, &str) =
     ("改正这一行后重新读入；在此之前这一行没有检查", "correct the row and read it again; until then it is not checked");
+const DELETE_ROW: (&str, &str) =
+    ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned");
 const FIX_CELL: (&str, &str) =
     ("改正这个单元格；在此之前按空白处理", "correct the cell; until then it counts as blank");
 const FIX_DATE: (&str, &str) = (
@@ -75,13 +77,13 @@ const fn of_problem(kind: ProblemKind) -> Check {
             "DA106",
             Note,
             ("重复的表头或标题行，不作数据", "header or title once more, not read as data"),
-            ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
+            DELETE_ROW,
         ),
         ProblemKind::ColumnNumbers => check(
             "DA109",
             Note,
             ("列号行（1、2、3），不作数据", "numbers of the columns, not read as data"),
-            ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
+            DELETE_ROW,
         ),
         ProblemKind::Totals => check(
             "DA107",
@@ -96,7 +98,7 @@ const fn of_problem(kind: ProblemKind) -> Check {
             "DA108",
             Note,
             ("说明行（如制表人、备注），不作数据", "remark such as who made the list, not read as data"),
-            ("不影响核对；删去这一行就不再提示", "the check is not affected; delete the row and it is not mentioned"),
+            DELETE_ROW,
         ),
         ProblemKind::NotANumber => check("DA111", Warning, ("不是数字", "no number"), FIX_CELL),
         ProblemKind::OutOfRange => check("DA112", Warning, ("数字过大", "number too large"), FIX_CELL),

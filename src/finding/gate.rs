@@ -58,10 +58,11 @@ impl<'a> Run<'a> {
         let outcomes = self.outcomes(&rules, Collect { violations: true, unknowns: true, passes: false });
         let mut standing: BTreeMap<u32, Standing<'a>> =
             listed.into_iter().map(|row| (row, Standing::default())).collect();
-        let mut lacking: Vec<(&'a Rule, &[Lack])> = Vec::new();
+        let (mut ran, mut lacking): (Vec<&'a Rule>, Vec<(&'a Rule, &[Lack])>) = Default::default();
         for (rule, outcome) in rules.iter().copied().zip(&outcomes) {
             match outcome {
                 Outcome::Ran(answer) => {
+                    ran.push(rule);
                     for &row in &answer.violations {
                         self.stand(&mut standing, gate.entity, rule, row, |s| &mut s.broken);
                     }
@@ -73,12 +74,6 @@ impl<'a> Run<'a> {
                 Outcome::NoRows | Outcome::Off => {}
             }
         }
-        let ran: Vec<&'a Rule> = rules
-            .iter()
-            .copied()
-            .zip(&outcomes)
-            .filter_map(|(rule, outcome)| matches!(outcome, Outcome::Ran(_)).then_some(rule))
-            .collect();
         self.doubt(&mut standing, gate.entity, &ran);
         for issue in &self.dataset.issues {
             let row = u32::try_from(issue.row).ok().filter(|_| issue.entity == gate.entity);

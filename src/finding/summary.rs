@@ -5,7 +5,7 @@ use super::record::{
     CaseCount, EntityRows, InputRecord, Lacking, Pair, Record, RuleOutcome, RuleRecord, Summary, VerdictCounts,
 };
 use super::view::View;
-use crate::dataset::{Issue, IssueKind};
+use crate::dataset::{Issue, IssueKind, joined_key};
 use crate::diagnostic::catalogue::FindingMessage as M;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::dictionary::{FieldId, FieldRef, LinkId};
@@ -95,15 +95,16 @@ impl<'a> Run<'a> {
         let of = |(id, rows): (LinkId, Vec<usize>)| {
             let link = dictionary.link(id);
             let (first, count) = (*rows.first()?, rows.len() as u64);
-            let is_most = count * 2 > self.rows(link.from) && count > 2 && self.rows(link.to) > 0;
+            if count * 2 <= self.rows(link.from) || count <= 2 || self.rows(link.to) == 0 {
+                return None;
+            }
             let key = |entity, fields: &mut dyn Iterator<Item = FieldId>, row| {
-                let cells: Vec<String> = fields.map(|field| view.cell_text(FieldRef { entity, field }, row)).collect();
-                cells.join("/")
+                joined_key(fields.map(|field| view.cell_text(FieldRef { entity, field }, row)))
             };
             let own = key(link.from, &mut link.by.iter().map(|by| by.0), first);
             let other = key(link.to, &mut link.by.iter().map(|by| by.1), 0);
             let (entity, owner) = (view.entity(link.from), view.entity(link.to));
-            is_most.then(|| M::MostRowsLost { entity, count, owner, own, other }.text(self.locale))
+            Some(M::MostRowsLost { entity, count, owner, own, other }.text(self.locale))
         };
         lost.into_iter().filter_map(of).collect()
     }

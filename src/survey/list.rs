@@ -175,9 +175,9 @@ impl Sampled {
 /// The columns without which a row is no header of a list, each by its names.
 const HEADER: [[&str; 2]; 2] = [[COLUMNS[KEY].0, COLUMNS[KEY].1], [COLUMNS[VISIT].0, COLUMNS[VISIT].1]];
 
-/// Reads a list back, with a title above it or without. What is read is consistent with itself: it has as many lines as it says, each number once, and the
-/// counts of its strata and clusters are those of its lines. Whether the keys are those that were drawn it cannot say of
-/// itself; who draws again from the published frame and seed can.
+/// Reads a list back, with a title above it or without. What is read is consistent with itself: it has as many lines as
+/// it says, each number once, and the counts of its strata and clusters are those of its lines. Whether the keys are those
+/// that were drawn it cannot say of itself; who draws again from the published frame and seed can.
 ///
 /// # Errors
 /// Columns that are missing; cells that are not what stands there; a unit or a number that is listed twice; several kinds

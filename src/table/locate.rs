@@ -83,13 +83,15 @@ struct Found {
 impl Found {
     fn error(&mut self, path: &Path, error: &io::Error) {
         // Windows has no such name at all where it holds what stands for other characters.
-        let is_pattern = path.to_string_lossy().contains(['*', '?']);
-        self.errors.push(match error.kind() {
-            io::ErrorKind::InvalidFilename if is_pattern => {
-                Diagnostic::error(TableMessage::NoSuchPath { path: path.display().to_string() })
-            }
-            io::ErrorKind::NotFound => Diagnostic::error(TableMessage::NoSuchPath { path: path.display().to_string() }),
-            _ => cannot_read(path, error),
+        let is_pattern = || path.to_string_lossy().contains(['*', '?']);
+        let is_nowhere = match error.kind() {
+            io::ErrorKind::NotFound => true,
+            io::ErrorKind::InvalidFilename => is_pattern(),
+            _ => false,
+        };
+        self.errors.push(match is_nowhere {
+            true => Diagnostic::error(TableMessage::NoSuchPath { path: path.display().to_string() }),
+            false => cannot_read(path, error),
         });
     }
 

@@ -1,7 +1,7 @@
 //! Numbers as cells hold them: with a unit or a percent sign behind them.
 
 use super::ProblemKind;
-use crate::dictionary::{Dictionary, DimensionId};
+use crate::dictionary::{Dictionary, DimensionId, name_and_unit};
 use crate::value::{Decimal, NotADecimal, fold};
 
 /// Units that may stand before their number, as a spreadsheet shows money.
@@ -39,7 +39,7 @@ impl NumberReader {
     /// The same, for a column whose header ends with a unit in brackets: under `年收入（万元）` a bare 3 is 30,000 yuan.
     pub(super) fn under_header(mut self, header: &str) -> Self {
         let header = fold(header);
-        let unit = header.strip_suffix(')').and_then(|h| h.rsplit_once('(')).map(|(_, unit)| unit.trim());
+        let unit = name_and_unit(&header).map(|(_, unit)| unit);
         let own = self.own.iter().find(|(name, _)| Some(name.as_str()) == unit);
         self.bare = own.map_or(Decimal::ONE, |(_, factor)| *factor);
         self
